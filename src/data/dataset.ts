@@ -1,0 +1,27 @@
+import type { Batch, DatasetInfo, LoadProgress } from '../experiment/dataset';
+import type { DatasetRef } from '../experiment/experiment';
+
+/** One part of a data set. Images stay `uint8` in memory; a batch is float32. */
+export interface Split {
+  readonly count: number;
+  /**
+   * Sizes of the shards, in order: examples `0 … sizes[0]−1` lie in the first. Data made in memory is
+   * one shard.
+   */
+  readonly shardSizes: readonly number[];
+  /** The examples at `indices`, in that order; waits for the shards that hold them. */
+  gather(indices: ArrayLike<number>): Promise<Batch>;
+}
+
+/** An open data set: streams in the background from the moment it is opened. */
+export interface Dataset {
+  readonly ref: DatasetRef;
+  readonly info: DatasetInfo;
+  readonly train: Split;
+  readonly validation: Split;
+  readonly test: Split;
+  /** Calls back at once and on every change until all is loaded. Returns a function that stops it. */
+  watch(listener: (progress: LoadProgress) => void): () => void;
+  /** Loads failed shards again. */
+  retry(): void;
+}

@@ -1,0 +1,62 @@
+import type { Architecture } from '../experiment/architecture';
+import type { Checkpoint, OptimizerState, Parameter } from '../experiment/checkpoint';
+import type { BackendId } from '../experiment/experiment';
+import type { Batch } from '../experiment/dataset';
+
+export type OptimizerId =
+  'sgd' | 'momentum' | 'nesterov' | 'rmsprop' | 'adagrad' | 'adam' | 'adamw' | 'lion';
+
+/** What stays the same over a training step of a recipe; the learning rate comes with each iteration. */
+export interface Objective {
+  readonly loss: 'crossentropy' | 'mse';
+  readonly optimizer: OptimizerId;
+  readonly momentum: number;
+  readonly decay: number;
+  readonly l1: number;
+  readonly l2: number;
+  /** Largest global gradient norm; 0 does not clip. */
+  readonly clip: number;
+  readonly labelSmoothing: number;
+}
+
+/** The parts of a checkpoint that a network needs. */
+export type Network = Pick<Checkpoint, 'architecture' | 'parameters' | 'masks'>;
+
+/** A network on a backend: it trains, evaluates, and gives its parameters back. Owns its tensors. */
+export interface Trainer {
+  readonly architecture: Architecture;
+  /**
+   * One iteration of gradient descent. Resolves to the batch's loss before the update (data term alone,
+   * without penalties). `dropoutSeed` seeds the dropout masks. Masked weights stay zero. A non-finite
+   * loss leaves the parameters as they were.
+   */
+  step(batch: Batch, learningRate: number, dropoutSeed: number): Promise<number>;
+  /** Outputs for a batch in inference mode: logits or values, `[count, outputs]`. */
+  predict(batch: Batch): Promise<Float32Array>;
+  /** Copies of the current parameters (all roles) and the optimizer's state. */
+  read(): Promise<{ parameters: Record<string, Parameter>; optimizer: OptimizerState | null }>;
+  dispose(): void;
+}
+
+/** A backend that is up: makes trainers. */
+export interface Engine {
+  readonly backend: BackendId;
+  /** Threads of the WASM backend; 1 elsewhere. */
+  readonly threads: number;
+  /** The GPU's name where the browser tells. */
+  readonly adapter?: string;
+  /** Uploads a network for inference. */
+  open(network: Network): Promise<Trainer>;
+  /** Uploads a network for training, continuing `optimizer` where its kind matches the objective's. */
+  train(network: Network, objective: Objective, optimizer: OptimizerState | null): Promise<Trainer>;
+  /** Gradients of the objective (data term and penalties) with respect to every trainable parameter. */
+  gradients(
+    network: Network,
+    objective: Objective,
+    batch: Batch,
+  ): Promise<{ loss: number; gradients: Record<string, Float32Array> }>;
+  /** Tensors alive on the backend; constant while training runs. */
+  tensorCount(): number;
+  /** Resolves with a reason when the device or context is lost; never for WASM and CPU. */
+  readonly lost: Promise<string>;
+}

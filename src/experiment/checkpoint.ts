@@ -1,0 +1,47 @@
+import type { Architecture, Shape } from './architecture';
+import type { DatasetRef } from './experiment';
+import type { RandomState } from './random';
+
+/** `kernel` is prunable and quantizable; `mean` and `variance` are batch-norm statistics, not trained. */
+export type ParameterRole = 'kernel' | 'bias' | 'scale' | 'shift' | 'mean' | 'variance';
+
+export interface Parameter {
+  readonly role: ParameterRole;
+  /** Dense kernel `[fanIn, units]`; convolution kernel `[height, width, channels, filters]`: output channels last. */
+  readonly shape: Shape;
+  /** Row-major. */
+  readonly values: Float32Array;
+}
+
+/** How a parameter's values came to lie on a grid: `value = (q − zeroPoint) · scale`. */
+export interface Quantizer {
+  readonly scheme: 'symmetric' | 'affine' | 'ternary' | 'binary';
+  readonly bits: number;
+  /** One entry for the tensor, or one an output channel (the last axis). */
+  readonly scales: Float32Array;
+  readonly zeroPoints: Int32Array;
+}
+
+/** The optimizer's memory: slots of the shape of each parameter, by `<slot>/<parameter>`. */
+export interface OptimizerState {
+  readonly optimizer: string;
+  /** Updates done, for bias correction. */
+  readonly updates: number;
+  readonly slots: Readonly<Record<string, Float32Array>>;
+}
+
+/** The complete state between steps: plain data that can be cloned, stored and hashed. */
+export interface Checkpoint {
+  readonly dataset: DatasetRef;
+  readonly architecture: Architecture;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  /** By parameter name; 1 keeps, 0 is pruned. Absent: nothing is pruned. */
+  readonly masks: Readonly<Record<string, Uint8Array>>;
+  /** By parameter name. Absent: float32. */
+  readonly quantizers: Readonly<Record<string, Quantizer>>;
+  readonly optimizer: OptimizerState | null;
+  readonly random: RandomState;
+  /** Training iterations and epochs since initialization, over the whole recipe. */
+  readonly iteration: number;
+  readonly epoch: number;
+}

@@ -1,0 +1,153 @@
+import type { DatasetRef } from './experiment';
+import type { Shape, Task } from './architecture';
+
+/** Facts about a data set; pure, so that the page shows them before anything is loaded. */
+export interface DatasetInfo {
+  readonly id: string;
+  readonly task: Task;
+  /** One example without the batch axis: `[28, 28, 1]`, `[features]`. */
+  readonly shape: Shape;
+  /** Class names (language-neutral where possible), or the regression target's name. */
+  readonly classes: readonly string[];
+  /** Logits, or regression targets. */
+  readonly outputs: number;
+  readonly train: number;
+  /** Held out of the training set, the same for every seed; for early stopping. */
+  readonly validation: number;
+  readonly test: number;
+  /** Whether the test part is the official one. */
+  readonly officialSplit: boolean;
+  /** Whether examples are two-dimensional points, so that a decision surface can be drawn. */
+  readonly planar: boolean;
+}
+
+/** A few examples on their way into a network. */
+export interface Batch {
+  readonly count: number;
+  /** `[count, ...shape]`, row-major; images scaled to [0, 1]. */
+  readonly inputs: Float32Array;
+  /** Classification: the class of each example, `[count]`. Empty for regression. */
+  readonly labels: Int32Array;
+  /** Regression: `[count, outputs]`. Empty for classification. */
+  readonly targets: Float32Array;
+}
+
+export interface LoadProgress {
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+  /** Shards that failed after every retry; `retry` starts them again. */
+  readonly failed: readonly string[];
+}
+
+const CLASSES_OF_POINTS = ['A', 'B'] as const;
+
+function planar(id: string): DatasetInfo {
+  return {
+    id,
+    task: 'classification',
+    shape: [2],
+    classes: CLASSES_OF_POINTS,
+    outputs: 2,
+    train: 400,
+    validation: 100,
+    test: 500,
+    officialSplit: false,
+    planar: true,
+  };
+}
+
+function pictures(id: string, classes: readonly string[], officialSplit: boolean): DatasetInfo {
+  return {
+    id,
+    task: 'classification',
+    shape: [28, 28, 1],
+    classes,
+    outputs: 10,
+    train: 55_000,
+    validation: 5_000,
+    test: 10_000,
+    officialSplit,
+    planar: false,
+  };
+}
+
+const CATALOG: readonly DatasetInfo[] = [
+  pictures('mnist', ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'], true),
+  pictures(
+    'fashion-mnist',
+    [
+      'T-shirt',
+      'Trouser',
+      'Pullover',
+      'Dress',
+      'Coat',
+      'Sandal',
+      'Shirt',
+      'Sneaker',
+      'Bag',
+      'Boot',
+    ],
+    false,
+  ),
+  {
+    id: 'iris',
+    task: 'classification',
+    shape: [4],
+    classes: ['setosa', 'versicolor', 'virginica'],
+    outputs: 3,
+    train: 90,
+    validation: 15,
+    test: 45,
+    officialSplit: false,
+    planar: false,
+  },
+  planar('circles'),
+  planar('xor'),
+  planar('gaussians'),
+  planar('spiral'),
+  {
+    id: 'linear',
+    task: 'regression',
+    shape: [10],
+    classes: ['y'],
+    outputs: 1,
+    train: 800,
+    validation: 200,
+    test: 1_000,
+    officialSplit: false,
+    planar: false,
+  },
+  {
+    id: 'surface',
+    task: 'regression',
+    shape: [2],
+    classes: ['z'],
+    outputs: 1,
+    train: 800,
+    validation: 200,
+    test: 1_000,
+    officialSplit: false,
+    planar: true,
+  },
+];
+
+/** Sets whose noise the reference may give: `spiral:0.2`. */
+const NOISY: readonly string[] = ['circles', 'xor', 'gaussians', 'spiral', 'linear', 'surface'];
+export const DEFAULT_NOISE = 0.1;
+export const MAX_NOISE = 0.5;
+
+export const DATASETS: readonly DatasetInfo[] = CATALOG;
+
+/** The set and its noise (standard deviation, in units of the data's scale) that a reference names; null where it names none. */
+export function resolveDataset(
+  ref: DatasetRef,
+): { readonly info: DatasetInfo; readonly noise: number | null } | null {
+  const [id = '', given, ...rest] = ref.split(':');
+  const info = CATALOG.find((candidate) => candidate.id === id);
+  if (info === undefined || rest.length > 0) return null;
+  const noisy = NOISY.includes(id);
+  if (given === undefined) return { info, noise: noisy ? DEFAULT_NOISE : null };
+  const noise = Number(given);
+  if (!noisy || !/^\d+(\.\d+)?$/.test(given) || noise > MAX_NOISE) return null;
+  return { info, noise };
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/**
+ * How an option is shown and spelled. It lies in the zod schema's metadata, so that one schema
+ * validates the link, types the code, draws the control and documents itself.
+ */
+export type OptionMeta =
+  | {
+      readonly kind: 'number';
+      readonly min: number;
+      readonly max: number;
+      /** Smallest change of the slider; on a logarithmic scale, steps a decade. */
+      readonly step: number;
+      readonly scale: 'linear' | 'log';
+      readonly unit?: 'percent' | 'bits' | 'epochs' | 'examples' | 'rounds';
+      readonly integer: boolean;
+      readonly default: number;
+    }
+  | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default: string }
+  | { readonly kind: 'text'; readonly default: string };
+
+export const optionMeta = z.registry<OptionMeta>();
+
+interface NumberRange {
+  min: number;
+  max: number;
+  default: number;
+  step: number;
+  scale?: 'linear' | 'log';
+  unit?: 'percent' | 'bits' | 'epochs' | 'examples' | 'rounds';
+}
+
+/** A number in `[min, max]`. */
+export function numberOption(range: NumberRange) {
+  return register(z.number().min(range.min).max(range.max), { ...range, integer: false });
+}
+
+/** An integer in `[min, max]`. */
+export function integerOption(range: NumberRange) {
+  return register(z.number().int().min(range.min).max(range.max), { ...range, integer: true });
+}
+
+function register(schema: z.ZodNumber, range: NumberRange & { integer: boolean }) {
+  return schema
+    .default(range.default)
+    .register(optionMeta, { kind: 'number', scale: 'linear', ...range });
+}
+
+/** One of a fixed list of words. */
+export function choiceOption<const Choices extends readonly [string, ...string[]]>(
+  choices: Choices,
+  fallback: Choices[number],
+) {
+  return z
+    .enum(choices)
+    .default(fallback as never)
+    .register(optionMeta, { kind: 'choice', choices, default: fallback });
+}
+
+/** A short text of link characters that matches `pattern`. */
+export function textOption(pattern: RegExp, fallback = '') {
+  return z
+    .string()
+    .regex(pattern)
+    .default(fallback)
+    .register(optionMeta, { kind: 'text', default: fallback });
+}

@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import type { Architecture } from './architecture';
+import type { Problem } from './problem';
+import type { TechniqueId, TechniqueOptions } from './step';
+
+/** What a technique is, apart from how it runs: pure, for the page, the link, the docs and the worker. */
+export interface TechniqueSpec<Id extends TechniqueId = TechniqueId> {
+  readonly id: Id;
+  /** Every option has a default and metadata (`optionMeta`); the order is the order in the link. */
+  readonly options: z.ZodType<TechniqueOptions[Id]> & {
+    readonly shape: Readonly<Record<string, z.ZodType>>;
+  };
+  /** The option that the card shows as its one main slider; it may depend on the others. */
+  readonly mainOption: (options: TechniqueOptions[Id]) => string;
+  /** The options that have an effect, given the others; the rest is hidden. */
+  readonly activeOptions: (options: TechniqueOptions[Id]) => readonly string[];
+  /** Whether the result can be previewed at once: no training inside. */
+  readonly instant: boolean;
+  /** A combination that makes no sense on this network; null where it does. */
+  readonly check: (options: TechniqueOptions[Id], architecture: Architecture) => Problem | null;
+}
+
+export type TechniqueSpecs = { readonly [Id in TechniqueId]: TechniqueSpec<Id> };

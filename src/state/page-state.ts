@@ -1,0 +1,91 @@
+import type { LoadProgress } from '../experiment/dataset';
+import type { BackendChoice, Experiment, Language, Link } from '../experiment/experiment';
+import type { Problem } from '../experiment/problem';
+import type { Environment, HistoryPoint, Variant } from '../experiment/report';
+import type { Step } from '../experiment/step';
+import type {
+  BackendTiming,
+  CurvePoint,
+  Disagreement,
+  Look,
+  Preview,
+  RunStatus,
+  SavedRun,
+} from '../worker/protocol';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+/** What the page shows. The experiment is the only setting; all else is told by the worker or is about looking. */
+export interface PageState {
+  readonly link: Link;
+  /** Experiments before and after the present one, for undo and redo. */
+  readonly past: readonly Experiment[];
+  readonly future: readonly Experiment[];
+
+  readonly status: RunStatus;
+  /** Step that runs or ran last, its iterations done and expected. */
+  readonly cursor: { readonly step: number; readonly done: number; readonly total: number };
+  readonly history: readonly HistoryPoint[];
+  readonly variants: readonly Variant[];
+
+  /** By step index: what the step would do to the cached checkpoint before it. */
+  readonly previews: Readonly<Record<number, Preview>>;
+  /** By step index: score against the step's main option. */
+  readonly curves: Readonly<Record<number, readonly CurvePoint[]>>;
+  /** A look inside the current network, or the one of the selected variant. */
+  readonly look: Look | null;
+  /** The two variants shown in detail. */
+  readonly chosen: readonly [string, string] | null;
+  readonly details: readonly [VariantDetail, VariantDetail] | null;
+  readonly disagreements: {
+    readonly total: number;
+    readonly examples: readonly Disagreement[];
+  } | null;
+
+  readonly environment: Environment | null;
+  readonly timings: readonly BackendTiming[];
+  readonly data: LoadProgress | null;
+  /** Newest last; shown until dismissed. Those with `at` are shown at their control as well. */
+  readonly problems: readonly Problem[];
+  readonly savedRun: SavedRun | null;
+  readonly theme: Theme;
+  readonly language: Language;
+}
+
+export interface VariantDetail {
+  readonly id: string;
+  readonly look: Look;
+}
+
+export interface PageActions {
+  play(): void;
+  pause(): void;
+  singleStep(): void;
+  reset(): void;
+  resumeSaved(): void;
+  discardSaved(): void;
+
+  setDataset(ref: string): void;
+  setModel(ref: string): void;
+  setSeed(seed: number): void;
+  setBackend(backend: BackendChoice): void;
+  /** Changes one option of one step. `transient`: part of a drag, merged into one undo entry until `commit`. */
+  setOption(step: number, option: string, value: number | string, transient?: boolean): void;
+  commit(): void;
+  addStep(technique: Step['technique'], at?: number): void;
+  copyStep(step: number): void;
+  removeStep(step: number): void;
+  moveStep(from: number, to: number): void;
+  undo(): void;
+  redo(): void;
+  /** Replaces the whole experiment (a preset, an opened link, `whittle.run`). */
+  open(link: Link, problems?: readonly Problem[]): void;
+
+  choose(a: string, b: string): void;
+  setTheme(theme: Theme): void;
+  setLanguage(language: Language): void;
+  dismiss(problem: Problem): void;
+  retryData(): void;
+}
+
+export type Page = PageState & PageActions;

@@ -1,0 +1,11 @@
+import type { TechniqueSpecs } from '../experiment/technique';
+import { pruneSpec } from './prune/spec';
+import { quantizeSpec } from './quantize/spec';
+import { trainSpec } from './train/spec';
+
+/** Every technique, in the order in which the page offers them. */
+export const techniqueSpecs: TechniqueSpecs = {
+  train: trainSpec,
+  prune: pruneSpec,
+  quantize: quantizeSpec,
+};

@@ -1,0 +1,47 @@
+import type { Dataset } from '../data/dataset';
+import type { Engine } from '../engine/trainer';
+import type { Checkpoint } from '../experiment/checkpoint';
+import type { HistoryPoint } from '../experiment/report';
+import type { TechniqueId, TechniqueOptions } from '../experiment/step';
+import type { RandomState } from '../experiment/random';
+
+/** A point of the curve as a technique knows it; the session adds the step's index and the clock. */
+export type TrainingPoint = Omit<HistoryPoint, 'step' | 'elapsedMs'>;
+
+/** Where a step stands in the middle: plain data, enough to go on bit for bit. */
+export interface Resume {
+  /** Iterations done within this step. */
+  readonly done: number;
+  /** Generator state before the current epoch's order was drawn. */
+  readonly epochRandom: RandomState;
+  /** Validation losses so far, for early stopping. */
+  readonly validationLosses: readonly number[];
+}
+
+export interface StepProgress {
+  /** Iterations done within this step, and expected in all. */
+  readonly done: number;
+  readonly total: number;
+  readonly point: TrainingPoint;
+  /** The state right now, to keep or to look at. Valid until the generator is asked to go on. */
+  readonly snapshot: () => Promise<{ checkpoint: Checkpoint; resume: Resume }>;
+}
+
+export interface RunContext<Options> {
+  readonly engine: Engine;
+  readonly dataset: Dataset;
+  /** The options as they are now; training reads its learning-rate changes from here. */
+  readonly current: () => Options;
+  /** Goes on from the middle of the step; the checkpoint given is the snapshot's. */
+  readonly resume?: Resume;
+}
+
+/**
+ * Runs a technique: yields after every training iteration, returns the next checkpoint. The caller
+ * pauses by not asking for more and cancels by `return()`. Depends on nothing but its arguments.
+ */
+export type RunTechnique<Id extends TechniqueId> = (
+  checkpoint: Checkpoint,
+  options: TechniqueOptions[Id],
+  context: RunContext<TechniqueOptions[Id]>,
+) => AsyncGenerator<StepProgress, Checkpoint, void>;

@@ -1,0 +1,200 @@
+import type { Batch, LoadProgress } from '../experiment/dataset';
+import type { BackendChoice, BackendId, Experiment } from '../experiment/experiment';
+import type { Problem } from '../experiment/problem';
+import type { Environment, HistoryPoint, Metrics, Size, Variant } from '../experiment/report';
+import type { Step } from '../experiment/step';
+
+/** A checkpoint by content: the experiment up to and including a step (−1: the initial network). */
+export interface At {
+  readonly experiment: Experiment;
+  /** Index of the last step that is applied; −1 is the initialized network. */
+  readonly step: number;
+  /** Applies that step alone to the baseline, leaving out the compression steps between. */
+  readonly alone?: boolean;
+}
+
+export type RunStatus = 'idle' | 'running' | 'paused' | 'measuring' | 'done' | 'failed';
+
+/** The result of an instant step, before anything is retrained. */
+export interface Preview {
+  readonly metrics: Metrics;
+  readonly size: Size;
+}
+
+export interface CurvePoint {
+  readonly value: number;
+  /** Accuracy, or R² for regression. */
+  readonly score: number;
+  /** Test examples it was measured on. */
+  readonly examples: number;
+}
+
+export interface Histogram {
+  readonly parameter: string;
+  /** `bins + 1` edges, ascending. */
+  readonly edges: readonly number[];
+  /** Weights that count, by bin; pruned zeros apart. */
+  readonly counts: readonly number[];
+  readonly pruned: number;
+  /** Quantization levels in use, ascending; empty when not quantized or when too many to draw (over 256). */
+  readonly levels: readonly number[];
+}
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** Row-major values; for weights in units of the largest |w| of the layer, so in [−1, 1]. */
+  readonly values: Float32Array;
+}
+
+/** A look inside a network. */
+export interface Look {
+  readonly histograms: readonly Histogram[];
+  /** First layer's weights as pictures (image data only), one a unit, at most 64, with the number of units. */
+  readonly filters: readonly Picture[];
+  readonly filterCount: number;
+  /** Small dense networks alone (planar data): kernels to draw edges from, with masks. */
+  readonly diagram: readonly {
+    readonly layer: string;
+    readonly shape: readonly [number, number];
+    readonly values: Float32Array;
+    readonly mask: Uint8Array | null;
+  }[];
+  /** Planar data: the network's output on a grid over [−extent, extent]², `[side, side, outputs]`, as probabilities for classes. */
+  readonly surface: {
+    readonly side: number;
+    readonly extent: number;
+    readonly outputs: number;
+    readonly values: Float32Array;
+  } | null;
+}
+
+export interface Disagreement {
+  /** Index in the test set. */
+  readonly index: number;
+  readonly label: number;
+  readonly a: number;
+  readonly b: number;
+  /** The example: an image, or null where the data is no picture. */
+  readonly picture: Picture | null;
+  readonly inputs: Float32Array;
+}
+
+export interface BackendTiming {
+  readonly backend: BackendId;
+  /** Median milliseconds of a training step, or why it could not be measured. */
+  readonly stepMs: number | null;
+  readonly reason?: string;
+}
+
+/** A run that was interrupted and can go on. */
+export interface SavedRun {
+  readonly link: string;
+  readonly savedAt: number;
+  readonly step: number;
+  /** Iterations done in that step. */
+  readonly done: number;
+  readonly backend: BackendId;
+}
+
+/** Each request of the page: its arguments and its answer. */
+export interface Requests {
+  /** Opens data and engine ahead of Play, and times the backends for `auto`. */
+  prepare: { args: { experiment: Experiment; backend: BackendChoice }; result: Environment };
+  /** Runs the recipe from the first step without a cached result. Resolves when done, paused runs included. */
+  run: {
+    args: {
+      experiment: Experiment;
+      backend: BackendChoice;
+      link: string;
+      /** Go on from the saved run of the same link. */
+      resume: boolean;
+      /** Pause after one iteration. */
+      single: boolean;
+    };
+    result: {
+      variants: readonly Variant[];
+      history: readonly HistoryPoint[];
+      environment: Environment;
+    };
+  };
+  pause: { args: object; result: null };
+  /** Goes on; `single`: for one iteration. */
+  resume: { args: { single: boolean }; result: null };
+  /** Stops the run; finished steps stay cached. */
+  stop: { args: object; result: null };
+  /** Forgets cached results of this experiment, so that Play starts from the beginning. */
+  reset: { args: { experiment: Experiment }; result: null };
+  /** From the next iteration of the running training step. Answers with the step as it is now, to be written into the recipe. */
+  setLearningRate: { args: { learningRate: number }; result: { index: number; step: Step } };
+  /** Replaces steps after the running one. */
+  setRecipe: { args: { recipe: readonly Step[]; link: string }; result: null };
+  /** Variants and history that are cached for this experiment, so that an edit shows at once what still holds. */
+  recall: {
+    args: { experiment: Experiment };
+    result: { variants: readonly Variant[]; history: readonly HistoryPoint[]; reached: number };
+  };
+  /** Applies an instant step to the cached checkpoint before it. Null where that is not cached. */
+  preview: { args: At; result: Preview | null };
+  /** The score against values of one option of the step, the rest as it is; streams `curve` events. */
+  curve: {
+    args: At & { option: string; values: readonly number[] };
+    result: readonly CurvePoint[] | null;
+  };
+  look: { args: At; result: Look | null };
+  disagreements: {
+    args: { a: At; b: At; limit: number };
+    result: { total: number; examples: readonly Disagreement[] };
+  };
+  /** Test (or training) examples to draw: planar points, or sample pictures. */
+  examples: {
+    args: { dataset: string; seed: number; split: 'train' | 'test'; limit: number };
+    result: Batch;
+  };
+  exportFile: { args: At & { format: 'whittle' | 'json' }; result: Uint8Array };
+  retryData: { args: object; result: null };
+  savedRun: { args: object; result: SavedRun | null };
+  discardSavedRun: { args: object; result: null };
+  /** For tests: tensors alive. */
+  tensorCount: { args: object; result: number };
+}
+
+export type RequestName = keyof Requests;
+
+/** What the worker tells without being asked. */
+export type WorkerEvent =
+  | {
+      readonly event: 'status';
+      readonly status: RunStatus;
+      readonly step: number;
+      readonly done: number;
+      readonly total: number;
+    }
+  | { readonly event: 'history'; readonly points: readonly HistoryPoint[] }
+  | { readonly event: 'variant'; readonly variant: Variant }
+  | { readonly event: 'look'; readonly look: Look }
+  | { readonly event: 'curve'; readonly request: number; readonly point: CurvePoint }
+  | { readonly event: 'data'; readonly dataset: string; readonly progress: LoadProgress }
+  | {
+      readonly event: 'environment';
+      readonly environment: Environment;
+      readonly timings: readonly BackendTiming[];
+    }
+  /** A backend was lost or is missing and another took over, an option had no effect …: to be shown, not an error. */
+  | { readonly event: 'notice'; readonly problem: Problem };
+
+export type ToWorker =
+  | {
+      [Name in RequestName]: {
+        readonly id: number;
+        readonly name: Name;
+        readonly args: Requests[Name]['args'];
+      };
+    }[RequestName]
+  | { readonly id: number; readonly name: 'abort' };
+
+export type FromWorker =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly problem: Problem }
+  | { readonly id: number; readonly aborted: true }
+  | WorkerEvent;
