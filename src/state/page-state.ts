@@ -1,5 +1,5 @@
 import type { LoadProgress } from '../experiment/dataset';
-import type { BackendChoice, Experiment, Language, Link } from '../experiment/experiment';
+import type { BackendChoice, Experiment, Language, Link, LinkView } from '../experiment/experiment';
 import type { Problem } from '../experiment/problem';
 import type { Environment, HistoryPoint, Variant } from '../experiment/report';
 import type { Step } from '../experiment/step';
@@ -21,15 +21,23 @@ export interface PageState {
   /** Experiments before and after the present one, for undo and redo. */
   readonly past: readonly Experiment[];
   readonly future: readonly Experiment[];
+  /** The experiment before the drag in progress; null where none is. */
+  readonly held: Experiment | null;
 
   readonly status: RunStatus;
   /** Step that runs or ran last, its iterations done and expected. */
   readonly cursor: { readonly step: number; readonly done: number; readonly total: number };
+  /** Last step whose result is cached for the present experiment; −1 where none is. */
+  readonly reached: number;
+  /** Learning rate just set on the running step, until the worker has written it into the recipe. */
+  readonly liveLearningRate: number | null;
   readonly history: readonly HistoryPoint[];
   readonly variants: readonly Variant[];
 
   /** By step index: what the step would do to the cached checkpoint before it. */
   readonly previews: Readonly<Record<number, Preview>>;
+  /** Steps whose preview is of a value just left; a new one is on its way. */
+  readonly stale: readonly number[];
   /** By step index: score against the step's main option. */
   readonly curves: Readonly<Record<number, readonly CurvePoint[]>>;
   /** A look inside the current network, or the one of the selected variant. */
@@ -72,6 +80,8 @@ export interface PageActions {
   /** Changes one option of one step. `transient`: part of a drag, merged into one undo entry until `commit`. */
   setOption(step: number, option: string, value: number | string, transient?: boolean): void;
   commit(): void;
+  /** Writes down what the worker made of a running step (its learning-rate changes); nothing is run anew. */
+  writeStep(step: number, as: Step): void;
   addStep(technique: Step['technique'], at?: number): void;
   copyStep(step: number): void;
   removeStep(step: number): void;
@@ -80,6 +90,8 @@ export interface PageActions {
   redo(): void;
   /** Replaces the whole experiment (a preset, an opened link, `whittle.run`). */
   open(link: Link, problems?: readonly Problem[]): void;
+  /** Changes what the link says beside the experiment (title, embed …), without an entry for undo. */
+  setView(view: Partial<LinkView>): void;
 
   choose(a: string, b: string): void;
   setTheme(theme: Theme): void;

@@ -1,0 +1,2 @@
+/** Words of the regions that show results: watch, compare, in words. */
+export const viewsEn = {};

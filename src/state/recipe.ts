@@ -1,0 +1,131 @@
+import type { Experiment } from '../experiment/experiment';
+import { optionMeta } from '../experiment/options';
+import type { OptionMeta } from '../experiment/options';
+import type { Step, StepOf, TechniqueId } from '../experiment/step';
+import type { TechniqueSpec } from '../experiment/technique';
+import { techniqueSpecs } from '../techniques/registry';
+
+/** Longer recipes would no longer fit in a link. */
+export const MAX_STEPS = 30;
+
+/** An option as the controls read and write it. */
+export type OptionValue = number | string;
+
+export interface Option {
+  readonly name: string;
+  readonly meta: OptionMeta;
+  readonly value: OptionValue;
+}
+
+/** What a step's technique says about the step, the same shape for every technique. */
+export interface StepView {
+  readonly technique: TechniqueId;
+  readonly instant: boolean;
+  /** Name of the option on the card's one slider. */
+  readonly main: string;
+  /** Options that have an effect, given the others, in the link's order. */
+  readonly active: readonly string[];
+  readonly options: Readonly<Record<string, Option>>;
+}
+
+export function viewStep(step: Step): StepView {
+  return viewOf(step);
+}
+
+function viewOf<Id extends TechniqueId>(step: StepOf<Id>): StepView {
+  const spec: TechniqueSpec<Id> = techniqueSpecs[step.technique];
+  const values = spec.options.parse(step);
+  const options: Record<string, Option> = {};
+  for (const [name, value] of Object.entries<unknown>(values)) {
+    const schema = spec.options.shape[name];
+    const meta = schema && optionMeta.get(schema);
+    if (meta && (typeof value === 'number' || typeof value === 'string')) {
+      options[name] = { name, meta, value };
+    }
+  }
+  return {
+    technique: step.technique,
+    instant: spec.instant,
+    main: spec.mainOption(values),
+    active: spec.activeOptions(values),
+    options,
+  };
+}
+
+/** A step with every option at its default. */
+export function defaultStep<Id extends TechniqueId>(technique: Id): Step {
+  const options = techniqueSpecs[technique].options.parse({});
+  return asStep(technique, options);
+}
+
+/** The step with one option changed; null where the schema refuses the value. */
+export function withOption(step: Step, option: string, value: OptionValue): Step | null {
+  const read = techniqueSpecs[step.technique].options.safeParse({ ...step, [option]: value });
+  return read.success ? asStep(step.technique, read.data) : null;
+}
+
+function asStep(technique: TechniqueId, options: object): Step {
+  // The options were read by this technique's own schema; TypeScript cannot follow that the two belong together.
+  return { technique, ...options } as Step;
+}
+
+function withRecipe(experiment: Experiment, recipe: readonly Step[]): Experiment {
+  return { ...experiment, recipe };
+}
+
+/** Replaces one step; the same experiment where there is no such step. */
+export function replaceStep(experiment: Experiment, index: number, step: Step): Experiment {
+  if (experiment.recipe[index] === undefined) return experiment;
+  return withRecipe(
+    experiment,
+    experiment.recipe.map((old, i) => (i === index ? step : old)),
+  );
+}
+
+/** Inserts a step with its defaults at `at`, by default at the end. */
+export function addStep(experiment: Experiment, technique: TechniqueId, at?: number): Experiment {
+  return insert(experiment, defaultStep(technique), at ?? experiment.recipe.length);
+}
+
+/** Puts a copy behind the step. Learning rates set while it ran stay with the original. */
+export function copyStep(experiment: Experiment, index: number): Experiment {
+  const step = experiment.recipe[index];
+  if (step === undefined) return experiment;
+  return insert(experiment, withOption(step, 'at', '') ?? step, index + 1);
+}
+
+function insert(experiment: Experiment, step: Step, at: number): Experiment {
+  const { recipe } = experiment;
+  if (recipe.length >= MAX_STEPS) return experiment;
+  return withRecipe(
+    experiment,
+    recipe.toSpliced(Math.min(Math.max(at, 0), recipe.length), 0, step),
+  );
+}
+
+export function removeStep(experiment: Experiment, index: number): Experiment {
+  if (experiment.recipe[index] === undefined) return experiment;
+  return withRecipe(experiment, experiment.recipe.toSpliced(index, 1));
+}
+
+/** Moves the step at `from` so that it ends at index `to`, which is clamped to the recipe. */
+export function moveStep(experiment: Experiment, from: number, to: number): Experiment {
+  const { recipe } = experiment;
+  const step = recipe[from];
+  const target = Math.min(Math.max(to, 0), recipe.length - 1);
+  if (step === undefined || target === from) return experiment;
+  return withRecipe(experiment, recipe.toSpliced(from, 1).toSpliced(target, 0, step));
+}
+
+/**
+ * Index of the first step whose result may differ between two experiments: 0 where data, network or
+ * seed differ, the longer recipe's length where nothing does.
+ */
+export function firstDifference(a: Experiment, b: Experiment): number {
+  if (a.dataset !== b.dataset || a.model !== b.model || a.seed !== b.seed) return 0;
+  const length = Math.max(a.recipe.length, b.recipe.length);
+  for (let index = 0; index < length; index++) {
+    if (JSON.stringify(a.recipe[index]) !== JSON.stringify(b.recipe[index])) return index;
+  }
+  return length;
+}

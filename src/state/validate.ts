@@ -1,0 +1,51 @@
+import { resolveDataset } from '../experiment/dataset';
+import type { Experiment } from '../experiment/experiment';
+import type { Architecture } from '../experiment/architecture';
+import { resolveModel } from '../experiment/model';
+import { toProblem } from '../experiment/problem';
+import type { Problem } from '../experiment/problem';
+import type { StepOf, TechniqueId } from '../experiment/step';
+import type { TechniqueSpec } from '../experiment/technique';
+import { techniqueSpecs } from '../techniques/registry';
+
+/** Whether the experiment can run, told before it does: each problem names the control that caused it. */
+export function validate(experiment: Experiment): readonly Problem[] {
+  const resolved = resolveDataset(experiment.dataset);
+  if (resolved === null) {
+    return [
+      {
+        code: 'unknownDataset',
+        params: { dataset: experiment.dataset },
+        at: 'data',
+        message: `There is no data set "${experiment.dataset}". Choose one from the list.`,
+      },
+    ];
+  }
+  let architecture: Architecture;
+  try {
+    architecture = resolveModel(experiment.model, resolved.info);
+  } catch (error) {
+    return [toProblem(error, 'model')];
+  }
+  return experiment.recipe.flatMap((step, index) => checkStep(step, index, architecture));
+}
+
+function checkStep<Id extends TechniqueId>(
+  step: StepOf<Id>,
+  index: number,
+  architecture: Architecture,
+): Problem[] {
+  const spec: TechniqueSpec<Id> = techniqueSpecs[step.technique];
+  const problem = spec.check(spec.options.parse(step), architecture);
+  if (problem === null) return [];
+  const at = `step.${String(index)}`;
+  return [{ ...problem, at: problem.at === undefined ? at : `${at}.${problem.at}` }];
+}
+
+let last: { readonly experiment: Experiment; readonly problems: readonly Problem[] } | null = null;
+
+/** `validate`, remembering the last answer: several controls ask about the same experiment. */
+export function problemsOf(experiment: Experiment): readonly Problem[] {
+  if (last?.experiment !== experiment) last = { experiment, problems: validate(experiment) };
+  return last.problems;
+}
