@@ -1,11 +1,14 @@
 import type { Dataset } from '../data/dataset';
 import type { Engine } from '../engine/trainer';
-import type { Checkpoint } from '../experiment/checkpoint';
+import type { Checkpoint, Parameter } from '../experiment/checkpoint';
 import type { HistoryPoint } from '../experiment/report';
 import type { TechniqueId, TechniqueOptions } from '../experiment/step';
 import type { RandomState } from '../experiment/random';
 
-/** A point of the curve as a technique knows it; the session adds the step's index and the clock. */
+/**
+ * A point of the curve as a technique knows it; the session adds the step's index and the clock.
+ * `epoch` is the one that the iteration belongs to, over the whole recipe; the first is 1.
+ */
 export type TrainingPoint = Omit<HistoryPoint, 'step' | 'elapsedMs'>;
 
 /** Where a step stands in the middle: plain data, enough to go on bit for bit. */
@@ -14,8 +17,10 @@ export interface Resume {
   readonly done: number;
   /** Generator state before the current epoch's order was drawn. */
   readonly epochRandom: RandomState;
-  /** Validation losses so far, for early stopping. */
+  /** Validation losses so far, an epoch each, for early stopping; empty without it. */
   readonly validationLosses: readonly number[];
+  /** Parameters of the epoch with the lowest of them; null without early stopping. */
+  readonly best: Readonly<Record<string, Parameter>> | null;
 }
 
 export interface StepProgress {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { choiceOption, numberOption } from '../../experiment/options';
 import type { TechniqueSpec } from '../../experiment/technique';
+import { hiddenLayers } from './hidden-layers';
 
 const options = z.object({
   /** `magnitude`: the smallest go; `threshold`: `|w| < t`; `scaled`: `t = λ‖W‖₂ / fanIn`. */
@@ -38,5 +39,14 @@ export const pruneSpec: TechniqueSpec<'prune'> = {
         ? ['pattern', 'criterion', 'scope', 'sparsity', 'delta']
         : ['pattern', 'criterion', MAIN[criterion], 'delta'],
   instant: true,
-  check: () => null,
+  check: ({ pattern }, architecture) =>
+    pattern === 'units' && hiddenLayers(architecture).length === 0
+      ? {
+          code: 'noHiddenUnits',
+          params: {},
+          at: 'pattern',
+          message:
+            'This network has no hidden layer, so there are no units to remove. Prune single weights, or add a hidden layer.',
+        }
+      : null,
 };

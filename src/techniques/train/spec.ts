@@ -15,7 +15,7 @@ export const OPTIMIZERS = [
 
 export const SCHEDULES = ['constant', 'step', 'cosine', 'onecycle'] as const;
 
-const options = z.object({
+export const trainOptionsSchema = z.object({
   optimizer: choiceOption(OPTIMIZERS, 'adam'),
   lr: numberOption({ min: 1e-5, max: 10, default: 0.001, step: 20, scale: 'log' }),
   epochs: integerOption({ min: 1, max: 500, default: 3, step: 1, unit: 'epochs' }),
@@ -43,11 +43,11 @@ const options = z.object({
   loss: choiceOption(['auto', 'crossentropy', 'mse'], 'auto'),
   /** Stop after so many epochs without a better validation loss; 0 does not stop early. */
   patience: integerOption({ min: 0, max: 100, default: 0, step: 1, unit: 'epochs' }),
-  /** Learning rates set while it ran, `iteration~lr` pairs: `430~0.0003~812~0.0001`. */
-  at: textOption(/^$|^\d+~[\d.e-]+(~\d+~[\d.e-]+)*$/),
+  /** Learning rates set while it ran, `iteration~lr` pairs by iteration of the step: `430~0.0003~812~0.0001`. */
+  at: textOption(/^$|^[1-9]\d*~\d+(\.\d+)?(e-\d+)?(~[1-9]\d*~\d+(\.\d+)?(e-\d+)?)*$/),
 });
 
-export type TrainOptions = z.infer<typeof options>;
+export type TrainOptions = z.infer<typeof trainOptionsSchema>;
 
 declare module '../../experiment/step' {
   interface TechniqueOptions {
@@ -60,10 +60,10 @@ const USES_DECAY: readonly string[] = ['adamw', 'lion'];
 
 export const trainSpec: TechniqueSpec<'train'> = {
   id: 'train',
-  options,
+  options: trainOptionsSchema,
   mainOption: () => 'lr',
   activeOptions: ({ optimizer, loss }) =>
-    Object.keys(options.shape).filter(
+    Object.keys(trainOptionsSchema.shape).filter(
       (name) =>
         (name !== 'momentum' || USES_MOMENTUM.includes(optimizer)) &&
         (name !== 'decay' || USES_DECAY.includes(optimizer)) &&

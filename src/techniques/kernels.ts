@@ -1,0 +1,30 @@
+import type { Checkpoint, Parameter } from '../experiment/checkpoint';
+
+/** A tensor whose weights are prunable and quantizable. */
+export interface Kernel {
+  readonly name: string;
+  readonly parameter: Parameter;
+  /** 1 keeps, 0 is pruned; absent: nothing is pruned. */
+  readonly mask: Uint8Array | undefined;
+}
+
+/** The kernels of a checkpoint in layer order, which is the order of the global flat index. */
+export function kernelsOf(
+  checkpoint: Pick<Checkpoint, 'architecture' | 'parameters' | 'masks'>,
+): Kernel[] {
+  return checkpoint.architecture.layers.flatMap((layer) => {
+    const name = `${layer.name}.kernel`;
+    const parameter = checkpoint.parameters[name];
+    return parameter === undefined ? [] : [{ name, parameter, mask: checkpoint.masks[name] }];
+  });
+}
+
+/** Weights that one output reads: the product of all axes but the last. */
+export function fanIn(kernel: Parameter): number {
+  return kernel.shape.slice(0, -1).reduce((product, side) => product * side, 1);
+}
+
+/** Output channels: the last axis. */
+export function channelsOf(kernel: Parameter): number {
+  return kernel.shape.at(-1) ?? 1;
+}

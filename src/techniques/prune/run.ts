@@ -1,0 +1,4 @@
+import { instantly } from '../instant';
+import { prune } from './prune';
+
+export const runPrune = instantly<'prune'>(prune);

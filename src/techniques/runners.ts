@@ -1,0 +1,12 @@
+import type { TechniqueId } from '../experiment/step';
+import { runPrune } from './prune/run';
+import { runQuantize } from './quantize/run';
+import type { RunTechnique } from './run';
+import { runTrain } from './train/run';
+
+/** How every technique runs, in the worker; `registry.ts` says what it is, anywhere. */
+export const techniqueRunners: { readonly [Id in TechniqueId]: RunTechnique<Id> } = {
+  train: runTrain,
+  prune: runPrune,
+  quantize: runQuantize,
+};
