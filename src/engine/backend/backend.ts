@@ -1,0 +1,116 @@
+import {
+  backend as currentBackend,
+  enableProdMode,
+  getBackend,
+  setBackend,
+} from '@tensorflow/tfjs-core';
+import type { BackendId } from '../../experiment/experiment';
+import { WhittleError } from '../../experiment/problem';
+
+export interface BackendOptions {
+  /** Address of the folder that holds the WASM files, with the slash at its end. */
+  readonly wasmBase: string;
+  /** Threads of the WASM backend at most; as many as it thinks good where absent. */
+  readonly threads?: number;
+}
+
+/** What a backend tells once it is up. */
+export interface Started {
+  readonly threads: number;
+  readonly adapter?: string;
+  /** Resolves with a reason when the device or context is lost; never for WASM and CPU. */
+  readonly lost: Promise<string>;
+}
+
+/**
+ * A backend that is up. TensorFlow.js has one current backend for the whole thread and several engines
+ * may live there (the tests compare them), so every synchronous piece of work goes through `run`.
+ */
+export interface RunningBackend extends Started {
+  readonly id: BackendId;
+  /** Makes the backend current and does the work. @throws WhittleError `backendLost` once it is lost. */
+  run<Result>(work: () => Result): Result;
+  /** Waits for values that are on their way back; rejects with `backendLost` where the device goes first. */
+  read<Result>(values: () => Promise<Result>): Promise<Result>;
+  tensorCount(): number;
+}
+
+/**
+ * Starts a backend, whose code arrives only now.
+ * @throws WhittleError `backendMissing` where this browser or machine has none of the kind.
+ */
+export async function startBackend(
+  id: BackendId,
+  options: BackendOptions,
+): Promise<RunningBackend> {
+  enableProdMode();
+  let started: Started;
+  try {
+    started = await (await load(id))(options);
+  } catch (error) {
+    throw missing(id, error instanceof Error ? error.message : String(error));
+  }
+  return running(id, started);
+}
+
+async function load(id: BackendId): Promise<(options: BackendOptions) => Promise<Started>> {
+  switch (id) {
+    case 'webgpu':
+      return (await import('./webgpu')).startWebgpu;
+    case 'webgl':
+      return (await import('./webgl')).startWebgl;
+    case 'wasm':
+      return (await import('./wasm')).startWasm;
+    case 'cpu':
+      return (await import('./cpu')).startCpu;
+  }
+}
+
+function running(id: BackendId, started: Started): RunningBackend {
+  let reason: string | null = null;
+  const lost = started.lost.then((why) => {
+    reason = why;
+    return why;
+  });
+  const run = <Result>(work: () => Result): Result => {
+    if (reason !== null) throw lostError(id, reason);
+    // Instantaneous for a backend that is up, though it answers with a promise.
+    if (getBackend() !== id) void setBackend(id);
+    return work();
+  };
+  return {
+    ...started,
+    id,
+    lost,
+    run,
+    read: (values) =>
+      Promise.race([run(values), lost.then((why) => Promise.reject(lostError(id, why)))]),
+    tensorCount: () => run(() => currentBackend().numDataIds()),
+  };
+}
+
+/** Makes a registered backend current. @throws Error where it does not come up. */
+export async function bringUp(id: BackendId): Promise<void> {
+  if (!(await setBackend(id))) throw new Error(`TensorFlow.js could not start "${id}"`);
+}
+
+/** For backends that are never lost. */
+export const NEVER = new Promise<string>(() => undefined);
+
+function missing(backend: BackendId, detail: string): WhittleError {
+  return new WhittleError({
+    code: 'backendMissing',
+    params: { backend, detail },
+    at: 'backend',
+    message: `This browser cannot run networks on ${backend} here (${detail}). Choose another backend, or "auto".`,
+  });
+}
+
+function lostError(backend: BackendId, reason: string): WhittleError {
+  return new WhittleError({
+    code: 'backendLost',
+    params: { backend, reason },
+    at: 'backend',
+    message: `The ${backend} backend was lost (${reason}). Go on from the last checkpoint on another one.`,
+  });
+}

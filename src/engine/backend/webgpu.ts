@@ -1,0 +1,14 @@
+import { backend } from '@tensorflow/tfjs-core';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { bringUp, type Started } from './backend';
+
+export async function startWebgpu(): Promise<Started> {
+  const adapter = await navigator.gpu?.requestAdapter();
+  if (!adapter) throw new Error('there is no WebGPU adapter');
+  await bringUp('webgpu');
+  const running = backend();
+  if (!(running instanceof WebGPUBackend)) throw new Error('another backend took its place');
+  const lost = running.device.lost.then(({ reason, message }) => message || reason);
+  const { vendor, architecture } = adapter.info;
+  return { threads: 1, adapter: [vendor, architecture].filter(Boolean).join(' '), lost };
+}

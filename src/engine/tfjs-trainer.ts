@@ -1,0 +1,198 @@
+import { add, dispose, mul, stack, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import type { Architecture } from '../experiment/architecture';
+import type { OptimizerState } from '../experiment/checkpoint';
+import type { Batch } from '../experiment/dataset';
+import type { RunningBackend } from './backend/backend';
+import { movingMoments, type Moments } from './batch-norm';
+import { forward, INFERENCE } from './forward';
+import { lossAndGradients, type GradientResult } from './gradients';
+import { optimizerOf } from './optimizers';
+import {
+  download,
+  trainableNames,
+  uploadMasks,
+  uploadMemory,
+  uploadParameters,
+  withValues,
+  type Memory,
+} from './state';
+import { mapTensors, pickTensors, tensorOf, type Tensors } from './tensors';
+import type { Network, Objective, Trainer } from './trainer';
+
+/** All that an iteration changes. */
+interface State extends Memory {
+  readonly parameters: Tensors;
+}
+
+/** What stays the same from one iteration to the next. */
+interface Plan {
+  readonly architecture: Architecture;
+  readonly objective: Objective;
+  readonly trainable: readonly string[];
+  readonly masks: Tensors;
+  readonly optimizer: ReturnType<typeof optimizerOf>;
+}
+
+/** A trainer that predicts only. */
+export function openTrainer(backend: RunningBackend, network: Network): Trainer {
+  const parameters = backend.run(() => uploadParameters(network));
+  return {
+    architecture: network.architecture,
+    step: () =>
+      Promise.reject(new Error('This network was opened for inference. Open it with train().')),
+    predict: (batch) => predict(backend, network.architecture, parameters, batch),
+    read: async () => ({
+      parameters: withValues(network.parameters, await backend.read(() => download(parameters))),
+      optimizer: null,
+    }),
+    dispose: () => {
+      dispose(Object.values(parameters));
+    },
+  };
+}
+
+/** A trainer that goes on from `saved` where that fits the objective's optimizer. One call at a time. */
+export function startTrainer(
+  backend: RunningBackend,
+  network: Network,
+  objective: Objective,
+  saved: OptimizerState | null,
+): Trainer {
+  const { architecture } = network;
+  const plan: Plan = {
+    architecture,
+    objective,
+    trainable: trainableNames(network),
+    masks: backend.run(() => uploadMasks(network)),
+    optimizer: optimizerOf(objective),
+  };
+  let state = backend.run((): State => {
+    const parameters = uploadParameters(network);
+    const trained = pickTensors(parameters, plan.trainable);
+    return {
+      parameters,
+      ...uploadMemory(objective.optimizer, plan.optimizer, trained, saved),
+    };
+  });
+
+  return {
+    architecture,
+    step: async (batch, learningRate, dropoutSeed) => {
+      const before = state;
+      const { report, ...after } = backend.run(() =>
+        tidy(() => advance(plan, before, batch, learningRate, dropoutSeed)),
+      );
+      const [loss = NaN, total = NaN] = await backend.read(() => report.data());
+      report.dispose();
+      const finite = Number.isFinite(loss) && Number.isFinite(total);
+      if (finite) state = { ...after, updates: before.updates + 1 };
+      disposeDifference(finite ? before : after, state);
+      return finite ? loss : NaN;
+    },
+    predict: (batch) => predict(backend, architecture, state.parameters, batch),
+    read: async () => {
+      const { parameters, slots, updates } = state;
+      const [values, memory] = await backend.read(() =>
+        Promise.all([download(parameters), download(slots)]),
+      );
+      return {
+        parameters: withValues(network.parameters, values),
+        optimizer: { optimizer: objective.optimizer, updates, slots: memory },
+      };
+    },
+    dispose: () => {
+      dispose([state.parameters, state.slots, plan.masks].flatMap(Object.values<Tensor>));
+    },
+  };
+}
+
+/** The state after one iteration, and `[loss, sum of all parameters]` to judge by whether to keep it. */
+function advance(
+  { architecture, objective, trainable, masks, optimizer }: Plan,
+  state: State,
+  batch: Batch,
+  learningRate: number,
+  dropoutSeed: number,
+) {
+  const inputs = upload(architecture, batch);
+  const result = lossAndGradients(
+    { architecture, parameters: state.parameters, trainable, objective },
+    inputs,
+    batch,
+    dropoutSeed,
+  );
+  // A pruned weight takes no part in the norm that clipping looks at.
+  const gradients = mapTensors(result.gradients, (each, name) => masked(each, masks[name]));
+  const context = {
+    parameters: pickTensors(state.parameters, trainable),
+    learningRate,
+    update: state.updates + 1,
+  };
+  const change = optimizer.update(gradients, state.slots, context);
+  // What the optimizer remembers would still move a pruned weight: its change is masked as well.
+  const moved = mapTensors(context.parameters, (value, name) =>
+    add(value, masked(tensorOf(change.gradients, name), masks[name])),
+  );
+  const total = Object.values(moved)
+    .map((value) => sum(value))
+    .reduce((sumSoFar, one) => add(sumSoFar, one));
+  const statistics = movedStatistics(architecture, state.parameters, result, batch.count);
+  return {
+    parameters: { ...state.parameters, ...moved, ...statistics },
+    slots: change.state,
+    report: stack([result.loss, total]),
+  };
+}
+
+/** The moving averages of the batch-norm layers after this batch. */
+function movedStatistics(
+  architecture: Architecture,
+  parameters: Tensors,
+  { moments }: GradientResult,
+  count: number,
+): Tensors {
+  const moved: Record<string, Tensor> = {};
+  for (const layer of architecture.layers) {
+    const batch = moments[layer.name];
+    if (batch === undefined) continue;
+    const before: Moments = {
+      mean: tensorOf(parameters, `${layer.name}.mean`),
+      variance: tensorOf(parameters, `${layer.name}.variance`),
+    };
+    const positions = layer.output.slice(0, -1).reduce((product, side) => product * side, 1);
+    const after = movingMoments(before, batch, count * positions);
+    moved[`${layer.name}.mean`] = after.mean;
+    moved[`${layer.name}.variance`] = after.variance;
+  }
+  return moved;
+}
+
+async function predict(
+  backend: RunningBackend,
+  architecture: Architecture,
+  parameters: Tensors,
+  batch: Batch,
+): Promise<Float32Array> {
+  const outputs = backend.run(() =>
+    tidy(() => forward(architecture, parameters, upload(architecture, batch), INFERENCE)),
+  );
+  const values = await backend.read(() => outputs.data<'float32'>());
+  outputs.dispose();
+  return values;
+}
+
+/** `[count, ...architecture.input]`. */
+export function upload(architecture: Architecture, batch: Batch): Tensor {
+  return tensor(batch.inputs, [batch.count, ...architecture.input], 'float32');
+}
+
+function masked(value: Tensor, mask: Tensor | undefined): Tensor {
+  return mask === undefined ? value : mul(value, mask);
+}
+
+/** Frees the tensors of `gone` that `kept` does not share. */
+function disposeDifference(gone: Omit<State, 'updates'>, kept: Omit<State, 'updates'>): void {
+  const shared = new Set([...Object.values(kept.parameters), ...Object.values(kept.slots)]);
+  const all = [...Object.values(gone.parameters), ...Object.values(gone.slots)];
+  dispose(all.filter((each) => !shared.has(each)));
+}
