@@ -12,10 +12,10 @@ export interface DatasetInfo {
   /** Logits, or regression targets. */
   readonly outputs: number;
   readonly train: number;
-  /** Held out of the training set, the same for every seed; for early stopping. */
+  /** Held out of the training set, for early stopping; of the image sets it is the same for every seed. */
   readonly validation: number;
   readonly test: number;
-  /** Whether the test part is the official one. */
+  /** Whether the test part is the one that published results are measured on. */
   readonly officialSplit: boolean;
   /** Whether examples are two-dimensional points, so that a decision surface can be drawn. */
   readonly planar: boolean;
@@ -34,8 +34,9 @@ export interface Batch {
 
 export interface LoadProgress {
   readonly loadedBytes: number;
+  /** 0 where nothing has to be loaded, and until the sizes are known. */
   readonly totalBytes: number;
-  /** Shards that failed after every retry; `retry` starts them again. */
+  /** Shards, by name, that failed after every retry; `retry` starts them again. */
   readonly failed: readonly string[];
 }
 
@@ -131,14 +132,14 @@ const CATALOG: readonly DatasetInfo[] = [
   },
 ];
 
-/** Sets whose noise the reference may give: `spiral:0.2`. */
+/** Sets whose noise the reference may give: `spiral:0.2`. What it is a unit of, each set's file says. */
 const NOISY: readonly string[] = ['circles', 'xor', 'gaussians', 'spiral', 'linear', 'surface'];
 export const DEFAULT_NOISE = 0.1;
 export const MAX_NOISE = 0.5;
 
 export const DATASETS: readonly DatasetInfo[] = CATALOG;
 
-/** The set and its noise (standard deviation, in units of the data's scale) that a reference names; null where it names none. */
+/** The set and its noise (standard deviation) that a reference names; null where it names none. */
 export function resolveDataset(
   ref: DatasetRef,
 ): { readonly info: DatasetInfo; readonly noise: number | null } | null {

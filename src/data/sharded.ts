@@ -1,0 +1,175 @@
+import type { Batch, DatasetInfo } from '../experiment/dataset';
+import type { DatasetRef } from '../experiment/experiment';
+import type { Dataset, Split } from './dataset';
+import { Downloads } from './downloads';
+import { fetchBytes, inflate } from './fetch-bytes';
+import { checkIndices } from './in-memory';
+import layout from './layout.json';
+import { imageManifest, readManifest } from './manifest';
+import type { ImageManifest, Shard } from './manifest';
+
+/** How many shards a part has, and how many examples each. */
+export interface PartLayout {
+  readonly shards: number;
+  readonly examples: number;
+}
+
+export interface ImageLayout {
+  readonly train: PartLayout;
+  readonly test: PartLayout;
+}
+
+/** A shard as it lies in memory. */
+interface Pictures {
+  /** `[count, height, width]`, grey values 0 … 255. */
+  readonly images: Uint8Array;
+  /** `[count]` */
+  readonly labels: Uint8Array;
+}
+
+/**
+ * An image set that streams from the folder `address`: the first training shard, then the test part,
+ * then the rest. How many shards there are is known before anything is loaded (layout.json, which
+ * the script that packs them reads too), so that the order of examples never depends on what
+ * arrives when. The validation part is the end of every training shard.
+ */
+export function openSharded(
+  ref: DatasetRef,
+  info: DatasetInfo,
+  parts: ImageLayout,
+  address: string,
+): Dataset {
+  const pixels = info.shape.reduce((product, side) => product * side, 1);
+  const downloads = new Downloads();
+  const shards = startDownloads(downloads, info.id, parts, address, pixels);
+
+  const split = (part: 'train' | 'test', start: number, perShard: number): Split =>
+    shardedSplit(parts[part].shards, start, perShard, pixels, async (index) => {
+      const pictures = await (await shards)[part][index];
+      // The layout was checked, so a shard that is not there was never asked for.
+      if (pictures === undefined) throw new RangeError(`No ${part} shard ${String(index)}.`);
+      return pictures;
+    });
+  const held = parts.train.examples / layout.validationShare;
+  const kept = parts.train.examples - held;
+  return {
+    ref,
+    info,
+    train: split('train', 0, kept),
+    validation: split('train', kept, held),
+    test: split('test', 0, parts.test.examples),
+    watch: (listener) => downloads.watch(listener),
+    retry: () => {
+      downloads.retry();
+    },
+  };
+}
+
+/** Resolves with the shards to come once the manifest has told their names and sizes. */
+async function startDownloads(
+  downloads: Downloads,
+  id: string,
+  parts: ImageLayout,
+  address: string,
+  pixels: number,
+) {
+  const { train, test } = await downloads.add({
+    name: `${id}/manifest`,
+    bytes: 0,
+    load: async (onProgress) => {
+      const bytes = await fetchBytes(`${address}manifest.json`, null, onProgress);
+      return checkLayout(readManifest(imageManifest, bytes), parts);
+    },
+  });
+  const add = (part: 'train' | 'test', from: number, to?: number) =>
+    (part === 'train' ? train : test).slice(from, to).map((shard, i) =>
+      downloads.add({
+        name: `${id}/${part}-${String(from + i)}`,
+        bytes: shard.bytes,
+        // Training starts on it, so nothing shares the line with it.
+        alone: part === 'train' && from + i === 0,
+        load: (onProgress) => loadShard(`${address}${shard.file}`, shard, pixels, onProgress),
+      }),
+    );
+  const first = add('train', 0, 1);
+  const tests = add('test', 0);
+  return { train: [...first, ...add('train', 1)], test: tests };
+}
+
+/** @throws Error where the shards are not those that this version of the page counts on */
+function checkLayout(manifest: ImageManifest, parts: ImageLayout): ImageManifest {
+  for (const part of ['train', 'test'] as const) {
+    const { shards, examples } = parts[part];
+    const found = manifest[part];
+    if (found.length !== shards || found.some(({ count }) => count !== examples)) {
+      throw new Error(
+        `the ${part} part is not ${String(shards)} shards of ${String(examples)} examples: ` +
+          'prepare the data again with `node scripts/prepare-data.mjs`',
+      );
+    }
+  }
+  return manifest;
+}
+
+/** @throws Error where the shard does not arrive whole */
+async function loadShard(
+  url: string,
+  shard: Shard,
+  pixels: number,
+  onProgress: (loadedBytes: number) => void,
+): Promise<Pictures> {
+  const content = await inflate(await fetchBytes(url, shard.bytes, onProgress));
+  const expected = shard.count * (pixels + 1);
+  if (content.length !== expected) {
+    throw new Error(`it holds ${String(content.length)} bytes instead of ${String(expected)}`);
+  }
+  const labelsStart = shard.count * pixels;
+  return { images: content.subarray(0, labelsStart), labels: content.subarray(labelsStart) };
+}
+
+/** The split that takes `perShard` examples of every shard, from the shard's example `start` on. */
+function shardedSplit(
+  shards: number,
+  start: number,
+  perShard: number,
+  pixels: number,
+  shardAt: (index: number) => Promise<Pictures>,
+): Split {
+  const count = shards * perShard;
+  return {
+    count,
+    shardSizes: Array.from({ length: shards }, () => perShard),
+    gather: async (indices) => {
+      checkIndices(indices, count);
+      const needed = new Set(Array.from(indices, (index) => Math.floor(index / perShard)));
+      const held = new Map(
+        await Promise.all([...needed].map(async (index) => [index, await shardAt(index)] as const)),
+      );
+      return collect(indices, pixels, (index) => ({
+        pictures: held.get(Math.floor(index / perShard)),
+        row: start + (index % perShard),
+      }));
+    },
+  };
+}
+
+/** Scales grey values from 0 … 255 to [0, 1] on the way. */
+function collect(
+  indices: ArrayLike<number>,
+  pixels: number,
+  find: (index: number) => { readonly pictures: Pictures | undefined; readonly row: number },
+): Batch {
+  const count = indices.length;
+  const inputs = new Float32Array(count * pixels);
+  const labels = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    const { pictures, row } = find(indices[i] ?? 0);
+    if (pictures === undefined) continue;
+    const { images } = pictures;
+    for (let from = row * pixels, to = i * pixels, end = from + pixels; from < end; from++, to++) {
+      inputs[to] = (images[from] ?? 0) / 255;
+    }
+    labels[i] = pictures.labels[row] ?? 0;
+  }
+  return { count, inputs, labels, targets: new Float32Array(0) };
+}
