@@ -1,17 +1,36 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { startI18n } from './i18n';
-import { whittleStore } from './state/store';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { startI18n, useTranslation } from './i18n';
+import { connect, openPage } from './state/start';
 import { App } from './ui/app/App';
 import './ui/theme/tokens.css';
 import './ui/theme/base.css';
+import './ui/theme/controls.css';
 
-startI18n(whittleStore.getState().language);
+// React Aria writes a style element unless it finds its id taken; the page's Content-Security-Policy
+// would refuse it. The rule itself is in base.css.
+const taken = document.createElement('meta');
+taken.id = 'react-aria-pressable-style';
+document.head.append(taken);
+
+startI18n(openPage());
+
+function Localized() {
+  const { i18n } = useTranslation();
+  return (
+    <I18nProvider locale={i18n.language === 'zh' ? 'zh-CN' : 'en-US'}>
+      <App />
+    </I18nProvider>
+  );
+}
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Localized />
   </StrictMode>,
 );
+// The worker, with all that it loads, begins behind the first paint.
+requestAnimationFrame(() => setTimeout(() => void connect(), 0));

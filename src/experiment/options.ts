@@ -9,7 +9,7 @@ export type OptionMeta =
       readonly kind: 'number';
       readonly min: number;
       readonly max: number;
-      /** Smallest change of the slider; on a logarithmic scale, steps a decade. */
+      /** Smallest change of the slider; on a logarithmic scale, steps a decade, of integers steps an octave. */
       readonly step: number;
       readonly scale: 'linear' | 'log';
       readonly unit?: 'percent' | 'bits' | 'epochs' | 'examples' | 'rounds';

@@ -7,6 +7,8 @@ const MINUS = '−';
 export interface Format {
   /** `digits` after the point, fixed; without, as many as the number has, at most three. */
   number(value: number, digits?: number): string;
+  /** As it is typed into a field: no grouping, at most `digits` after the point. */
+  plain(value: number, digits?: number): string;
   /** At most `digits` significant digits, small numbers as they are typed: 0.0003. */
   significant(value: number, digits?: number): string;
   /** A share: 0.946 → `94.6 %`. */
@@ -17,8 +19,8 @@ export interface Format {
   bytes(bytes: number): string;
   /** `3.1 ms`, `42 µs`, `1.2 s`. */
   duration(ms: number): string;
-  /** `5 minutes ago`. */
-  ago(ms: number): string;
+  /** How long ago a time (milliseconds since 1970) was: `5 minutes ago`. */
+  ago(time: number): string;
 }
 
 function formatIn(language: Language): Format {
@@ -43,6 +45,8 @@ function formatIn(language: Language): Format {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
     number: fixed,
+    plain: (value, digits = 6) =>
+      write(value, { maximumFractionDigits: digits, useGrouping: false }),
     significant,
     percent: (share, digits = 1) => `${fixed(share * 100, digits)} %`,
     signed: (value, digits = 2) => {
@@ -62,8 +66,8 @@ function formatIn(language: Language): Format {
         : ms < 1_000
           ? `${significant(ms, 2)} ms`
           : `${significant(ms / 1_000, 2)} s`,
-    ago: (ms) => {
-      const minutes = Math.round(ms / 60_000);
+    ago: (time) => {
+      const minutes = Math.max(0, Math.round((Date.now() - time) / 60_000));
       if (minutes < 60) return relative.format(-minutes, 'minute');
       const hours = Math.round(minutes / 60);
       return hours < 48

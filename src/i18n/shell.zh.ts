@@ -105,7 +105,7 @@ export const shellZh: Translated<typeof shellEn> = {
     layers: '各层',
     layersHint:
       '全连接网络写作 mlp:300-100；其他网络以 net: 开头，各层用逗号分隔：conv-6-k5、maxpool-2、avgpool-2、dense-84-tanh、batchnorm、dropout-0.2、flatten。',
-    parameters_other: '{{count}} 个参数',
+    parameters_other: '{{formatted}} 个参数',
     seed: '随机种子',
     seedHint: '所有随机选择都由它产生',
     newSeed: '换一个种子',
@@ -136,7 +136,7 @@ export const shellZh: Translated<typeof shellEn> = {
     curveOf: '背景曲线：设在该处时的准确率',
     curveOfScore: '背景曲线：设在该处时的 R²',
     now: '现为 {{score}}，{{size}}',
-    nowHint: '在 {{count}} 个测试样本上实测，尚未再训练',
+    nowHint: '在 {{formatted}} 个测试样本上实测，尚未再训练',
     retrained: '再训练恢复了 {{points}} 个百分点',
     live: '运行中改过：{{changes}}',
     liveChange: '从第 {{iteration}} 次迭代起为 {{lr}}',

@@ -1,6 +1,7 @@
 import type { Experiment } from '../experiment/experiment';
 import { parseLink } from '../experiment/link';
 import { techniqueSpecs } from '../techniques/registry';
+import { onDataset } from './adapt';
 import { variantAt } from './details';
 import type { Page, PageActions, PageState } from './page-state';
 import { keepPreference } from './preferences';
@@ -78,8 +79,8 @@ export function createActions(
       session().client.request('discardSavedRun', {}).catch(session().report);
     },
 
-    setDataset: (ref) => {
-      edit((experiment) => ({ ...experiment, dataset: ref }));
+    setDataset: (ref, transient = false) => {
+      edit((experiment) => onDataset(experiment, ref), transient);
     },
     setModel: (ref) => {
       edit((experiment) => ({ ...experiment, model: ref }));

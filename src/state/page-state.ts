@@ -73,7 +73,8 @@ export interface PageActions {
   resumeSaved(): void;
   discardSaved(): void;
 
-  setDataset(ref: string): void;
+  /** Between pictures and small sets, network and length of training change with it. */
+  setDataset(ref: string, transient?: boolean): void;
   setModel(ref: string): void;
   setSeed(seed: number): void;
   setBackend(backend: BackendChoice): void;

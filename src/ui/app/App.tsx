@@ -1,7 +1,11 @@
 import { lazy } from 'react';
 import { useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
+import { Header } from '../header/Header';
+import Recipe from '../recipe/Recipe';
+import { Notices } from './Notices';
 import { Piece, Region } from './Region';
+import { SavedRun } from './SavedRun';
 import './app.css';
 
 const Watch = lazy(() => import('../watch/Watch'));
@@ -13,11 +17,21 @@ export function App() {
   const embed = useWhittle(({ link }) => link.view.embed);
   return (
     <div className={embed ? 'app app-embed' : 'app'}>
-      <a className="skip" href="#recipe">
+      {/* Not a link to #recipe: the fragment is the experiment's. */}
+      <button
+        type="button"
+        className="button skip"
+        onClick={() => document.getElementById('recipe')?.focus()}
+      >
         {t('app.skip')}
-      </a>
+      </button>
+      <Header />
+      <Notices />
+      <SavedRun />
       <main className="regions">
-        <Region name="recipe">{null}</Region>
+        <Region name="recipe">
+          <Recipe />
+        </Region>
         <Region name="watch">
           <Watch />
           <Piece>

@@ -1,0 +1,61 @@
+import {
+  Slider as AriaSlider,
+  SliderStateContext,
+  SliderThumb,
+  SliderTrack,
+} from 'react-aria-components/Slider';
+import type { ReactNode } from 'react';
+import { fractionOf } from './scale';
+import type { Scale } from './scale';
+
+interface SliderProps {
+  readonly label: string;
+  readonly value: number;
+  readonly scale: Scale;
+  /** The value in words, for screen readers. */
+  readonly text: string;
+  readonly describedBy?: string | undefined;
+  readonly onChange: (value: number) => void;
+  readonly onCommit: () => void;
+  /** Drawn behind the track, as wide as it. */
+  readonly behind?: ReactNode;
+}
+
+/** A slider on any scale. Its positions are steps of the scale, so React Aria's keyboard just works. */
+export function Slider(props: SliderProps) {
+  const { label, value, scale, text, describedBy, onChange, onCommit, behind } = props;
+  const filled = `${String(100 * fractionOf(scale, value))}%`;
+  return (
+    <AriaSlider
+      className="slider"
+      aria-label={label}
+      value={scale.positionOf(value)}
+      minValue={0}
+      maxValue={scale.length}
+      step={1}
+      onChange={(position) => {
+        const next = scale.valueAt(position);
+        if (next !== value) onChange(next);
+      }}
+      onChangeEnd={onCommit}
+    >
+      <SliderTrack className="slider-track">
+        {({ state }) => (
+          <>
+            {behind}
+            <div className="slider-rail" />
+            <div className="slider-filled" style={{ width: filled }} />
+            {/* Positions mean nothing to a listener: the thumb is announced by its value. */}
+            <SliderStateContext.Provider value={{ ...state, getThumbValueLabel: () => text }}>
+              <SliderThumb
+                className="slider-thumb"
+                aria-label={label}
+                {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
+              />
+            </SliderStateContext.Provider>
+          </>
+        )}
+      </SliderTrack>
+    </AriaSlider>
+  );
+}

@@ -1,0 +1,65 @@
+import { useTranslation } from '../../i18n';
+import { useWhittle } from '../../state/store';
+import { Backend } from './Backend';
+import { CopyLink } from './CopyLink';
+import { More } from './More';
+import { RunControls } from './RunControls';
+import { useSubtitle } from './useSubtitle';
+import './header.css';
+
+/** The top of the page: what is open, the run's controls, and what leaves the page. */
+export function Header() {
+  const embed = useWhittle(({ link }) => link.view.embed);
+  if (embed) {
+    return (
+      <header className="header header-embed">
+        <RunControls />
+        <Backend />
+      </header>
+    );
+  }
+  return (
+    <header className="header">
+      <Title />
+      <RunControls />
+      <div className="header-end">
+        <Backend />
+        <CopyLink />
+        <LanguageSwitch />
+        <More />
+      </div>
+    </header>
+  );
+}
+
+function Title() {
+  const subtitle = useSubtitle();
+  const title = useWhittle(({ link }) => link.view.title);
+  return (
+    <div className="header-title">
+      <h1 className="wordmark">
+        Whit<span>tle</span>
+      </h1>
+      <p className="subtitle">{title ?? subtitle}</p>
+    </div>
+  );
+}
+
+function LanguageSwitch() {
+  const { i18n } = useTranslation();
+  const setLanguage = useWhittle((page) => page.setLanguage);
+  const [other, name] =
+    i18n.language === 'zh' ? (['en', 'English'] as const) : (['zh', '中文'] as const);
+  return (
+    <button
+      type="button"
+      className="button"
+      lang={other}
+      onClick={() => {
+        setLanguage(other);
+      }}
+    >
+      {name}
+    </button>
+  );
+}

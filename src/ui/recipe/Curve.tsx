@@ -1,0 +1,35 @@
+import type { CurvePoint } from '../../worker/protocol';
+import { fractionOf } from '../controls/scale';
+import type { Scale } from '../controls/scale';
+
+/** A curve flatter than this in score is drawn flat: noise is not to look like a cliff. */
+const LEAST_SPAN = 0.2;
+const HEIGHT = 32;
+
+/** The score against the option's value, behind the slider and as wide as it. */
+export function Curve({
+  points,
+  scale,
+}: {
+  readonly points: readonly CurvePoint[];
+  readonly scale: Scale;
+}) {
+  const scores = points.map(({ score }) => score).filter(Number.isFinite);
+  const top = Math.max(...scores);
+  const bottom = Math.max(Math.min(...scores, top - LEAST_SPAN), top - 1);
+  const place = ({ value, score }: CurvePoint) => {
+    const x = 100 * fractionOf(scale, value);
+    const y = HEIGHT * (1 - (Math.max(score, bottom) - bottom) / (top - bottom));
+    return `${x.toFixed(2)},${y.toFixed(2)}`;
+  };
+  return (
+    <svg
+      className="curve"
+      viewBox={`0 -1 100 ${String(HEIGHT + 2)}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <polyline points={points.map(place).join(' ')} vectorEffect="non-scaling-stroke" />
+    </svg>
+  );
+}

@@ -1,0 +1,100 @@
+import { resolveDataset } from '../../experiment/dataset';
+import { useTranslation } from '../../i18n';
+import type { StepView } from '../../state/recipe';
+import { useWhittle } from '../../state/store';
+import { NumberInput } from '../controls/NumberInput';
+import { ProblemsAt, useProblemsAt } from '../controls/Problems';
+import { scaleOf } from '../controls/scale';
+import { Slider } from '../controls/Slider';
+import { Curve } from './Curve';
+import { liveChanges } from './liveChanges';
+import { useOptionText } from './useOptionText';
+
+interface MainOptionProps {
+  readonly view: StepView;
+  readonly index: number;
+}
+
+/** The main option's value as it is now: of a running step, the learning rate set last. */
+function useMain({ view, index }: MainOptionProps) {
+  const isLive = useWhittle(
+    ({ status, cursor }) => cursor.step === index && (status === 'running' || status === 'paused'),
+  );
+  const justSet = useWhittle((page) => page.liveLearningRate);
+  const option = view.options[view.main];
+  if (option?.meta.kind !== 'number' || typeof option.value !== 'number') return null;
+  const { name, meta, value } = option;
+  if (name !== 'lr' || !isLive) return { name, meta, value };
+  const now = justSet ?? liveChanges(view.options['at']?.value).at(-1)?.learningRate ?? value;
+  return { name, meta, value: now };
+}
+
+function Value(props: MainOptionProps) {
+  const { t } = useTranslation();
+  const { bare } = useOptionText();
+  const setOption = useWhittle((page) => page.setOption);
+  const main = useMain(props);
+  const at = `step.${String(props.index)}.${props.view.main}`;
+  const problems = useProblemsAt(at);
+  if (main === null) return null;
+  const { name, meta, value } = main;
+  return (
+    <span className="step-value">
+      <NumberInput
+        label={t(`option.${name}`)}
+        value={value}
+        meta={meta}
+        scale={scaleOf(meta)}
+        format={(shown) => bare(meta, shown)}
+        describedBy={problems.length > 0 ? at : undefined}
+        invalid={problems.length > 0}
+        onChange={(next) => {
+          setOption(props.index, name, next);
+        }}
+      />
+      {meta.unit !== undefined && meta.unit !== 'percent' && (
+        <span className="step-unit">{t(`unitName.${meta.unit}`, { count: value })}</span>
+      )}
+    </span>
+  );
+}
+
+function Track(props: MainOptionProps) {
+  const { t } = useTranslation();
+  const { withUnit } = useOptionText();
+  const setOption = useWhittle((page) => page.setOption);
+  const commit = useWhittle((page) => page.commit);
+  const task = useWhittle(({ link }) => resolveDataset(link.experiment.dataset)?.info.task);
+  const curve = useWhittle(({ curves }) => curves[props.index]);
+  const main = useMain(props);
+  const at = `step.${String(props.index)}.${props.view.main}`;
+  const problems = useProblemsAt(at);
+  if (main === null) return null;
+  const { name, meta, value } = main;
+  const scale = scaleOf(meta);
+  const drawn = curve !== undefined && curve.length > 1;
+  return (
+    <div className={drawn ? 'main-option main-option-curve' : 'main-option'}>
+      <p className="quiet option-caption">
+        {t(`option.${name}`)}
+        {drawn && ` · ${t(task === 'regression' ? 'recipe.curveOfScore' : 'recipe.curveOf')}`}
+      </p>
+      <Slider
+        label={t(`option.${name}`)}
+        value={value}
+        scale={scale}
+        text={withUnit({ name, meta, value })}
+        describedBy={problems.length > 0 ? at : undefined}
+        behind={drawn && <Curve points={curve} scale={scale} />}
+        onChange={(next) => {
+          setOption(props.index, name, next, true);
+        }}
+        onCommit={commit}
+      />
+      <ProblemsAt problems={problems} id={at} />
+    </div>
+  );
+}
+
+/** A step's one main option, in its two places on the card: the value in the head, the slider below. */
+export const MainOption = { Value, Track };

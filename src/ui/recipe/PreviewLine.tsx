@@ -1,0 +1,47 @@
+import { useFormat, useTranslation } from '../../i18n';
+import type { Metrics } from '../../experiment/report';
+import { useWhittle } from '../../state/store';
+
+/** What one number says how good a network is: accuracy, or R² for regression. */
+function scoreOf({ accuracy, r2 }: Metrics): number | undefined {
+  return accuracy ?? r2;
+}
+
+/** What the step does as it is set, measured, before anything is retrained; and what retraining brought back. */
+export function PreviewLine({ index }: { readonly index: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const preview = useWhittle(({ previews }) => previews[index]);
+  const stale = useWhittle((page) => page.stale.includes(index));
+  const after = useWhittle(({ variants, link }) =>
+    link.experiment.recipe[index + 1]?.technique === 'train'
+      ? variants.find(({ id }) => id === `s${String(index + 1)}`)
+      : undefined,
+  );
+  if (preview === undefined) return null;
+  const { metrics, size } = preview;
+  const score = scoreOf(metrics);
+  if (score === undefined) return null;
+  const text =
+    metrics.accuracy === undefined ? `R² ${format.number(score)}` : format.percent(score, 2);
+  const later = after && scoreOf(after.metrics);
+  const back = later !== undefined && metrics.accuracy !== undefined ? 100 * (later - score) : null;
+  return (
+    <p
+      className={stale ? 'preview preview-stale' : 'preview'}
+      title={t('recipe.nowHint', {
+        count: metrics.examples,
+        formatted: format.number(metrics.examples),
+      })}
+      aria-busy={stale}
+    >
+      {t('recipe.now', { score: text, size: format.bytes(size.packedBytes) })}
+      {back !== null && back > 0 && !stale && (
+        <span className="quiet">
+          {' '}
+          · {t('recipe.retrained', { points: format.number(back, 1) })}
+        </span>
+      )}
+    </p>
+  );
+}
