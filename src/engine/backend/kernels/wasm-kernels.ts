@@ -1,0 +1,78 @@
+import {
+  getKernel,
+  registerKernel,
+  unregisterKernel,
+  type Attribute,
+  type KernelConfig,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+
+type Attributes = Readonly<Record<string, Attribute>>;
+
+/** A kernel with one output, made of calls to other kernels; frees what it makes on the way. */
+export type ComposedKernel = (
+  inputs: Readonly<Record<string, TensorInfo>>,
+  attributes: Attributes,
+  kernels: Kernels,
+) => TensorInfo;
+
+/** The backend's kernels, to compose a new one of. */
+export interface Kernels {
+  /** Output of the kernel of that name, freed when the composed kernel is done unless it returns it. */
+  readonly call: (name: string, inputs: NamedTensorInfoMap, attributes?: Attributes) => TensorInfo;
+  /** The kernel that the composed one replaces. */
+  readonly original: (inputs: NamedTensorInfoMap, attributes: Attributes) => TensorInfo;
+}
+
+/** Registers a kernel of the project's on the WASM backend, in the place of the backend's own if it has one. */
+export function registerWasmKernel(kernelName: string, compute: ComposedKernel): void {
+  const replaced = registered(kernelName);
+  if (replaced !== undefined) unregisterKernel(kernelName, 'wasm');
+  registerKernel({
+    ...replaced,
+    kernelName,
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      if (!(backend instanceof BackendWasm)) throw new Error('This kernel is for WASM alone.');
+      const made: TensorInfo[] = [];
+      const run = (name: string, kernel: KernelConfig | undefined): Kernels['original'] => {
+        if (kernel === undefined) throw new Error(`The WASM backend has no kernel ${name}.`);
+        return (given, attributes) => {
+          const output = kernel.kernelFunc({ inputs: given, attrs: { ...attributes }, backend });
+          if (Array.isArray(output)) throw new Error(`${name} has several outputs.`);
+          made.push(output);
+          return output;
+        };
+      };
+      const result = compute(given(kernelName, inputs), attrs ?? {}, {
+        call: (name, args, attributes = {}) => run(name, registered(name))(args, attributes),
+        original: run(kernelName, replaced),
+      });
+      for (const each of made) if (each !== result) backend.disposeData(each.dataId);
+      return result;
+    },
+  });
+}
+
+/** Undefined where there is none, which the library's type leaves out. */
+function registered(kernelName: string): KernelConfig | undefined {
+  return getKernel(kernelName, 'wasm');
+}
+
+function given(kernelName: string, inputs: NamedTensorInfoMap): Record<string, TensorInfo> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, input]) => {
+      if (input === undefined) throw new Error(`${kernelName} lacks its input ${name}.`);
+      return [name, input];
+    }),
+  );
+}
+
+/** The input of that name. */
+export function inputOf(inputs: Readonly<Record<string, TensorInfo>>, name: string): TensorInfo {
+  const input = inputs[name];
+  if (input === undefined) throw new Error(`The kernel lacks its input ${name}.`);
+  return input;
+}
