@@ -60,7 +60,8 @@ function padsSigmoid({ layers }: Architecture): boolean {
 }
 
 const anyPlain = anyArchitecture.filter((architecture) => !padsSigmoid(architecture));
-const share = fc.double({ min: 0, max: 0.999, noNaN: true });
+// Evenly spread, where doubles would be nearly all close to zero.
+const share = fc.integer({ min: 0, max: 999 }).map((thousandths) => thousandths / 1000);
 const scope = fc.constantFrom('global' as const, 'layer' as const);
 
 const lenet5 = sketch(
@@ -217,7 +218,7 @@ describe('the choice of units', () => {
 
   test('removes round(s · units) of a layer, and of all hidden units where each layer keeps one', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 0.75, noNaN: true }), scope, (sparsity, s) => {
+      fc.property(share, scope, (sparsity, s) => {
         const architecture = sketch(
           [3],
           [
@@ -228,8 +229,10 @@ describe('the choice of units', () => {
         );
         const kept = chooseUnits(checkpointOf(architecture, 4), { scope: s, sparsity, norm: 'l2' });
         const gone = Object.values(kept).map((units) => 8 - units.length);
-        if (s === 'layer') expect(gone).toEqual([1, 1].map(() => Math.round(8 * sparsity)));
-        else {
+        if (s === 'layer') {
+          const each = Math.min(7, Math.round(8 * sparsity));
+          expect(gone).toEqual([each, each]);
+        } else {
           const total = gone.reduce((sum, count) => sum + count, 0);
           expect(total).toBe(Math.min(14, Math.round(16 * sparsity)));
         }

@@ -32,7 +32,11 @@ function codeOf(value: number, { scales, zeroPoints }: Quantizer, channel = 0): 
   return Math.round(value / (scales[channel] ?? 1)) + (zeroPoints[channel] ?? 0);
 }
 
-const finite = fc.float({ min: -1e6, max: 1e6, noNaN: true });
+/** Of all magnitudes, and evenly spread. */
+const finite = fc.oneof(
+  fc.float({ min: -1e6, max: 1e6, noNaN: true }),
+  fc.integer({ min: -5_000, max: 5_000 }).map((n) => Math.fround(n / 1_000)),
+);
 const bits = fc.integer({ min: 1, max: 16 });
 const scheme = fc.constantFrom('symmetric' as const, 'affine' as const);
 const weights = fc.array(finite, { minLength: 1, maxLength: 40 });
