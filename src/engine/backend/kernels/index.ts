@@ -1,6 +1,12 @@
 import { registerBatchMatMul } from './batch-mat-mul';
+import { registerConv2d } from './conv2d';
+import { registerConv2dBackpropFilter } from './conv2d-backprop-filter';
+import { registerConv2dBackpropInput } from './conv2d-backprop-input';
 
 /** Registers the project's own kernels on the WASM backend. Call it once, after the backend's code is there. */
 export function registerWasmKernels(): void {
   registerBatchMatMul();
+  registerConv2d();
+  registerConv2dBackpropFilter();
+  registerConv2dBackpropInput();
 }

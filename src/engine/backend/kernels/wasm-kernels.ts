@@ -2,14 +2,14 @@ import {
   getKernel,
   registerKernel,
   unregisterKernel,
-  type Attribute,
   type KernelConfig,
+  type NamedAttrMap,
   type NamedTensorInfoMap,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
-type Attributes = Readonly<Record<string, Attribute>>;
+type Attributes = NamedAttrMap;
 
 /** A kernel with one output, made of calls to other kernels; frees what it makes on the way. */
 export type ComposedKernel = (
@@ -37,18 +37,21 @@ export function registerWasmKernel(kernelName: string, compute: ComposedKernel):
     kernelFunc: ({ inputs, attrs, backend }) => {
       if (!(backend instanceof BackendWasm)) throw new Error('This kernel is for WASM alone.');
       const made: TensorInfo[] = [];
-      const run = (name: string, kernel: KernelConfig | undefined): Kernels['original'] => {
+      const run = (
+        name: string,
+        kernel: KernelConfig | undefined,
+        args: NamedTensorInfoMap,
+        attributes: Attributes,
+      ) => {
         if (kernel === undefined) throw new Error(`The WASM backend has no kernel ${name}.`);
-        return (given, attributes) => {
-          const output = kernel.kernelFunc({ inputs: given, attrs: { ...attributes }, backend });
-          if (Array.isArray(output)) throw new Error(`${name} has several outputs.`);
-          made.push(output);
-          return output;
-        };
+        const output = kernel.kernelFunc({ inputs: args, attrs: { ...attributes }, backend });
+        if (Array.isArray(output)) throw new Error(`${name} has several outputs.`);
+        made.push(output);
+        return output;
       };
       const result = compute(given(kernelName, inputs), attrs ?? {}, {
-        call: (name, args, attributes = {}) => run(name, registered(name))(args, attributes),
-        original: run(kernelName, replaced),
+        call: (name, args, attributes = {}) => run(name, registered(name), args, attributes),
+        original: (args, attributes) => run(kernelName, replaced, args, attributes),
       });
       for (const each of made) if (each !== result) backend.disposeData(each.dataId);
       return result;
@@ -75,4 +78,15 @@ export function inputOf(inputs: Readonly<Record<string, TensorInfo>>, name: stri
   const input = inputs[name];
   if (input === undefined) throw new Error(`The kernel lacks its input ${name}.`);
   return input;
+}
+
+/** A kernel's attributes by their own type: the library types them loosely at this boundary. */
+export function attributesAs<Attrs>(attributes: NamedAttrMap): Attrs {
+  return attributes as Attrs;
+}
+
+/** A shape that is known to have four axes. */
+export function shape4d(shape: readonly number[]): [number, number, number, number] {
+  const [a = 1, b = 1, c = 1, d = 1] = shape;
+  return [a, b, c, d];
 }
