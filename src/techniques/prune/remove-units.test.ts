@@ -29,7 +29,7 @@ async function outputs(checkpoint: Checkpoint): Promise<number[]> {
 /** The definition: incoming weights and bias of the removed units zero, scale and shift in a batch norm behind them too. */
 function silenced(checkpoint: Checkpoint, kept: KeptUnits): Checkpoint {
   const parameters: Record<string, Parameter> = { ...checkpoint.parameters };
-  let gone = (_unit: number) => false;
+  let gone: (i: number) => boolean = () => false;
   for (const layer of checkpoint.architecture.layers) {
     if (layer.type === 'dense' || layer.type === 'conv') {
       const units = layer.output.at(-1) ?? 1;

@@ -58,7 +58,7 @@ export class Slices {
     );
     const quantizer = this.quantizers[name];
     // One scale for the whole tensor stays; one a channel goes with its channel.
-    if (quantizer === undefined || quantizer.scales.length !== outputs) return;
+    if (quantizer?.scales.length !== outputs) return;
     this.quantizers[name] = {
       ...quantizer,
       scales: quantizer.scales.filter((_, channel) => keepsOutput[channel] === 1),
