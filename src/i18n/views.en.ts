@@ -1,2 +1,40 @@
 /** Words of the regions that show results: watch, compare, in words. */
-export const viewsEn = {};
+export const viewsEn = {
+  watch: {
+    curves: 'Curves',
+    loss: 'Loss',
+    keyTest: 'test',
+    keyTrain: 'training, each batch',
+    empty:
+      'Play trains the network: the loss of every batch and of the whole test set appears here as it is measured.',
+    iteration: 'Iteration',
+    trainLoss: 'Training loss',
+    testLoss: 'Test loss',
+    testAccuracy: 'Test accuracy',
+    learningRate: 'Learning rate',
+    readAt: 'Read the curves at an iteration',
+    listSeparator: ', ',
+  },
+  chart: {
+    weightsOf: 'Weights',
+    chooseLayer: 'Layer whose weights are shown',
+    layer: 'Layer {{number}} · {{name}}',
+    weights_one: '{{number}} weight',
+    weights_other: '{{number}} weights',
+    prunedShare: '{{share}} pruned (grey)',
+    levels_one: '{{count}} level (tick)',
+    levels_other: '{{count}} levels (ticks)',
+    units: 'What its units look for',
+    unitsShown: '{{shown}} of {{count}}',
+    unitsHint: 'Weights of the first layer: blue excites a unit, orange inhibits it.',
+    surface: 'What it answers where',
+    surfaceHint: 'Orange, triangles: class A. Blue, circles: class B. Paler: less sure.',
+    surfaceHintValue: 'Orange: low. Blue: high. Points: training examples.',
+    network: 'The network',
+    networkHint: 'blue: positive; orange, dashed: negative',
+    edges_one: '{{count}} weight drawn',
+    edges_other: '{{count}} weights drawn',
+    edgesPruned_one: '{{count}} pruned',
+    edgesPruned_other: '{{count}} pruned',
+  },
+};

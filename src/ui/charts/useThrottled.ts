@@ -1,0 +1,29 @@
+import { useEffect, useRef, useState } from 'react';
+
+/** `value`, but changing at most every `ms`: a chart costs more to draw than the news comes in. */
+export function useThrottled<Value>(value: Value, ms: number): Value {
+  const [shown, setShown] = useState(value);
+  const newest = useRef(value);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const last = useRef(-Infinity);
+
+  useEffect(() => {
+    newest.current = value;
+    if (timer.current !== null) return;
+    const wait = Math.max(0, last.current + ms - performance.now());
+    timer.current = setTimeout(() => {
+      timer.current = null;
+      last.current = performance.now();
+      setShown(newest.current);
+    }, wait);
+  }, [value, ms]);
+
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
+  return shown;
+}

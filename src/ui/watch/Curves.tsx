@@ -1,0 +1,153 @@
+import { useMemo, useState } from 'react';
+import { useFormat, useTranslation } from '../../i18n';
+import type { Format } from '../../i18n/format';
+import { useWhittle } from '../../state/store';
+import { useThrottled } from '../charts/useThrottled';
+import { useWidth } from '../charts/useWidth';
+import { linearAxis, logAxis, wholeTicks } from '../charts/ticks';
+import { BandLabels } from './BandLabels';
+import type { Band } from './bands';
+import { CurveChart } from './CurveChart';
+import { Readout } from './Readout';
+import { ReadingCursor } from './ReadingCursor';
+import { accuracyRows, lossRows, rateRows, readingAt } from './rows';
+import { useBands } from './useBands';
+import type { HistoryPoint } from '../../experiment/report';
+
+/** Charts are drawn anew at most this often while training runs: four times a second. */
+const DRAW_EVERY_MS = 250;
+const LOSS_HEIGHT = 190;
+const SMALL_HEIGHT = 74;
+const RATE_HEIGHT = 84;
+
+const LOSS_CURVES = [
+  { key: 'trainLoss', colour: 'var(--line-strong)', width: 1 },
+  { key: 'testLoss', colour: 'var(--accent)', width: 2 },
+] as const;
+const ACCURACY_CURVES = [{ key: 'testAccuracy', colour: 'var(--accent)', width: 2 }] as const;
+const RATE_CURVES = [
+  { key: 'learningRate', colour: 'var(--ink-quiet)', width: 1.5, stepped: true },
+] as const;
+
+/** The live curves: losses, accuracy and learning rate one below the other over the same iterations. */
+export function Curves() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const newest = useWhittle(({ history }) => history);
+  const history = useThrottled(newest, DRAW_EVERY_MS);
+  const bands = useBands(history);
+  const [width, ref] = useWidth();
+  const [chosen, setChosen] = useState<number | null>(null);
+  const end = Math.max(1, history.at(-1)?.iteration ?? 0, bands.at(-1)?.to ?? 0);
+  const reading = readingAt(history, chosen ?? undefined);
+
+  return (
+    <figure className="card curves">
+      <figcaption className="card-head">
+        <h3>{t('watch.curves')}</h3>
+        <span className="quiet curve-key">
+          <span className="key-test">{t('watch.keyTest')}</span>
+          <span className="key-train">{t('watch.keyTrain')}</span>
+        </span>
+      </figcaption>
+      <Readout reading={reading} />
+      <div className="plots" ref={ref}>
+        {width > 0 && (
+          <>
+            <BandLabels bands={bands} end={end} width={width} />
+            <Plots history={history} bands={bands} end={end} width={width} format={format} />
+            <ReadingCursor
+              history={history}
+              end={end}
+              width={width}
+              chosen={chosen}
+              reading={reading}
+              onChoose={setChosen}
+            />
+          </>
+        )}
+      </div>
+      {history.length === 0 && <p className="quiet curves-empty">{t('watch.empty')}</p>}
+    </figure>
+  );
+}
+
+interface PlotsProps {
+  readonly history: readonly HistoryPoint[];
+  readonly bands: readonly Band[];
+  readonly end: number;
+  readonly width: number;
+  readonly format: Format;
+}
+
+function Plots({ history, bands, end, width, format }: PlotsProps) {
+  const { t } = useTranslation();
+  const losses = useMemo(() => lossRows(history), [history]);
+  const accuracies = useMemo(() => accuracyRows(history), [history]);
+  const rates = useMemo(() => rateRows(history), [history]);
+  const axes = useMemo(
+    () => ({
+      loss: logAxis(
+        losses.flatMap(({ trainLoss, testLoss }) => [trainLoss ?? NaN, testLoss ?? NaN]),
+        7,
+      ),
+      accuracy: linearAxis([...accuracies.map(({ testAccuracy }) => testAccuracy), 1], 3),
+      rate: logAxis(
+        rates.map(({ learningRate }) => learningRate),
+        3,
+      ),
+    }),
+    [losses, accuracies, rates],
+  );
+  const text = useMemo(
+    () => ({
+      significant: (value: number) => format.significant(value, 2),
+      percent: (value: number) => format.percent(value, 0),
+      whole: (value: number) => format.number(value, 0),
+    }),
+    [format],
+  );
+  const iterations = useMemo(() => wholeTicks(0, end, width < 420 ? 3 : 6), [end, width]);
+  const shared = { width, bands, end };
+  return (
+    <div aria-hidden="true">
+      <p className="plot-name">{t('watch.loss')}</p>
+      <CurveChart
+        {...shared}
+        height={LOSS_HEIGHT}
+        rows={losses}
+        curves={LOSS_CURVES}
+        scale="log"
+        axis={axes.loss}
+        tickText={text.significant}
+      />
+      {accuracies.length > 0 && (
+        <>
+          <p className="plot-name">{t('watch.testAccuracy')}</p>
+          <CurveChart
+            {...shared}
+            height={SMALL_HEIGHT}
+            rows={accuracies}
+            curves={ACCURACY_CURVES}
+            scale="linear"
+            axis={axes.accuracy}
+            tickText={text.percent}
+          />
+        </>
+      )}
+      <p className="plot-name">{t('watch.learningRate')}</p>
+      <CurveChart
+        {...shared}
+        height={RATE_HEIGHT}
+        rows={rates}
+        curves={RATE_CURVES}
+        scale="log"
+        axis={axes.rate}
+        tickText={text.significant}
+        iterationTicks={iterations}
+        iterationText={text.whole}
+      />
+      <p className="plot-axis">{t('watch.iteration')}</p>
+    </div>
+  );
+}

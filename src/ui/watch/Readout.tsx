@@ -1,0 +1,46 @@
+import { useFormat, useTranslation } from '../../i18n';
+import type { Reading } from './rows';
+
+/** The numbers at the reading line, or the newest: the chart in words. */
+export function Readout({ reading }: { readonly reading: Reading | null }) {
+  const entries = useReadingEntries(reading);
+  return (
+    <dl className="readout">
+      {entries.map(({ name, value }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Names and written values of a reading; a dash where nothing is measured yet. */
+export function useReadingEntries(reading: Reading | null) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const write = (value: number | undefined, how: (value: number) => string) =>
+    value === undefined ? '–' : how(value);
+  const loss = (value: number) => format.number(value, value < 0.1 ? 4 : 3);
+  return [
+    {
+      name: t('watch.iteration'),
+      value: write(reading?.point.iteration, (value) => format.number(value, 0)),
+    },
+    { name: t('watch.trainLoss'), value: write(reading?.point.trainLoss, loss) },
+    { name: t('watch.testLoss'), value: write(reading?.testLoss, loss) },
+    ...(reading !== null && reading.testLoss !== undefined && reading.testAccuracy === undefined
+      ? []
+      : [
+          {
+            name: t('watch.testAccuracy'),
+            value: write(reading?.testAccuracy, (value) => format.percent(value, 2)),
+          },
+        ]),
+    {
+      name: t('watch.learningRate'),
+      value: write(reading?.point.learningRate, (value) => format.significant(value)),
+    },
+  ];
+}
