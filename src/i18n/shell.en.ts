@@ -83,8 +83,7 @@ export const shellEn = {
   data: {
     title: 'Data',
     choose: 'Data set',
-    counts: '{{train}} training · {{validation}} validation · {{test}} test examples',
-    short: '{{train}} + {{test}}',
+    counts: '{{train}} training · {{validation}} validation · {{test}} test',
     unofficial:
       'The test part is not the official one: its source has no split, so Whittle fixes one.',
     made: 'Made from the seed; the split is Whittle’s own.',
@@ -136,8 +135,8 @@ export const shellEn = {
     added: '{{name}} is added as step {{step}}.',
     current: 'running',
     finished: 'done',
-    curveOf: 'behind: accuracy if set there',
-    curveOfScore: 'behind: R² if set there',
+    curveOf: 'accuracy at each setting',
+    curveOfScore: 'R² at each setting',
     now: 'now {{score}}, {{size}}',
     nowHint: 'Measured on {{formatted}} test examples, before any retraining',
     retrained: 'retraining brought back {{points}} points',

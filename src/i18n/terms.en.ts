@@ -109,16 +109,6 @@ export const termsEn = {
     rounds_other: '{{count}} rounds',
     batch: 'batch {{count}}',
   },
-  unitName: {
-    bits_one: 'bit',
-    bits_other: 'bits',
-    epochs_one: 'epoch',
-    epochs_other: 'epochs',
-    examples_one: 'example',
-    examples_other: 'examples',
-    rounds_one: 'round',
-    rounds_other: 'rounds',
-  },
   dataset: {
     mnist: 'MNIST',
     'fashion-mnist': 'Fashion-MNIST',

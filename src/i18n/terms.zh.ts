@@ -107,12 +107,6 @@ export const termsZh: Translated<typeof termsEn> = {
     rounds_other: '{{count}} 次',
     batch: '批大小 {{count}}',
   },
-  unitName: {
-    bits_other: '比特',
-    epochs_other: '轮',
-    examples_other: '个样本',
-    rounds_other: '次',
-  },
   dataset: {
     mnist: 'MNIST',
     'fashion-mnist': 'Fashion-MNIST',

@@ -1,9 +1,5 @@
-import {
-  Slider as AriaSlider,
-  SliderStateContext,
-  SliderThumb,
-  SliderTrack,
-} from 'react-aria-components/Slider';
+import { Slider as AriaSlider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
+import { useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { fractionOf } from './scale';
 import type { Scale } from './scale';
@@ -24,7 +20,11 @@ interface SliderProps {
 /** A slider on any scale. Its positions are steps of the scale, so React Aria's keyboard just works. */
 export function Slider(props: SliderProps) {
   const { label, value, scale, text, describedBy, onChange, onCommit, behind } = props;
-  const filled = `${String(100 * fractionOf(scale, value))}%`;
+  const input = useRef<HTMLInputElement>(null);
+  // React Aria announces the position, which means nothing to a listener, and takes no other words.
+  useLayoutEffect(() => {
+    input.current?.setAttribute('aria-valuetext', text);
+  });
   return (
     <AriaSlider
       className="slider"
@@ -40,21 +40,18 @@ export function Slider(props: SliderProps) {
       onChangeEnd={onCommit}
     >
       <SliderTrack className="slider-track">
-        {({ state }) => (
-          <>
-            {behind}
-            <div className="slider-rail" />
-            <div className="slider-filled" style={{ width: filled }} />
-            {/* Positions mean nothing to a listener: the thumb is announced by its value. */}
-            <SliderStateContext.Provider value={{ ...state, getThumbValueLabel: () => text }}>
-              <SliderThumb
-                className="slider-thumb"
-                aria-label={label}
-                {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
-              />
-            </SliderStateContext.Provider>
-          </>
-        )}
+        {behind}
+        <div className="slider-rail" />
+        <div
+          className="slider-filled"
+          style={{ width: `${String(100 * fractionOf(scale, value))}%` }}
+        />
+        <SliderThumb
+          className="slider-thumb"
+          inputRef={input}
+          aria-label={label}
+          {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
+        />
       </SliderTrack>
     </AriaSlider>
   );

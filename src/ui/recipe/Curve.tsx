@@ -10,9 +10,11 @@ const HEIGHT = 32;
 export function Curve({
   points,
   scale,
+  caption,
 }: {
   readonly points: readonly CurvePoint[];
   readonly scale: Scale;
+  readonly caption: string;
 }) {
   const scores = points.map(({ score }) => score).filter(Number.isFinite);
   const top = Math.max(...scores);
@@ -23,13 +25,16 @@ export function Curve({
     return `${x.toFixed(2)},${y.toFixed(2)}`;
   };
   return (
-    <svg
-      className="curve"
-      viewBox={`0 -1 100 ${String(HEIGHT + 2)}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
-      <polyline points={points.map(place).join(' ')} vectorEffect="non-scaling-stroke" />
-    </svg>
+    <>
+      <span className="curve-caption">{caption}</span>
+      <svg
+        className="curve"
+        viewBox={`0 -1 100 ${String(HEIGHT + 2)}`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
+        <polyline points={points.map(place).join(' ')} vectorEffect="non-scaling-stroke" />
+      </svg>
+    </>
   );
 }

@@ -48,12 +48,6 @@ export function DataCard() {
       hint: t(`datasetHint.${id}`),
     })),
   }));
-  const short =
-    info &&
-    t('data.short', {
-      train: format.number(info.train + info.validation),
-      test: format.number(info.test),
-    });
   return (
     <section className="card" aria-label={t('data.title')}>
       <div className="card-row">
@@ -65,12 +59,11 @@ export function DataCard() {
           invalid={problems.length > 0}
           onChange={setDataset}
         />
-        <span className="quiet card-row-end">{short}</span>
+        <span className="quiet card-row-end">{info && t(`datasetHint.${info.id}`)}</span>
       </div>
       <ProblemsAt problems={problems} id="data-problems" />
       {info && (
         <p className="quiet">
-          {t(`datasetHint.${info.id}`)} ·{' '}
           {t('data.counts', {
             train: format.number(info.train),
             validation: format.number(info.validation),

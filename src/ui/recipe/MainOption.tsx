@@ -40,6 +40,9 @@ function Value(props: MainOptionProps) {
   const { name, meta, value } = main;
   return (
     <span className="step-value">
+      <span className="quiet" aria-hidden="true">
+        {t(`option.${name}`)}
+      </span>
       <NumberInput
         label={t(`option.${name}`)}
         value={value}
@@ -52,9 +55,6 @@ function Value(props: MainOptionProps) {
           setOption(props.index, name, next);
         }}
       />
-      {meta.unit !== undefined && meta.unit !== 'percent' && (
-        <span className="step-unit">{t(`unitName.${meta.unit}`, { count: value })}</span>
-      )}
     </span>
   );
 }
@@ -75,17 +75,21 @@ function Track(props: MainOptionProps) {
   const drawn = curve !== undefined && curve.length > 1;
   return (
     <div className={drawn ? 'main-option main-option-curve' : 'main-option'}>
-      <p className="quiet option-caption">
-        {t(`option.${name}`)}
-        {drawn && ` · ${t(task === 'regression' ? 'recipe.curveOfScore' : 'recipe.curveOf')}`}
-      </p>
       <Slider
         label={t(`option.${name}`)}
         value={value}
         scale={scale}
         text={withUnit({ name, meta, value })}
         describedBy={problems.length > 0 ? at : undefined}
-        behind={drawn && <Curve points={curve} scale={scale} />}
+        behind={
+          drawn && (
+            <Curve
+              points={curve}
+              scale={scale}
+              caption={t(task === 'regression' ? 'recipe.curveOfScore' : 'recipe.curveOf')}
+            />
+          )
+        }
         onChange={(next) => {
           setOption(props.index, name, next, true);
         }}

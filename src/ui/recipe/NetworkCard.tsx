@@ -72,13 +72,17 @@ export function NetworkCard() {
       ) : (
         <ProblemsAt problems={problems} id="model-problems" />
       )}
-      {architecture && <p className="quiet">{shapeSummary(architecture)}</p>}
-      <Seed />
-      {architecture && (
-        <Unfold title={t('network.table')}>
-          {() => <LayerTable architecture={architecture} />}
-        </Unfold>
-      )}
+      <div className="network-foot">
+        {architecture && (
+          <Unfold
+            title={shapeSummary(architecture)}
+            label={`${shapeSummary(architecture)}: ${t('network.table')}`}
+          >
+            {() => <LayerTable architecture={architecture} />}
+          </Unfold>
+        )}
+        <Seed />
+      </div>
     </section>
   );
 }

@@ -22,7 +22,7 @@ export function Seed() {
   const seed = useWhittle(({ link }) => link.experiment.seed);
   const setSeed = useWhittle((page) => page.setSeed);
   return (
-    <div className="option-head">
+    <div className="seed">
       <span className="option-name" title={t('network.seedHint')}>
         {t('network.seed')}
       </span>

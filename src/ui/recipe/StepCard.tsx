@@ -63,10 +63,9 @@ export function StepCard({ step, index, steps, onMove, onDrag, onDrop }: StepCar
       <MainOption.Track view={view} index={index} />
       {view.instant && <PreviewLine index={index} />}
       <LiveChanges step={step} index={index} />
-      <p className="quiet">{summary}</p>
       <ProblemsAt problems={problems} id={`${id}-problems`} />
       <Unfold
-        title={t('recipe.options')}
+        title={summary === '' ? t('recipe.options') : summary}
         label={`${t('recipe.stepName', { step: index + 1, name })}: ${t('recipe.options')}`}
       >
         {() => (
