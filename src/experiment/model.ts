@@ -1,25 +1,203 @@
-import type { Architecture } from './architecture';
+import { ACTIVATIONS } from './architecture';
+import type { Architecture, Layer, Shape } from './architecture';
 import type { Checkpoint } from './checkpoint';
+import { resolveDataset } from './dataset';
 import type { DatasetInfo } from './dataset';
 import type { Experiment, ModelRef } from './experiment';
+import { defaultInitializer, parseLayer, printLayer } from './layer-text';
+import type { LayerPlan } from './layer-text';
+import { modelError, shorten } from './model-errors';
+import { denseMultiplyAdds } from './multiply-adds';
+import { countParameters, initialParameters } from './parameters';
+import { WhittleError } from './problem';
+import { randomOf } from './random';
+import { placeLayer, sizeOf } from './shapes';
+
+export { countParameters } from './parameters';
+export { multiplyAdds } from './multiply-adds';
 
 /** Ids of the reference networks of docs/definitions.md. */
 export const REFERENCE_MODELS = ['lenet-300-100', 'lenet-5', 'lenet-5-classic'] as const;
 
+/** The reference networks as layer strings. */
+const REFERENCES: Readonly<Record<(typeof REFERENCE_MODELS)[number], string>> = {
+  'lenet-300-100': 'mlp:300-100',
+  'lenet-5': 'net:conv-20-k5,maxpool-2,conv-50-k5,maxpool-2,dense-500',
+  'lenet-5-classic': 'net:conv-6-k5-same,avgpool-2,conv-16-k5,avgpool-2,dense-120,dense-84',
+};
+
+const MAX_TEXT = 1_500;
+export const MAX_LAYERS = 40;
+export const MAX_PARAMETERS = 5_000_000;
+/** Numbers that one layer may put out for one example, so that a batch fits in memory. */
+const MAX_OUTPUTS = 2 ** 18;
+/** For one example, so that an iteration ends while somebody waits. */
+const MAX_MULTIPLY_ADDS = 200_000_000;
+
 /**
- * The network that `ref` names on a data set, with every shape checked.
+ * The network that `ref` names on a data set, with every shape checked. The output layer is added, and
+ * a flatten where a dense layer comes to stand on a picture.
  * @throws WhittleError `at: 'model'`, naming the layer, where the string cannot be read or shapes do not fit.
  */
 export function resolveModel(ref: ModelRef, dataset: DatasetInfo): Architecture {
-  throw new Error(`not yet written: ${ref} ${dataset.id}`);
+  const { task, shape, outputs } = dataset;
+  const output: LayerPlan = {
+    type: 'dense',
+    units: outputs,
+    activation: 'none',
+    initializer: defaultInitializer('none'),
+  };
+  const layers = place([...readModel(ref), output], shape);
+  const architecture: Architecture = { task, input: shape, outputs, layers };
+  checkSize(architecture);
+  return architecture;
 }
 
-/** The checkpoint before the first step: parameters drawn from the experiment's seed. */
-export function initialCheckpoint(experiment: Experiment): Checkpoint {
-  throw new Error(`not yet written: ${experiment.model}`);
+function readModel(ref: ModelRef): readonly LayerPlan[] {
+  if (ref.length > MAX_TEXT) throw tooMany('tooLongModel', 'characters', ref.length, MAX_TEXT);
+  const reference = REFERENCE_MODELS.find((id) => id === ref);
+  const text = reference === undefined ? ref : REFERENCES[reference];
+  const body = text.slice(4);
+  if (text.startsWith('net:')) return body === '' ? [] : body.split(',').map(parseLayer);
+  const mlp = /^mlp:((?:\d+(?:-\d+)*)?)(?::([a-z]+))?$/.exec(text);
+  const activation = ACTIVATIONS.find((each) => each === (mlp?.[2] ?? 'relu'));
+  if (mlp === null || activation === undefined) throw unknownModel(ref);
+  const units = (mlp[1] ?? '').split('-').filter((each) => each !== '');
+  return units.map((each) => parseLayer(`dense-${each}-${activation}`));
 }
 
-/** Numbers in all parameters that count in a size: kernels, biases, batch-norm scale, shift, mean and variance. */
-export function countParameters(architecture: Architecture): number {
-  throw new Error(`not yet written: ${String(architecture.layers.length)}`);
+/** Names the layers by type, in order (`conv1`, `dense1`, `dense2`), and follows the shape through them. */
+function place(plans: readonly LayerPlan[], input: Shape): readonly Layer[] {
+  const layers: Layer[] = [];
+  const named = new Map<LayerPlan['type'], number>();
+  const append = (plan: LayerPlan) => {
+    const number = (named.get(plan.type) ?? 0) + 1;
+    named.set(plan.type, number);
+    const name = `${plan.type}${String(number)}`;
+    const layer = placeLayer(plan, name, layers.at(-1)?.output ?? input);
+    if (sizeOf(layer.output) > MAX_OUTPUTS) throw layerTooWide(layer);
+    layers.push(layer);
+  };
+  for (const plan of plans) {
+    const shape = layers.at(-1)?.output ?? input;
+    if (plan.type === 'dense' && shape.length > 1) append({ type: 'flatten' });
+    append(plan);
+    if (layers.length > MAX_LAYERS) {
+      throw tooMany('tooManyLayers', 'layers', plans.length, MAX_LAYERS);
+    }
+  }
+  return layers;
+}
+
+function checkSize(architecture: Architecture): void {
+  const parameters = countParameters(architecture);
+  if (parameters > MAX_PARAMETERS) {
+    throw tooMany('tooManyParameters', 'parameters', parameters, MAX_PARAMETERS);
+  }
+  const products = denseMultiplyAdds(architecture);
+  if (products > MAX_MULTIPLY_ADDS) {
+    throw tooMany('tooManyMultiplyAdds', 'multiply-adds an example', products, MAX_MULTIPLY_ADDS);
+  }
+}
+
+/**
+ * The shortest layer string of the hidden layers: `resolveModel` makes the same network of it on data
+ * of the same shape.
+ */
+export function layerString({ layers }: Pick<Architecture, 'layers'>): string {
+  const hidden = layers.slice(0, -1).filter((layer, index) => {
+    const isAutomatic =
+      layer.type === 'flatten' && layer.input.length > 1 && layers[index + 1]?.type === 'dense';
+    return !isAutomatic;
+  });
+  return `net:${hidden.map(printLayer).join(',')}`;
+}
+
+/** The network in a line, in any language: `784 – 300 – 100 – 10`, `28×28×1 – 20@5×5 – ↓2 – … – 10`. */
+export function describeModel({ input, layers }: Pick<Architecture, 'input' | 'layers'>): string {
+  const starts = layers.find(({ type }) => type !== 'batchnorm' && type !== 'dropout');
+  const first =
+    starts?.type === 'dense' || starts?.type === 'flatten'
+      ? String(sizeOf(input))
+      : input.join('×');
+  return [first, ...layers.flatMap(describeLayer)].join(' – ');
+}
+
+function describeLayer(layer: Layer): readonly string[] {
+  switch (layer.type) {
+    case 'dense':
+      return [String(layer.units)];
+    case 'conv':
+      return [`${String(layer.filters)}@${String(layer.kernel)}×${String(layer.kernel)}`];
+    case 'maxpool':
+    case 'avgpool':
+      return [`↓${String(layer.size)}`];
+    case 'batchnorm':
+    case 'dropout':
+    case 'flatten':
+      return [];
+  }
+}
+
+/**
+ * The checkpoint before the first step: kernels drawn from the experiment's seed, in layer order.
+ * @throws WhittleError `at: 'data'` or `'model'` where the reference names nothing or the network does not fit.
+ */
+export function initialCheckpoint({
+  dataset,
+  model,
+  seed,
+}: Pick<Experiment, 'dataset' | 'model' | 'seed'>): Checkpoint {
+  const resolved = resolveDataset(dataset);
+  if (resolved === null) throw unknownDataset(dataset);
+  const architecture = resolveModel(model, resolved.info);
+  const random = randomOf(seed);
+  const parameters = initialParameters(architecture, random);
+  return {
+    dataset,
+    architecture,
+    parameters,
+    masks: {},
+    quantizers: {},
+    optimizer: null,
+    random: random.state(),
+    iteration: 0,
+    epoch: 0,
+  };
+}
+
+function unknownDataset(ref: string): WhittleError {
+  const dataset = shorten(ref);
+  return new WhittleError({
+    code: 'unknownDataset',
+    params: { dataset },
+    at: 'data',
+    message: `There is no data set "${dataset}". Choose one from the list.`,
+  });
+}
+
+function unknownModel(ref: ModelRef): WhittleError {
+  const model = shorten(ref);
+  return modelError(
+    'unknownModel',
+    { model },
+    `There is no network "${model}". Write ${REFERENCE_MODELS.join(', ')}, mlp:300-100 for dense layers, or net: and layers separated by commas.`,
+  );
+}
+
+function layerTooWide({ name, output }: Layer): WhittleError {
+  const numbers = sizeOf(output);
+  return modelError(
+    'layerTooWide',
+    { layer: name, numbers, max: MAX_OUTPUTS },
+    `The layer ${name} puts out ${String(numbers)} numbers for each example; at most ${String(MAX_OUTPUTS)} fit. Give it fewer filters, or a stride or a pool before it.`,
+  );
+}
+
+function tooMany(code: string, what: string, count: number, max: number): WhittleError {
+  return modelError(
+    code,
+    { count, max },
+    `This network has ${String(count)} ${what}; at most ${String(max)} are possible here. Make it smaller.`,
+  );
 }

@@ -1,0 +1,204 @@
+import { ACTIVATIONS, INITIALIZERS } from './architecture';
+import type { Activation, Initializer, Layer, Padding } from './architecture';
+import { modelError, shorten } from './model-errors';
+
+/** A layer as its text says it, before it has a name and shapes. */
+export type LayerPlan =
+  | {
+      readonly type: 'dense';
+      readonly units: number;
+      readonly activation: Activation;
+      readonly initializer: Initializer;
+    }
+  | {
+      readonly type: 'conv';
+      readonly filters: number;
+      readonly kernel: number;
+      readonly stride: number;
+      readonly padding: Padding;
+      readonly activation: Activation;
+      readonly initializer: Initializer;
+    }
+  | { readonly type: 'maxpool' | 'avgpool'; readonly size: number; readonly stride: number }
+  | { readonly type: 'dropout'; readonly rate: number }
+  | { readonly type: 'batchnorm' | 'flatten' };
+
+export const MAX_UNITS = 4096;
+/** Side of a kernel or pool, and stride. */
+const MAX_SIDE = 64;
+const MAX_DROPOUT = 0.95;
+
+const DEFAULTS = {
+  kernel: 3,
+  stride: 1,
+  padding: 'valid',
+  activation: 'relu',
+  pool: 2,
+  dropout: 0.5,
+} as const;
+
+/** He's variance is derived for rectifiers, Glorot's for activations that are linear around zero. */
+export function defaultInitializer(activation: Activation): Initializer {
+  return activation === 'relu' || activation === 'leaky' || activation === 'gelu' ? 'he' : 'glorot';
+}
+
+/**
+ * Reads one layer: `conv-20-k5-s1-same-tanh-glorot`, `dense-120`, `maxpool-2-s2`, `batchnorm`,
+ * `dropout-0.5`, `flatten`. What follows the number may come in any order, each once.
+ * @throws WhittleError `at: 'model'`, with the layer's text.
+ */
+export function parseLayer(text: string): LayerPlan {
+  const [type = '', ...words] = text.split('-');
+  const args = new Arguments(text, words);
+  const plan = readLayer(type, args);
+  if (plan === null) throw unknownLayer(text);
+  args.finish();
+  return plan;
+}
+
+function readLayer(type: string, args: Arguments): LayerPlan | null {
+  switch (type) {
+    case 'dense': {
+      const units = args.number('', 'units', MAX_UNITS);
+      const activation = args.word(ACTIVATIONS) ?? DEFAULTS.activation;
+      const initializer = args.word(INITIALIZERS) ?? defaultInitializer(activation);
+      return { type, units, activation, initializer };
+    }
+    case 'conv': {
+      const filters = args.number('', 'filters', MAX_UNITS);
+      const kernel = args.number('k', 'kernel', MAX_SIDE, DEFAULTS.kernel);
+      const stride = args.number('s', 'stride', MAX_SIDE, DEFAULTS.stride);
+      const padding = args.word(['same', 'valid'] as const) ?? DEFAULTS.padding;
+      const activation = args.word(ACTIVATIONS) ?? DEFAULTS.activation;
+      const initializer = args.word(INITIALIZERS) ?? defaultInitializer(activation);
+      return { type, filters, kernel, stride, padding, activation, initializer };
+    }
+    case 'maxpool':
+    case 'avgpool': {
+      const size = args.number('', 'size', MAX_SIDE, DEFAULTS.pool);
+      return { type, size, stride: args.number('s', 'stride', MAX_SIDE, size) };
+    }
+    case 'dropout':
+      return { type, rate: args.rate() };
+    case 'batchnorm':
+    case 'flatten':
+      return { type };
+    default:
+      return null;
+  }
+}
+
+/** The words behind a layer's type; each reader takes its own away, and none may be left. */
+class Arguments {
+  private words: readonly string[];
+
+  constructor(
+    private readonly layer: string,
+    words: readonly string[],
+  ) {
+    this.words = words;
+  }
+
+  /** The first word of `letter` and digits. Without a fallback it has to be there. */
+  number(letter: string, name: string, max: number, fallback?: number): number {
+    const pattern = new RegExp(`^${letter}\\d+$`);
+    const word = this.take((candidate) => pattern.test(candidate));
+    const value = word === undefined ? fallback : Number(word.slice(letter.length));
+    if (value === undefined || value < 1 || value > max) {
+      throw this.outOfRange(name, 1, max);
+    }
+    return value;
+  }
+
+  rate(): number {
+    const word = this.take((candidate) => /^\d(\.\d{1,6})?$/.test(candidate));
+    const value = word === undefined ? DEFAULTS.dropout : Number(word);
+    if (value > MAX_DROPOUT) throw this.outOfRange('rate', 0, MAX_DROPOUT);
+    return value;
+  }
+
+  word<const Word extends string>(known: readonly Word[]): Word | undefined {
+    const word = this.take((candidate) => known.some((each) => each === candidate));
+    return known.find((each) => each === word);
+  }
+
+  finish(): void {
+    const [left] = this.words;
+    if (left === undefined) return;
+    const argument = shorten(left);
+    const layer = shorten(this.layer);
+    throw modelError(
+      'layerArgument',
+      { layer, argument },
+      `The layer "${layer}" cannot be read at "${argument}". ${SYNTAX}`,
+    );
+  }
+
+  private take(wanted: (word: string) => boolean): string | undefined {
+    const index = this.words.findIndex(wanted);
+    if (index === -1) return undefined;
+    const word = this.words[index];
+    this.words = this.words.filter((_, i) => i !== index);
+    return word;
+  }
+
+  private outOfRange(argument: string, min: number, max: number) {
+    const layer = shorten(this.layer);
+    return modelError(
+      'layerRange',
+      { layer, argument, min, max },
+      `The layer "${layer}" needs ${argument} from ${String(min)} to ${String(max)}.`,
+    );
+  }
+}
+
+const SYNTAX =
+  'Layers are dense-120-tanh, conv-20-k5-s1-same, maxpool-2-s2, avgpool-2, batchnorm, dropout-0.5 and flatten.';
+
+function unknownLayer(text: string) {
+  const layer = shorten(text);
+  return modelError('unknownLayer', { layer }, `There is no layer "${layer}". ${SYNTAX}`);
+}
+
+/** The shortest text that `parseLayer` reads as this layer. */
+export function printLayer(layer: Layer | LayerPlan): string {
+  switch (layer.type) {
+    case 'dense':
+      return ['dense', layer.units, ...units(layer)].join('-');
+    case 'conv':
+      return [
+        'conv',
+        layer.filters,
+        ...(layer.kernel === DEFAULTS.kernel ? [] : [`k${String(layer.kernel)}`]),
+        ...(layer.stride === DEFAULTS.stride ? [] : [`s${String(layer.stride)}`]),
+        ...(layer.padding === DEFAULTS.padding ? [] : [layer.padding]),
+        ...units(layer),
+      ].join('-');
+    case 'maxpool':
+    case 'avgpool':
+      return [
+        layer.type,
+        layer.size,
+        ...(layer.stride === layer.size ? [] : [`s${String(layer.stride)}`]),
+      ].join('-');
+    case 'dropout':
+      // Fixed notation: a small rate must not become 1e-7, which has a hyphen.
+      return `dropout-${layer.rate.toFixed(6).replace(/\.?0+$/, '')}`;
+    case 'batchnorm':
+    case 'flatten':
+      return layer.type;
+  }
+}
+
+function units({
+  activation,
+  initializer,
+}: {
+  activation: Activation;
+  initializer: Initializer;
+}): string[] {
+  return [
+    ...(activation === DEFAULTS.activation ? [] : [activation]),
+    ...(initializer === defaultInitializer(activation) ? [] : [initializer]),
+  ];
+}
