@@ -184,6 +184,8 @@ export type WorkerEvent =
   | { readonly event: 'notice'; readonly problem: Problem };
 
 export type ToWorker =
+  /** The first message: the absolute address of the page's folder, which holds the data and the WASM files. */
+  | { readonly id: number; readonly name: 'start'; readonly baseUrl: string }
   | {
       [Name in RequestName]: {
         readonly id: number;

@@ -1,0 +1,120 @@
+import type { Engine, Trainer } from '../engine/trainer';
+import type { Batch } from '../experiment/dataset';
+import type { Latency } from '../experiment/report';
+import type { Network } from '../engine/trainer';
+import { rows } from './pacing';
+import type { Work } from './measure';
+
+/** Batch sizes to time, and how many rounds at most. */
+const PLAN = [
+  { batch: 1, rounds: 30 },
+  { batch: 64, rounds: 10 },
+] as const;
+const WARM_UPS = 3;
+/** All rounds of a batch size together take about so long at most. */
+const BUDGET_MS = 1_500;
+/** With fewer a median says little, however slow the network. */
+const FEWEST_ROUNDS = 3;
+/** A single measurement lasts at least so many ticks of the clock. */
+const TICKS = 20;
+/** What browsers round their clocks to; finer where the page is cross-origin isolated. */
+const TICK_MS = { isolated: 0.005, shared: 0.1 } as const;
+
+/**
+ * Clocks networks against each other on the training runtime, in turn (A B C A B C …), so that whatever
+ * else the machine does hits all alike. The first network is the baseline.
+ *
+ * A network that is faster than the clock can tell is run several times in a row and the time divided.
+ * Returns for each network a result for each batch size: median, 95th percentile, and the median of the
+ * paired ratios to the baseline.
+ */
+export async function timeNetworks(
+  networks: readonly Network[],
+  { engine, dataset, pace, signal }: Work,
+): Promise<readonly (readonly Latency[])[]> {
+  const largest = Math.max(...PLAN.map(({ batch }) => batch));
+  const examples = await dataset.test.gather(Uint32Array.from({ length: largest }, (_, i) => i));
+  const trainers: Trainer[] = [];
+  try {
+    for (const network of networks) trainers.push(await engine.open(network));
+    const results: Latency[][] = networks.map(() => []);
+    for (const { batch, rounds } of PLAN) {
+      const times = await timeInTurn(trainers, rows(examples, 0, batch), rounds, pace, signal);
+      times.forEach((own, i) => {
+        results[i]?.push(summary(engine, batch, own, times[0] ?? own));
+      });
+    }
+    return results;
+  } finally {
+    for (const trainer of trainers) trainer.dispose();
+  }
+}
+
+/** Milliseconds of a prediction, by trainer, a measurement a round. */
+async function timeInTurn(
+  trainers: readonly Trainer[],
+  batch: Batch,
+  rounds: number,
+  pace: Work['pace'],
+  signal: AbortSignal,
+): Promise<readonly (readonly number[])[]> {
+  const repeats: number[] = [];
+  for (const trainer of trainers) {
+    for (let i = 0; i < WARM_UPS; i++) await trainer.predict(batch);
+    repeats.push(await repeatsFor(trainer, batch));
+  }
+  const times: number[][] = trainers.map(() => []);
+  const begun = performance.now();
+  for (let round = 0; round < rounds; round++) {
+    if (round >= FEWEST_ROUNDS && performance.now() - begun > BUDGET_MS) break;
+    for (const [i, trainer] of trainers.entries()) {
+      signal.throwIfAborted();
+      await pace();
+      times[i]?.push(await timeOf(trainer, batch, repeats[i] ?? 1));
+    }
+  }
+  return times;
+}
+
+async function timeOf(trainer: Trainer, batch: Batch, repeats: number): Promise<number> {
+  const started = performance.now();
+  for (let i = 0; i < repeats; i++) await trainer.predict(batch);
+  return (performance.now() - started) / repeats;
+}
+
+/** How often to run the network in a row so that the clock can tell. */
+async function repeatsFor(trainer: Trainer, batch: Batch): Promise<number> {
+  const wanted = TICKS * (globalThis.crossOriginIsolated ? TICK_MS.isolated : TICK_MS.shared);
+  for (let repeats = 1; ; repeats *= 2) {
+    if ((await timeOf(trainer, batch, repeats)) * repeats >= wanted || repeats >= 1_024)
+      return repeats;
+  }
+}
+
+function summary(
+  { backend }: Engine,
+  batch: number,
+  times: readonly number[],
+  baseline: readonly number[],
+): Latency {
+  return {
+    runtime: `tfjs-${backend}`,
+    batch,
+    medianMs: quantile(times, 0.5),
+    p95Ms: quantile(times, 0.95),
+    runs: times.length,
+    vsBaseline: quantile(
+      times.map((time, round) => time / (baseline[round] ?? time)),
+      0.5,
+    ),
+  };
+}
+
+/** Interpolated between the two nearest (Hyndman & Fan 1996, definition 7). */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(at)] ?? NaN;
+  const above = sorted[Math.ceil(at)] ?? NaN;
+  return below + (above - below) * (at - Math.floor(at));
+}

@@ -1,0 +1,50 @@
+import type { Checkpoint } from '../experiment/checkpoint';
+import type { Step } from '../experiment/step';
+import { examplesWithin, score, sizeOf, type Work } from './measure';
+import { nextTask } from './pace';
+import type { CurvePoint, Preview } from './protocol';
+import { applyStep, withOption } from './technique';
+
+/** On the whole test set where that takes no longer than this. */
+const PREVIEW_BUDGET_MS = 400;
+/** Of the points of a curve there are twenty-five. */
+const POINT_BUDGET_MS = 60;
+
+/** What the step would make of the network, measured before anything is retrained. */
+export async function previewStep(step: Step, before: Checkpoint, work: Work): Promise<Preview> {
+  const checkpoint = await applyStep(step, before, work);
+  const { metrics } = await score(
+    checkpoint,
+    examplesWithin(PREVIEW_BUDGET_MS, checkpoint, work),
+    work,
+  );
+  return { metrics, size: sizeOf(checkpoint) };
+}
+
+/**
+ * The score against values of one option, the rest of the step as it is, in the order of `values` (the
+ * page gives coarse ones first) and with room for other work between two points. Values that the option
+ * cannot take are left out.
+ */
+export async function drawCurve(
+  step: Step,
+  { option, values }: { readonly option: string; readonly values: readonly number[] },
+  before: Checkpoint,
+  work: Work,
+  tell: (point: CurvePoint) => void,
+): Promise<readonly CurvePoint[]> {
+  const points: CurvePoint[] = [];
+  for (const value of values) {
+    const changed = withOption(step, option, value);
+    if (changed === null) continue;
+    const checkpoint = await applyStep(changed, before, work);
+    const examples = examplesWithin(POINT_BUDGET_MS, checkpoint, work);
+    const { metrics } = await score(checkpoint, examples, work);
+    const point = { value, score: metrics.accuracy ?? metrics.r2 ?? 0, examples };
+    points.push(point);
+    tell(point);
+    await nextTask();
+    work.signal.throwIfAborted();
+  }
+  return points.sort((a, b) => a.value - b.value);
+}

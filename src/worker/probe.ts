@@ -1,0 +1,96 @@
+import { createEngine } from '../engine/engine';
+import type { BackendOptions } from '../engine/backend/backend';
+import type { BackendId } from '../experiment/experiment';
+import { toProblem } from '../experiment/problem';
+import { createPace } from './pace';
+import type { BackendTiming } from './protocol';
+import type { Line } from './serve';
+import { timeSteps, type Workload } from './workload';
+
+/** Name of a worker that times a backend and does nothing else. */
+export const PROBE_NAME = 'whittle-probe';
+
+/** A backend that has not answered by then is too slow to be worth more waiting. */
+const LIMIT_MS = 4_000;
+/** Its code has to arrive and its shaders to be compiled first. */
+const START_LIMIT_MS = 8_000;
+
+interface ProbeRequest extends BackendOptions {
+  readonly backend: BackendId;
+  readonly workload: Workload;
+}
+
+/** `up`: the backend has started, the clock runs. */
+type ProbeAnswer = { readonly up: true } | { readonly up: false; readonly timing: BackendTiming };
+
+/** In the worker that is named `PROBE_NAME`: waits for the one request and answers it. */
+export function serveProbe(port: Line<ProbeRequest>): void {
+  const answer = (message: ProbeAnswer) => {
+    port.postMessage(message);
+  };
+  port.addEventListener('message', ({ data }) => {
+    const { backend, workload, ...options } = data;
+    createEngine(backend, options)
+      .then((engine) => {
+        answer({ up: true });
+        return timeSteps(engine, workload, createPace(), new AbortController().signal);
+      })
+      .then(
+        (stepMs) => {
+          answer({ up: false, timing: { backend, stepMs } });
+        },
+        (error: unknown) => {
+          answer({
+            up: false,
+            timing: { backend, stepMs: null, reason: toProblem(error).message },
+          });
+        },
+      );
+  });
+}
+
+/**
+ * Times a backend in a worker of its own, which ends with it: a backend that hangs, or takes a second
+ * a step, takes nobody's time but its own.
+ */
+export function probeIn(
+  createWorker: () => Worker,
+  options: BackendOptions,
+): (backend: BackendId, workload: Workload, signal: AbortSignal) => Promise<BackendTiming> {
+  return (backend, workload, signal) =>
+    new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const worker = createWorker();
+      let timer: ReturnType<typeof setTimeout>;
+      const end = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', abort);
+        worker.terminate();
+      };
+      const give = (timing: BackendTiming) => {
+        end();
+        resolve(timing);
+      };
+      const abort = () => {
+        end();
+        reject(new DOMException('Stopped.', 'AbortError'));
+      };
+      const limit = (ms: number) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          give({ backend, stepMs: null, reason: `more than ${String(ms / 1000)} seconds` });
+        }, ms);
+      };
+      signal.addEventListener('abort', abort);
+      worker.onerror = ({ message }) => {
+        give({ backend, stepMs: null, reason: message });
+      };
+      worker.onmessage = ({ data }: MessageEvent<ProbeAnswer>) => {
+        if (data.up) limit(LIMIT_MS);
+        else give(data.timing);
+      };
+      limit(START_LIMIT_MS);
+      const request: ProbeRequest = { ...options, backend, workload };
+      worker.postMessage(request);
+    });
+}

@@ -1,0 +1,92 @@
+import { WhittleError } from '../experiment/problem';
+import type { Experiment } from '../experiment/experiment';
+import type { createDatasets } from './datasets';
+import { disagreementsOf } from './disagreements';
+import { exportCheckpoint } from './export-file';
+import { lookInside } from './look';
+import type { Work } from './measure';
+import { abortable } from './pace';
+import { classesOf, predictSplit } from './predict';
+import { drawCurve, previewStep } from './preview';
+import { NOT_TRAINED } from './problems';
+import type { At, WorkerEvent } from './protocol';
+import { beforeOf, checkpointAt, entryAt } from './resolve';
+import type { Results } from './results';
+import type { Handlers } from './serve';
+
+export interface QuestionPorts {
+  readonly results: Results;
+  readonly datasets: ReturnType<typeof createDatasets>;
+  readonly workOn: (experiment: Experiment, signal: AbortSignal) => Promise<Work>;
+  readonly emit: (event: WorkerEvent) => void;
+}
+
+type Question = 'preview' | 'curve' | 'look' | 'disagreements' | 'examples' | 'exportFile';
+
+/** What the page asks about networks that are there already; training goes on meanwhile. */
+export function createQuestions({
+  results,
+  datasets,
+  workOn,
+  emit,
+}: QuestionPorts): Pick<Handlers, Question> {
+  const previewing = new Map<number, AbortController>();
+  const networkAt = (at: At, work: Work) => checkpointAt(at, { ...work, results });
+
+  /** Predicted classes of the whole test set; empty where there are none. */
+  async function classesAt(at: At, work: Work): Promise<Uint16Array> {
+    const cached = entryAt(at, { ...work, results });
+    if (cached !== undefined) return cached.measured.predictions;
+    const checkpoint = await networkAt(at, work);
+    if (checkpoint?.architecture.task !== 'classification') return new Uint16Array(0);
+    const { test } = work.dataset;
+    const { outputs } = await predictSplit(work, checkpoint, test, test.count);
+    return classesOf(outputs, checkpoint.architecture.outputs);
+  }
+
+  return {
+    preview: async (at, { signal }) => {
+      const { experiment, step } = at;
+      // A newer value of the same slider: nobody waits for the older one.
+      previewing.get(step)?.abort();
+      const newest = new AbortController();
+      previewing.set(step, newest);
+      const work = await workOn(experiment, AbortSignal.any([signal, newest.signal]));
+      const applied = experiment.recipe[step];
+      const before = await networkAt(beforeOf(at), work);
+      if (applied === undefined || before === null) return null;
+      return previewStep(applied, before, work);
+    },
+    curve: async ({ option, values, ...at }, { id, signal }) => {
+      const work = await workOn(at.experiment, signal);
+      const step = at.experiment.recipe[at.step];
+      const before = await networkAt(beforeOf(at), work);
+      if (step === undefined || before === null) return null;
+      return drawCurve(step, { option, values }, before, work, (point) => {
+        emit({ event: 'curve', request: id, point });
+      });
+    },
+    look: async (at, { signal }) => {
+      const work = await workOn(at.experiment, signal);
+      const checkpoint = await networkAt(at, work);
+      return checkpoint && lookInside(work.engine, checkpoint, work.dataset.info);
+    },
+    disagreements: async ({ a, b, limit }, { signal }) => {
+      const work = await workOn(a.experiment, signal);
+      const { test, info } = work.dataset;
+      const classesA = await classesAt(a, work);
+      const classesB = await classesAt(b, work);
+      return disagreementsOf(classesA, classesB, { split: test, shape: info.shape }, limit);
+    },
+    examples: async ({ dataset, seed, split, limit }, { signal }) => {
+      const from = datasets.open({ dataset, seed })[split];
+      const indices = Uint32Array.from({ length: Math.min(limit, from.count) }, (_, i) => i);
+      return abortable(from.gather(indices), signal);
+    },
+    exportFile: async ({ format, ...at }, { signal }) => {
+      const checkpoint = await networkAt(at, await workOn(at.experiment, signal));
+      if (checkpoint === null) throw new WhittleError(NOT_TRAINED);
+      return exportCheckpoint(checkpoint, format);
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { Checkpoint } from '../experiment/checkpoint';
+import type { HistoryPoint } from '../experiment/report';
+import type { StepProgress } from '../techniques/run';
+import { DivergedError } from '../techniques/train/diverged';
+import { pacedDataset, pacedEngine } from './pacing';
+import { isInstant } from './roles';
+import type { Run } from './run';
+import { createSnapshots } from './snapshots';
+import { pumpStep, type StepHooks } from './step-run';
+import { startStep } from './technique';
+
+const LOOK_EVERY_MS = 500;
+/** Small networks are read and drawn in no time. */
+const PLANAR_LOOK_EVERY_MS = 200;
+
+export interface StepResult {
+  readonly checkpoint: Checkpoint;
+  readonly points: readonly HistoryPoint[];
+}
+
+/**
+ * Runs one step of the recipe: pauses and saves between iterations, lets the page look on, and goes on
+ * from the last snapshot where a backend is lost, or from the saved run after a reload.
+ */
+export async function runStep(run: Run, index: number, before: Checkpoint): Promise<StepResult> {
+  const { controls, dataset, ports, outbox } = run;
+  const { signal, gate } = controls;
+  const step = () => {
+    const now = controls.experiment().recipe[index];
+    if (now === undefined) throw new RangeError(`The recipe has no step ${String(index)}.`);
+    return now;
+  };
+  const points: HistoryPoint[] = [];
+  let progress: StepProgress | null = null;
+
+  const snapshots = createSnapshots({
+    lookEveryMs: dataset.info.planar ? PLANAR_LOOK_EVERY_MS : LOOK_EVERY_MS,
+    look: (checkpoint) => run.look(checkpoint),
+    save: (middle) => {
+      run.save(index, middle, points);
+    },
+  });
+  if (run.from?.step === index && run.from.middle !== null) {
+    snapshots.begin(run.from.middle);
+    points.push(...run.from.points);
+    run.trainingMs = run.from.trainingMs;
+  } else {
+    snapshots.begin(null);
+  }
+
+  async function pauseHere(): Promise<void> {
+    const middle = progress === null ? snapshots.latest() : await snapshots.take(progress);
+    if (middle !== null) ports.results.putPartial(run.key(index), middle.checkpoint);
+    run.save(index, middle, points, true);
+    run.tell('paused');
+    if (middle !== null) await run.look(middle.checkpoint);
+  }
+
+  const hooks: StepHooks = {
+    pass: async () => {
+      if (!gate.closed) return gate.pass(signal);
+      await pauseHere();
+      await gate.pass(signal);
+      run.tell('running');
+    },
+    clocked: (iteration) =>
+      controls.iterate(async () => {
+        const started = performance.now();
+        try {
+          return await iteration();
+        } finally {
+          if (!isInstant(step())) run.trainingMs += performance.now() - started;
+        }
+      }),
+    progress: async (now) => {
+      progress = now;
+      const { done, total, point } = now;
+      const entry: HistoryPoint = { step: index, ...point, elapsedMs: run.trainingMs };
+      points.push(entry);
+      outbox.point(entry);
+      run.cursor = { step: index, done, total };
+      run.tell('running');
+      controls.advance(done, done >= total);
+      await snapshots.after(now);
+      await ports.pace();
+    },
+  };
+
+  const checkpoint = await run.surviving(() => {
+    const middle = snapshots.latest();
+    const done = middle?.resume.done ?? 0;
+    points.length = Math.min(points.length, done);
+    progress = null;
+    controls.begin(index, done);
+    const context = {
+      engine: pacedEngine(run.engine, ports.pace, signal),
+      dataset: pacedDataset(dataset, ports.pace, signal),
+      ...(middle === null ? {} : { resume: middle.resume }),
+    };
+    const generator = startStep(step(), middle?.checkpoint ?? before, context, step);
+    return pumpStep(generator, before, hooks, signal).catch((error: unknown) => {
+      if (error instanceof DivergedError) {
+        ports.results.putPartial(run.key(index), error.checkpoint);
+      }
+      throw error;
+    });
+  });
+  return { checkpoint, points };
+}
