@@ -1,0 +1,28 @@
+import type { DatasetInfo } from './dataset';
+import type { Pair } from './link-text';
+
+export const DEFAULT_DATASET = 'mnist';
+export const DEFAULT_SEED = 7;
+
+/** What a link without a network means: one that suits the data. */
+export function defaultModel({ shape }: DatasetInfo): string {
+  return shape.length === 3 ? 'lenet-300-100' : 'mlp:16-16';
+}
+
+/**
+ * What a link without steps means: train, prune, recover, quantize. Sets of a few hundred rows need
+ * smaller batches and more epochs than the 55,000 pictures do. Options are spelled out although some
+ * are at their default, so that the recipe is known from reading this.
+ */
+export function defaultRecipe({ shape }: DatasetInfo): readonly Pair[] {
+  const [first, second] =
+    shape.length === 3
+      ? ['lr:0.001,epochs:3,batch:128', 'lr:0.0003,epochs:1,batch:128']
+      : ['lr:0.01,epochs:90,batch:16', 'lr:0.003,epochs:30,batch:16'];
+  return [
+    { key: 'train', value: `optimizer:adam,${first},schedule:cosine` },
+    { key: 'prune', value: 'sparsity:0.9' },
+    { key: 'train', value: `optimizer:adam,${second}` },
+    { key: 'quantize', value: 'bits:8' },
+  ];
+}
