@@ -6,7 +6,10 @@ const EVERY_MS = 125;
 
 type Status = Omit<Extract<WorkerEvent, { event: 'status' }>, 'event'>;
 
-/** Tells the page how a run goes on, in few messages: the first point and each change of status at once. */
+/**
+ * Tells the page how a run goes on, in few messages: the first point, each change of status and each
+ * new step at once.
+ */
 export interface Outbox {
   status(status: RunStatus, at: Omit<Status, 'status'>): void;
   point(point: HistoryPoint): void;
@@ -17,7 +20,7 @@ export interface Outbox {
 export function createOutbox(emit: (event: WorkerEvent) => void): Outbox {
   let points: HistoryPoint[] = [];
   let held: Status | null = null;
-  let last: RunStatus | null = null;
+  let last: { status: RunStatus | null; step: number } = { status: null, step: -1 };
   let first = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -43,9 +46,9 @@ export function createOutbox(emit: (event: WorkerEvent) => void): Outbox {
     },
     status: (status, at) => {
       held = { status, ...at };
-      if (status === last) flushSoon();
+      if (status === last.status && at.step === last.step) flushSoon();
       else flush();
-      last = status;
+      last = { status, step: at.step };
     },
   };
 }

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import type { Step, TechniqueId } from '../experiment/step';
+import { techniqueSpecs } from '../techniques/registry';
+import { baselineOf, partsOf } from './roles';
+
+function step(technique: TechniqueId, options: object = {}): Step {
+  // The schema of the very technique fills in the rest.
+  return { technique, ...techniqueSpecs[technique].options.parse(options) } as Step;
+}
+const recipe = (text: string) => text.split(' ').map((name) => step(name as TechniqueId));
+const roles = (text: string) => partsOf(recipe(text)).map(({ id, role }) => `${id} ${role}`);
+
+describe('the parts that steps play in the comparison', () => {
+  test('of the default recipe are baseline, pruned and both, and quantized by itself', () => {
+    expect(roles('train prune train quantize')).toEqual([
+      's0 baseline',
+      's1 other',
+      's2 pruned',
+      's3 both',
+      's3-alone quantized',
+    ]);
+  });
+
+  test('in the other order are quantized, both, and pruned by itself', () => {
+    expect(roles('train quantize prune')).toEqual([
+      's0 baseline',
+      's1 quantized',
+      's2 both',
+      's2-alone pruned',
+    ]);
+  });
+
+  test('of training alone are one baseline, the last', () => {
+    expect(roles('train train')).toEqual(['s0 other', 's1 baseline']);
+  });
+
+  test('are without a baseline where compression comes first', () => {
+    expect(roles('quantize')).toEqual(['s0 quantized']);
+    expect(baselineOf(recipe('quantize train'))).toBe(-1);
+  });
+
+  test('forget a quantization that training has undone', () => {
+    expect(roles('train quantize train')).toEqual(['s0 baseline', 's1 quantized', 's2 other']);
+    expect(roles('train prune quantize train')).toEqual([
+      's0 baseline',
+      's1 pruned',
+      's2 both',
+      's2-alone quantized',
+      's3 pruned',
+    ]);
+  });
+
+  test('take a step by itself only where the recipe has no such variant', () => {
+    expect(roles('train prune quantize prune')).toEqual([
+      's0 baseline',
+      's1 pruned',
+      's2 other',
+      's2-alone quantized',
+      's3 both',
+    ]);
+    expect(roles('train prune quantize quantize')).toEqual([
+      's0 baseline',
+      's1 pruned',
+      's2 other',
+      's3 both',
+      's3-alone quantized',
+    ]);
+  });
+});
+
+test('a label names the technique and its main option', () => {
+  const labels = partsOf([
+    step('train'),
+    step('prune', { sparsity: 0.995 }),
+    step('quantize', { bits: 4 }),
+  ]).map(({ label }) => label);
+  expect(labels).toEqual([
+    'Train',
+    'Prune 99.5 %',
+    'Quantize to 4 bits',
+    'Quantize to 4 bits alone',
+  ]);
+});
