@@ -60,7 +60,7 @@ export function createClient({
       receive(data);
     };
     started.onerror = (event) => {
-      if (worker === started) crashed(event.message);
+      if (worker === started) crashed(event.message || 'its script did not load');
     };
     started.onmessageerror = () => {
       if (worker === started) crashed('a message could not be read');
