@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACTIVATIONS, INITIALIZERS } from './architecture';
 import type { Architecture } from './architecture';
+import { MAX_LAYERS, MAX_PARAMETERS } from './assemble';
 import { DATASETS, resolveDataset } from './dataset';
 import type { DatasetInfo } from './dataset';
 import {
@@ -9,8 +10,6 @@ import {
   describeModel,
   initialCheckpoint,
   layerString,
-  MAX_LAYERS,
-  MAX_PARAMETERS,
   multiplyAdds,
   REFERENCE_MODELS,
   resolveModel,

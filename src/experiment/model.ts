@@ -1,5 +1,6 @@
 import { ACTIVATIONS } from './architecture';
-import type { Architecture, Layer, Shape } from './architecture';
+import type { Architecture, Layer } from './architecture';
+import { assemble, tooMany, withFlattens } from './assemble';
 import type { Checkpoint } from './checkpoint';
 import { resolveDataset } from './dataset';
 import type { DatasetInfo } from './dataset';
@@ -7,11 +8,10 @@ import type { Experiment, ModelRef } from './experiment';
 import { defaultInitializer, parseLayer, printLayer } from './layer-text';
 import type { LayerPlan } from './layer-text';
 import { modelError, shorten } from './model-errors';
-import { denseMultiplyAdds } from './multiply-adds';
-import { countParameters, initialParameters } from './parameters';
+import { initialParameters } from './parameters';
 import { WhittleError } from './problem';
 import { randomOf } from './random';
-import { placeLayer, sizeOf } from './shapes';
+import { sizeOf } from './shapes';
 
 export { countParameters } from './parameters';
 export { multiplyAdds } from './multiply-adds';
@@ -26,31 +26,26 @@ const REFERENCES: Readonly<Record<(typeof REFERENCE_MODELS)[number], string>> = 
   'lenet-5-classic': 'net:conv-6-k5-same,avgpool-2,conv-16-k5,avgpool-2,dense-120,dense-84',
 };
 
+/** Longer layer strings would not fit in a link. */
 const MAX_TEXT = 1_500;
-export const MAX_LAYERS = 40;
-export const MAX_PARAMETERS = 5_000_000;
-/** Numbers that one layer may put out for one example, so that a batch fits in memory. */
-const MAX_OUTPUTS = 2 ** 18;
-/** For one example, so that an iteration ends while somebody waits. */
-const MAX_MULTIPLY_ADDS = 200_000_000;
 
 /**
  * The network that `ref` names on a data set, with every shape checked. The output layer is added, and
  * a flatten where a dense layer comes to stand on a picture.
  * @throws WhittleError `at: 'model'`, naming the layer, where the string cannot be read or shapes do not fit.
  */
-export function resolveModel(ref: ModelRef, dataset: DatasetInfo): Architecture {
-  const { task, shape, outputs } = dataset;
+export function resolveModel(
+  ref: ModelRef,
+  { task, shape, outputs }: Pick<DatasetInfo, 'task' | 'shape' | 'outputs'>,
+): Architecture {
   const output: LayerPlan = {
     type: 'dense',
     units: outputs,
     activation: 'none',
     initializer: defaultInitializer('none'),
   };
-  const layers = place([...readModel(ref), output], shape);
-  const architecture: Architecture = { task, input: shape, outputs, layers };
-  checkSize(architecture);
-  return architecture;
+  const plans = withFlattens([...readModel(ref), output], shape);
+  return assemble({ task, input: shape, outputs }, plans);
 }
 
 function readModel(ref: ModelRef): readonly LayerPlan[] {
@@ -64,40 +59,6 @@ function readModel(ref: ModelRef): readonly LayerPlan[] {
   if (mlp === null || activation === undefined) throw unknownModel(ref);
   const units = (mlp[1] ?? '').split('-').filter((each) => each !== '');
   return units.map((each) => parseLayer(`dense-${each}-${activation}`));
-}
-
-/** Names the layers by type, in order (`conv1`, `dense1`, `dense2`), and follows the shape through them. */
-function place(plans: readonly LayerPlan[], input: Shape): readonly Layer[] {
-  const layers: Layer[] = [];
-  const named = new Map<LayerPlan['type'], number>();
-  const append = (plan: LayerPlan) => {
-    const number = (named.get(plan.type) ?? 0) + 1;
-    named.set(plan.type, number);
-    const name = `${plan.type}${String(number)}`;
-    const layer = placeLayer(plan, name, layers.at(-1)?.output ?? input);
-    if (sizeOf(layer.output) > MAX_OUTPUTS) throw layerTooWide(layer);
-    layers.push(layer);
-  };
-  for (const plan of plans) {
-    const shape = layers.at(-1)?.output ?? input;
-    if (plan.type === 'dense' && shape.length > 1) append({ type: 'flatten' });
-    append(plan);
-    if (layers.length > MAX_LAYERS) {
-      throw tooMany('tooManyLayers', 'layers', plans.length, MAX_LAYERS);
-    }
-  }
-  return layers;
-}
-
-function checkSize(architecture: Architecture): void {
-  const parameters = countParameters(architecture);
-  if (parameters > MAX_PARAMETERS) {
-    throw tooMany('tooManyParameters', 'parameters', parameters, MAX_PARAMETERS);
-  }
-  const products = denseMultiplyAdds(architecture);
-  if (products > MAX_MULTIPLY_ADDS) {
-    throw tooMany('tooManyMultiplyAdds', 'multiply-adds an example', products, MAX_MULTIPLY_ADDS);
-  }
 }
 
 /**
@@ -182,22 +143,5 @@ function unknownModel(ref: ModelRef): WhittleError {
     'unknownModel',
     { model },
     `There is no network "${model}". Write ${REFERENCE_MODELS.join(', ')}, mlp:300-100 for dense layers, or net: and layers separated by commas.`,
-  );
-}
-
-function layerTooWide({ name, output }: Layer): WhittleError {
-  const numbers = sizeOf(output);
-  return modelError(
-    'layerTooWide',
-    { layer: name, numbers, max: MAX_OUTPUTS },
-    `The layer ${name} puts out ${String(numbers)} numbers for each example; at most ${String(MAX_OUTPUTS)} fit. Give it fewer filters, or a stride or a pool before it.`,
-  );
-}
-
-function tooMany(code: string, what: string, count: number, max: number): WhittleError {
-  return modelError(
-    code,
-    { count, max },
-    `This network has ${String(count)} ${what}; at most ${String(max)} are possible here. Make it smaller.`,
   );
 }
