@@ -1,0 +1,127 @@
+import type { Quantizer } from '../experiment/checkpoint';
+
+/** More levels than this are kept as float32: two bytes hold a code. */
+export const MAX_CODE_BITS = 16;
+
+/** The integers `q` that a scheme uses, as symbols 0, 1, 2 …: `q = first + step · symbol`. */
+interface Alphabet {
+  readonly first: number;
+  readonly step: number;
+  readonly symbols: number;
+}
+
+export function alphabetOf({ scheme, bits }: Pick<Quantizer, 'scheme' | 'bits'>): Alphabet {
+  switch (scheme) {
+    case 'symmetric': {
+      const largest = 2 ** (bits - 1) - 1;
+      return { first: -largest, step: 1, symbols: 2 * largest + 1 };
+    }
+    case 'affine':
+      return { first: 0, step: 1, symbols: 2 ** bits };
+    case 'ternary':
+      return { first: -1, step: 1, symbols: 3 };
+    case 'binary':
+      return { first: -1, step: 2, symbols: 2 };
+  }
+}
+
+/** Bits that a symbol of the alphabet takes. */
+export function symbolBits({ symbols }: Alphabet): number {
+  return Math.max(1, Math.ceil(Math.log2(symbols)));
+}
+
+/**
+ * Symbols of the values at `positions` (flat indices), from which `valuesOf` makes the same float32
+ * numbers bit for bit. Null where one of them is not on the quantizer's grid.
+ */
+export function symbolsOf(
+  values: Float32Array,
+  positions: Uint32Array,
+  quantizer: Quantizer,
+): Uint16Array | null {
+  if (quantizer.bits > MAX_CODE_BITS) return null;
+  const { first, step, symbols: count } = alphabetOf(quantizer);
+  const { scales, zeroPoints } = quantizer;
+  const grids = scales.length;
+  const symbols = new Uint16Array(positions.length);
+  for (let k = 0; k < positions.length; k++) {
+    const i = positions[k] ?? 0;
+    const value = values[i] ?? NaN;
+    const scale = scales[i % grids] ?? NaN;
+    const zeroPoint = zeroPoints[i % grids] ?? 0;
+    // On a grid of scale 0 every code means 0; the last one does so with a plus sign.
+    const symbol =
+      scale === 0 ? count - 1 : Math.round((Math.round(value / scale) + zeroPoint - first) / step);
+    const isOnGrid =
+      symbol >= 0 &&
+      symbol < count &&
+      Object.is(Math.fround((first + step * symbol - zeroPoint) * scale), value);
+    if (!isOnGrid) return null;
+    symbols[k] = symbol;
+  }
+  return symbols;
+}
+
+/** Writes `fround((q − zeroPoint) · scale)` of each symbol to its place in `values`. */
+export function placeValues(
+  values: Float32Array,
+  positions: Uint32Array,
+  symbols: Uint16Array,
+  quantizer: Quantizer,
+): void {
+  const { first, step } = alphabetOf(quantizer);
+  const { scales, zeroPoints } = quantizer;
+  const grids = scales.length;
+  for (let k = 0; k < positions.length; k++) {
+    const i = positions[k] ?? 0;
+    const q = first + step * (symbols[k] ?? 0);
+    values[i] = (q - (zeroPoints[i % grids] ?? 0)) * (scales[i % grids] ?? 0);
+  }
+}
+
+/** Symbols in the fewest whole bytes each: all low bytes, then (above 8 bits) all high bytes. */
+export function symbolBytes(symbols: Uint16Array, bits: number): readonly Uint8Array[] {
+  const low = Uint8Array.from(symbols, (symbol) => symbol & 0xff);
+  return bits <= 8 ? [low] : [low, Uint8Array.from(symbols, (symbol) => symbol >> 8)];
+}
+
+export function symbolsFromBytes(planes: readonly Uint8Array[]): Uint16Array {
+  const [low = new Uint8Array(), high] = planes;
+  return Uint16Array.from(low, (byte, k) => byte + 256 * (high?.[k] ?? 0));
+}
+
+/** Symbols of `bits` bits, one behind the other, from the lowest bit of each byte. */
+export function packSymbols(symbols: Uint16Array, bits: number): Uint8Array {
+  const packed = new Uint8Array(packedLength(symbols.length, bits));
+  let held = 0;
+  let heldBits = 0;
+  let length = 0;
+  for (const symbol of symbols) {
+    held |= symbol << heldBits;
+    for (heldBits += bits; heldBits >= 8; heldBits -= 8) {
+      packed[length++] = held & 0xff;
+      held >>>= 8;
+    }
+  }
+  if (heldBits > 0) packed[length] = held;
+  return packed;
+}
+
+export function unpackSymbols(packed: Uint8Array, count: number, bits: number): Uint16Array {
+  const symbols = new Uint16Array(count);
+  const mask = 2 ** bits - 1;
+  let held = 0;
+  let heldBits = 0;
+  let next = 0;
+  for (let k = 0; k < count; k++) {
+    for (; heldBits < bits; heldBits += 8) held |= (packed[next++] ?? 0) << heldBits;
+    symbols[k] = held & mask;
+    held >>>= bits;
+    heldBits -= bits;
+  }
+  return symbols;
+}
+
+export function packedLength(count: number, bits: number): number {
+  return Math.ceil((count * bits) / 8);
+}
