@@ -4,8 +4,8 @@ import type { Disagreement, Picture, Requests } from './protocol';
 
 /** The first test examples that two networks call by different names, and how many there are in all. */
 export async function disagreementsOf(
-  a: Uint16Array,
-  b: Uint16Array,
+  a: Int32Array,
+  b: Int32Array,
   { split, shape }: { readonly split: Split; readonly shape: Shape },
   limit: number,
 ): Promise<Requests['disagreements']['result']> {

@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset';
 import { decodeWhittle, encodeWhittle } from '../deploy/whittle-file';
-import { metricsOf } from '../engine/metrics';
+import { metricsOf, predictions } from '../engine/metrics';
 import type { Engine } from '../engine/trainer';
 import type { Checkpoint } from '../experiment/checkpoint';
 import { multiplyAdds } from '../experiment/model';
@@ -8,7 +8,7 @@ import { countNonzero, denseMultiplyAdds } from '../experiment/multiply-adds';
 import { WhittleError } from '../experiment/problem';
 import type { Metrics, MultiplyAdds, Size } from '../experiment/report';
 import type { Pace } from './pace';
-import { classesOf, predictSplit } from './predict';
+import { predictSplit } from './predict';
 
 /** All that is measured of a variant but its speed. */
 export interface Measured {
@@ -16,7 +16,7 @@ export interface Measured {
   readonly size: Size;
   readonly multiplyAdds: MultiplyAdds;
   /** Predicted class of each test example, `[count]`; empty for regression. */
-  readonly predictions: Uint16Array;
+  readonly predictions: Int32Array;
 }
 
 /** What a piece of work is done with, and until when. */
@@ -31,12 +31,11 @@ export interface Work {
 
 /** Measures a variant on the whole test set, and the file that it makes. */
 export async function measure(checkpoint: Checkpoint, work: Work): Promise<Measured> {
-  const { metrics, predictions } = await score(checkpoint, work.dataset.test.count, work);
+  const scored = await score(checkpoint, work.dataset.test.count, work);
   await work.pace();
   const size = sizeOf(checkpoint, true);
   return {
-    metrics,
-    predictions,
+    ...scored,
     size,
     multiplyAdds: multiplyAdds(checkpoint.architecture, checkpoint.parameters),
   };
@@ -54,7 +53,10 @@ export async function score(
   const { task, outputs } = checkpoint.architecture;
   return {
     metrics: metricsOf(task, made, outputs),
-    predictions: task === 'classification' ? classesOf(made.outputs, outputs) : new Uint16Array(0),
+    predictions: predictions(
+      task === 'classification' ? made.outputs : new Float32Array(),
+      outputs,
+    ),
   };
 }
 

@@ -45,14 +45,3 @@ export async function predictSplit(
   }
   return { count, outputs, labels, targets };
 }
-
-/** Class of each row of logits: the largest, the first of equal ones. */
-export function classesOf(outputs: Float32Array, width: number): Uint16Array {
-  return Uint16Array.from({ length: outputs.length / width }, (_, row) => {
-    let best = row * width;
-    for (let i = best + 1; i < (row + 1) * width; i++) {
-      if ((outputs[i] ?? NaN) > (outputs[best] ?? NaN)) best = i;
-    }
-    return best - row * width;
-  });
-}

@@ -1,3 +1,4 @@
+import { predictions } from '../engine/metrics';
 import { WhittleError } from '../experiment/problem';
 import type { Experiment } from '../experiment/experiment';
 import type { createDatasets } from './datasets';
@@ -6,7 +7,7 @@ import { exportCheckpoint } from './export-file';
 import { lookInside } from './look';
 import type { Work } from './measure';
 import { abortable } from './pace';
-import { classesOf, predictSplit } from './predict';
+import { predictSplit } from './predict';
 import { drawCurve, previewStep } from './preview';
 import { NOT_TRAINED } from './problems';
 import type { At, WorkerEvent } from './protocol';
@@ -34,14 +35,14 @@ export function createQuestions({
   const networkAt = (at: At, work: Work) => checkpointAt(at, { ...work, results });
 
   /** Predicted classes of the whole test set; empty where there are none. */
-  async function classesAt(at: At, work: Work): Promise<Uint16Array> {
+  async function classesAt(at: At, work: Work): Promise<Int32Array> {
     const cached = entryAt(at, { ...work, results });
     if (cached !== undefined) return cached.measured.predictions;
     const checkpoint = await networkAt(at, work);
-    if (checkpoint?.architecture.task !== 'classification') return new Uint16Array(0);
+    if (checkpoint?.architecture.task !== 'classification') return new Int32Array(0);
     const { test } = work.dataset;
     const { outputs } = await predictSplit(work, checkpoint, test, test.count);
-    return classesOf(outputs, checkpoint.architecture.outputs);
+    return predictions(outputs, checkpoint.architecture.outputs);
   }
 
   return {

@@ -12,7 +12,7 @@ const entry: Entry = {
     metrics: { examples: 1, loss: 0.5 },
     size: { parameters: 1, nonzero: 1, float32Bytes: 4, packedBytes: 9 },
     multiplyAdds: { dense: 1, effective: 1 },
-    predictions: Uint16Array.of(1, 0),
+    predictions: Int32Array.of(1, 0),
   },
   points: [],
   trainingMs: 12,
