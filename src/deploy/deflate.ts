@@ -44,7 +44,10 @@ interface CodePlan {
 
 function blockOf(bytes: Uint8Array): Block {
   const frequencies = new Uint32Array(LITERALS);
-  for (const byte of bytes) frequencies[byte] = (frequencies[byte] ?? 0) + 1;
+  for (let k = 0; k < bytes.length; k++) {
+    const byte = bytes[k] ?? 0;
+    frequencies[byte] = (frequencies[byte] ?? 0) + 1;
+  }
   frequencies[END] = 1;
   return { parts: [bytes], length: bytes.length, frequencies, plan: planCode(frequencies) };
 }
@@ -165,7 +168,10 @@ function writeCoded({ parts, plan: { lengths, header } }: Block, out: BitWriter,
   }
   const codes = canonicalCodes(lengths);
   for (const part of parts) {
-    for (const byte of part) out.write(codes[byte] ?? 0, lengths[byte] ?? 0);
+    for (let k = 0; k < part.length; k++) {
+      const byte = part[k] ?? 0;
+      out.write(codes[byte] ?? 0, lengths[byte] ?? 0);
+    }
   }
   out.write(codes[END] ?? 0, lengths[END] ?? 0);
 }
@@ -183,7 +189,7 @@ function writeStored(parts: readonly Uint8Array[], out: BitWriter, isLast: boole
     out.align();
     out.write(chunk.length, 16);
     out.write(chunk.length ^ 0xffff, 16);
-    for (const byte of chunk) out.write(byte, 8);
+    out.append(chunk);
   });
 }
 
@@ -198,15 +204,30 @@ class BitWriter {
   write(bits: number, count: number): void {
     this.held |= bits << this.heldBits;
     this.heldBits += count;
-    while (this.heldBits >= 8) {
-      this.push(this.held & 0xff);
-      this.held >>>= 8;
-      this.heldBits -= 8;
-    }
+    if (this.heldBits < 16) return;
+    this.reserve(2);
+    this.bytes[this.length] = this.held;
+    this.bytes[this.length + 1] = this.held >>> 8;
+    this.length += 2;
+    this.held >>>= 16;
+    this.heldBits -= 16;
   }
 
+  /** Fills up the byte that is begun. */
   align(): void {
-    if (this.heldBits > 0) this.write(0, 8 - this.heldBits);
+    const whole = Math.ceil(this.heldBits / 8);
+    this.reserve(whole);
+    for (let i = 0; i < whole; i++) this.bytes[this.length++] = this.held >>> (8 * i);
+    this.held = 0;
+    this.heldBits = 0;
+  }
+
+  /** Whole bytes, from the next byte on. */
+  append(chunk: Uint8Array): void {
+    this.align();
+    this.reserve(chunk.length);
+    this.bytes.set(chunk, this.length);
+    this.length += chunk.length;
   }
 
   done(): Uint8Array {
@@ -214,12 +235,10 @@ class BitWriter {
     return this.bytes.slice(0, this.length);
   }
 
-  private push(byte: number): void {
-    if (this.length === this.bytes.length) {
-      const grown = new Uint8Array(2 * this.length);
-      grown.set(this.bytes);
-      this.bytes = grown;
-    }
-    this.bytes[this.length++] = byte;
+  private reserve(count: number): void {
+    if (this.length + count <= this.bytes.length) return;
+    const grown = new Uint8Array(2 * (this.length + count));
+    grown.set(this.bytes);
+    this.bytes = grown;
   }
 }

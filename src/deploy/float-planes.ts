@@ -4,9 +4,11 @@
  */
 export function floatPlanes(values: Float32Array, positions: Uint32Array): readonly Uint8Array[] {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  return [0, 8, 16, 24].map((shift) =>
-    Uint8Array.from(positions, (i) => ((bits[i] ?? 0) >>> shift) & 0xff),
-  );
+  return [0, 8, 16, 24].map((shift) => {
+    const plane = new Uint8Array(positions.length);
+    for (let k = 0; k < plane.length; k++) plane[k] = (bits[positions[k] ?? 0] ?? 0) >>> shift;
+    return plane;
+  });
 }
 
 /** Puts back what `floatPlanes` took apart, bit for bit. */

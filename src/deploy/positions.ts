@@ -5,7 +5,9 @@ const SKIP = 255;
 
 /** Flat indices 0 … count−1. */
 export function allPositions(count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, i) => i);
+  const positions = new Uint32Array(count);
+  for (let i = 0; i < count; i++) positions[i] = i;
+  return positions;
 }
 
 /** The flat indices for which `isKept` holds, ascending. */

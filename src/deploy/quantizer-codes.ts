@@ -81,13 +81,18 @@ export function placeValues(
 
 /** Symbols in the fewest whole bytes each: all low bytes, then (above 8 bits) all high bytes. */
 export function symbolBytes(symbols: Uint16Array, bits: number): readonly Uint8Array[] {
-  const low = Uint8Array.from(symbols, (symbol) => symbol & 0xff);
-  return bits <= 8 ? [low] : [low, Uint8Array.from(symbols, (symbol) => symbol >> 8)];
+  return (bits <= 8 ? [0] : [0, 8]).map((shift) => {
+    const plane = new Uint8Array(symbols.length);
+    for (let k = 0; k < plane.length; k++) plane[k] = (symbols[k] ?? 0) >> shift;
+    return plane;
+  });
 }
 
 export function symbolsFromBytes(planes: readonly Uint8Array[]): Uint16Array {
   const [low = new Uint8Array(), high] = planes;
-  return Uint16Array.from(low, (byte, k) => byte + 256 * (high?.[k] ?? 0));
+  const symbols = new Uint16Array(low.length);
+  for (let k = 0; k < symbols.length; k++) symbols[k] = (low[k] ?? 0) + 256 * (high?.[k] ?? 0);
+  return symbols;
 }
 
 /** Symbols of `bits` bits, one behind the other, from the lowest bit of each byte. */
