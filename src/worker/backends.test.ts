@@ -181,3 +181,19 @@ describe('the automatic choice', () => {
     });
   });
 });
+
+test('a missing backend is told about once, and tried again when the page asks for it anew', async () => {
+  let tries = 0;
+  const { run, client, events } = openWorker({
+    createEngine: (id) => {
+      if (id === 'webgl') tries += 1;
+      return having('cpu')(id);
+    },
+  });
+  await run(small, { backend: 'webgl' });
+  await run(small, { backend: 'webgl' });
+  expect(tries).toBe(1);
+  await client.request('prepare', { experiment: small, backend: 'webgl' });
+  expect(tries).toBe(2);
+  expect(noticesIn(events)).toHaveLength(2);
+});

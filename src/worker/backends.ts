@@ -35,6 +35,7 @@ export function createBackends(ports: BackendsPorts) {
   const engines = new Map<BackendId, Promise<Engine>>();
   const measured = new Map<string, Map<BackendId, BackendTiming>>();
   const unusable = new Map<BackendId, Problem>();
+  const lost = new WeakSet<Engine>();
   let current: Engine | null = null;
   let shown: Workload | null = null;
 
@@ -58,7 +59,10 @@ export function createBackends(ports: BackendsPorts) {
     const starting =
       engines.get(id) ??
       ports.createEngine(id).then((engine) => {
-        void engine.lost.then(() => engines.delete(id));
+        void engine.lost.then(() => {
+          engines.delete(id);
+          lost.add(engine);
+        });
         return engine;
       });
     engines.set(id, starting);
@@ -91,19 +95,27 @@ export function createBackends(ports: BackendsPorts) {
   }
 
   return {
+    /** The one used last, lost or not. */
     current: () => current,
+    /** The one used last, unless it is lost. */
+    usable: () => (current === null || lost.has(current) ? null : current),
     timings: (): readonly BackendTiming[] => (shown === null ? [] : [...timingsOf(shown).values()]),
 
     /**
      * An engine to run on. `auto`: the one in `preferred` (which has results already), else the
-     * fastest measured so far, else the first that starts. Of a choice that is missing the next takes
-     * over, with a notice.
+     * fastest measured so far, else the first that starts. For a choice that is missing the next takes
+     * over, with a notice, and stays until `again` asks for the choice anew.
      */
     async acquire(
       choice: BackendChoice,
       workload: Workload,
       preferred: BackendId | null,
+      again = false,
     ): Promise<Engine> {
+      if (again) unusable.clear();
+      if (choice !== 'auto' && unusable.has(choice) && current !== null && !lost.has(current)) {
+        return use(current, workload);
+      }
       const order = bySpeed(await recallTimings(workload));
       const wanted = choice === 'auto' ? preferred : choice;
       const candidates = wanted === null ? order : [wanted, ...order.filter((id) => id !== wanted)];
@@ -115,12 +127,12 @@ export function createBackends(ports: BackendsPorts) {
     },
 
     /** An engine in the place of one that was lost in the middle, with a notice. */
-    async replace(lost: BackendId, workload: Workload, reason: Problem): Promise<Engine> {
-      engines.delete(lost);
-      unusable.set(lost, reason);
+    async replace(gone: BackendId, workload: Workload, reason: Problem): Promise<Engine> {
+      engines.delete(gone);
+      unusable.set(gone, reason);
       const order = bySpeed(timingsOf(workload)).filter((id) => !unusable.has(id));
       const engine = await firstOf(order);
-      ports.notify(replaced('backendLost', lost, engine.backend, reason));
+      ports.notify(replaced('backendLost', gone, engine.backend, reason));
       return use(engine, workload);
     },
 

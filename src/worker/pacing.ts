@@ -16,13 +16,28 @@ export function chunkSize(backend: Engine['backend'], trainer: Pick<Trainer, 'ar
   return Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK[backend], fitting));
 }
 
-/** The data set for a technique: messages have their turn between batches, and a stop ends the wait for a shard. */
-export function pacedDataset(dataset: Dataset, pace: Pace, signal: AbortSignal): Dataset {
+/** Longer than it takes to put any batch together: the rest was waiting for a shard. */
+const WAITING_MS = 50;
+
+/**
+ * The data set for a technique: messages have their turn between batches, and a stop ends the wait for a
+ * shard. `waited` is told how long training stood still for data that were not there yet.
+ */
+export function pacedDataset(
+  dataset: Dataset,
+  pace: Pace,
+  signal: AbortSignal,
+  waited: (ms: number) => void,
+): Dataset {
   const paced = (split: Split): Split => ({
     ...split,
     gather: async (indices) => {
       await pace();
-      return abortable(split.gather(indices), signal);
+      const started = performance.now();
+      const batch = await abortable(split.gather(indices), signal);
+      const ms = performance.now() - started;
+      if (ms > WAITING_MS) waited(ms);
+      return batch;
     },
   });
   return {

@@ -94,7 +94,9 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
     controls.begin(index, done);
     const context = {
       engine: pacedEngine(run.engine, ports.pace, signal),
-      dataset: pacedDataset(dataset, ports.pace, signal),
+      dataset: pacedDataset(dataset, ports.pace, signal, (ms) => {
+        run.trainingMs -= ms;
+      }),
       ...(middle === null ? {} : { resume: middle.resume }),
     };
     const generator = startStep(step(), middle?.checkpoint ?? before, context, step);

@@ -50,7 +50,7 @@ export class Run {
   readonly outbox: Outbox;
   readonly dataset: Dataset;
   engine: Engine;
-  /** Wall-clock time of all training so far, in milliseconds, without pauses. */
+  /** Wall-clock time of all training so far, in milliseconds, without pauses and waits for data. */
   trainingMs = 0;
   cursor = { step: 0, done: 0, total: 0 };
   readonly from: LoadedRun | null;

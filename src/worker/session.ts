@@ -32,6 +32,9 @@ export interface SessionPorts {
   readonly crossOriginIsolated: boolean;
 }
 
+/** After a run the page asks for previews and curves first. */
+const AFTER_RUN_MS = 1_500;
+
 /** The worker's side of the conversation: what the page asks for, from one set of results. */
 export function createSession(ports: SessionPorts): Handlers {
   const { emit, store } = ports;
@@ -73,7 +76,7 @@ export function createSession(ports: SessionPorts): Handlers {
 
   /** The engine that questions about an experiment are answered on. */
   async function engineFor(experiment: Experiment): Promise<Engine> {
-    const current = backends.current();
+    const current = backends.usable();
     if (current !== null && (choice !== 'auto' || active !== null)) return current;
     const preferred = furthest(experiment) ?? current?.backend ?? null;
     if (current !== null && current.backend === preferred) return current;
@@ -86,11 +89,12 @@ export function createSession(ports: SessionPorts): Handlers {
   }
 
   /** Times what is not timed yet, and moves to the fastest while nothing depends on the present one. */
-  async function timeInIdle(experiment: Experiment): Promise<void> {
+  async function timeInIdle(experiment: Experiment, afterMs = 0): Promise<void> {
     timing.abort();
     timing = new AbortController();
     const { signal } = timing;
     try {
+      await abortable(new Promise((resolve) => setTimeout(resolve, afterMs)), signal);
       await backends.time(experiment, signal);
       const fastest = backends.fastest(experiment);
       if (signal.aborted || fastest === null || furthest(experiment) !== null) return;
@@ -121,6 +125,9 @@ export function createSession(ports: SessionPorts): Handlers {
     return new Run(controls, { engine, dataset, initial, from }, shared);
   }
 
+  // A run may begin while something is awaited.
+  const isIdle = () => active === null;
+
   async function stop(): Promise<void> {
     active?.controls.stop();
     await active?.ended.catch(() => undefined);
@@ -131,11 +138,13 @@ export function createSession(ports: SessionPorts): Handlers {
   return {
     ...questions,
     prepare: async ({ experiment, backend }) => {
+      // A run in progress keeps its backend.
+      if (active !== null) return environment(await engineFor(experiment));
       choice = backend;
       datasets.open(experiment);
-      const engine = await backends.acquire(backend, experiment, furthest(experiment));
-      if (active === null) await warmUp(engine, experiment);
-      if (active === null && backend === 'auto') void timeInIdle(experiment);
+      const engine = await backends.acquire(backend, experiment, furthest(experiment), true);
+      if (isIdle()) await warmUp(engine, experiment);
+      if (isIdle() && backend === 'auto') void timeInIdle(experiment);
       return environment(engine);
     },
 
@@ -160,7 +169,7 @@ export function createSession(ports: SessionPorts): Handlers {
         return { ...outcome, environment: environment(engine) };
       } finally {
         if (active?.controls === controls) active = null;
-        if (args.backend === 'auto' && active === null) void timeInIdle(args.experiment);
+        if (args.backend === 'auto' && isIdle()) void timeInIdle(args.experiment, AFTER_RUN_MS);
       }
     },
 
