@@ -27,7 +27,7 @@ export function alphabetOf({ scheme, bits }: Pick<Quantizer, 'scheme' | 'bits'>)
 
 /** Bits that a symbol of the alphabet takes. */
 export function symbolBits({ symbols }: Alphabet): number {
-  return Math.max(1, Math.ceil(Math.log2(symbols)));
+  return Math.max(1, 32 - Math.clz32(symbols - 1));
 }
 
 /**

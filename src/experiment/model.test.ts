@@ -99,6 +99,9 @@ describe('the reference networks', () => {
     expect(denseMultiplyAdds(resolveModel('lenet-5', mnist))).toBe(
       24 * 24 * 25 * 20 + 8 * 8 * 25 * 20 * 50 + 800 * 500 + 500 * 10,
     );
+    expect(denseMultiplyAdds(resolveModel('lenet-5-classic', mnist))).toBe(
+      28 * 28 * 25 * 6 + 10 * 10 * 25 * 6 * 16 + 400 * 120 + 120 * 84 + 84 * 10,
+    );
   });
 
   test('in a line they are what the papers call them', () => {
