@@ -56,7 +56,7 @@ describe.each(GENERATED)('%s', (id) => {
     );
     still?.forEach((example, i) => {
       const values = [...example.row, example.target || 0];
-      const at = (from: typeof some) => [...(from?.[i]?.row ?? []), from?.[i]?.target || 0];
+      const at = (from: typeof some) => [...(from?.[i]?.row ?? []), from?.[i]?.target ?? 0];
       values.forEach((value, k) => {
         const moved = (at(some)[k] ?? 0) - value;
         expect((at(twice)[k] ?? 0) - value).toBeCloseTo(2 * moved, 4);

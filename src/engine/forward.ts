@@ -79,7 +79,7 @@ function applyLayer(layer: Layer, index: number, parameters: Tensors, x: Tensor,
 
 /** `[count, features]`: a dense layer reads a picture row by row, channels innermost. */
 function rows(x: Tensor): Tensor2D {
-  return x.rank === 2 ? (x as Tensor2D) : reshape(x, [x.shape[0] ?? 0, -1]);
+  return x.rank === 2 ? (x as Tensor2D) : reshape(x, [x.shape[0], -1]);
 }
 
 /** `[count, height, width, channels]`; the architecture's checked shapes leave nothing else here. */

@@ -3,7 +3,7 @@ import {
   keep,
   reshape,
   valueAndGrads,
-  type Scalar,
+  type Rank,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { Architecture } from '../experiment/architecture';
@@ -55,7 +55,7 @@ export function lossAndGradients(
         kept[layer.name] = { mean: keep(mean), variance: keep(variance) };
       },
     });
-    return reshape(dataLoss(outputs, batch, objective), []) as Scalar;
+    return reshape<Rank.R0>(dataLoss(outputs, batch, objective), []);
   };
   try {
     const values = Object.values(pickTensors(parameters, trainable));

@@ -52,7 +52,7 @@ export function uploadMemory(
   trained: Tensors,
   saved: OptimizerState | null,
 ): Memory {
-  if (saved === null || saved.optimizer !== kind) {
+  if (saved?.optimizer !== kind) {
     return { slots: initialSlots(transform, trained), updates: 0 };
   }
   const names = transform.slots.flatMap((slot) =>

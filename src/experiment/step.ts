@@ -5,7 +5,7 @@
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
 export interface TechniqueOptions {}
 
-export type TechniqueId = keyof TechniqueOptions & string;
+export type TechniqueId = keyof TechniqueOptions;
 
 /** One step of a recipe: a technique and its options. It turns one checkpoint into the next. */
 export type StepOf<Id extends TechniqueId> = { readonly technique: Id } & Readonly<

@@ -41,7 +41,7 @@ describe('the curve behind a slider', () => {
 
   it('is ascending in value, whatever the order in which its points arrive', () => {
     const points = [8, 1, 4].map((value) => ({ value, score: value / 10, examples: 100 }));
-    const curve = points.reduce(withPoint, [] as ReturnType<typeof withPoint>);
+    const curve = points.reduce<ReturnType<typeof withPoint>>(withPoint, []);
     expect(curve.map(({ value }) => value)).toEqual([1, 4, 8]);
   });
 });

@@ -78,7 +78,7 @@ export function createDetails(store: PageStore, client: Client) {
       const { variants, chosen } = store.getState();
       const ids = variants.map(({ id }) => id);
       const pair =
-        chosen !== null && chosen.every((id) => ids.includes(id))
+        chosen?.every((id) => ids.includes(id))
           ? chosen
           : defaultChoice(variants);
       choosing.abort();

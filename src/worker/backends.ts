@@ -83,7 +83,7 @@ export function createBackends(ports: BackendsPorts) {
         first ??= error;
       }
     }
-    throw first ?? new WhittleError(noBackend());
+    throw first instanceof Error ? first : new WhittleError(noBackend());
   }
 
   function use(engine: Engine, workload: Workload): Engine {

@@ -129,8 +129,11 @@ export function createSession(ports: SessionPorts): Handlers {
   const isIdle = () => active === null;
 
   async function stop(): Promise<void> {
-    active?.controls.stop();
-    await active?.ended.catch(() => undefined);
+    // Who waited longer may have begun another run in the meantime.
+    while (active !== null) {
+      active.controls.stop();
+      await active.ended.catch(() => undefined);
+    }
   }
 
   const questions = createQuestions({ results, datasets, workOn, emit });
@@ -168,7 +171,8 @@ export function createSession(ports: SessionPorts): Handlers {
         const { engine, ...outcome } = await ended;
         return { ...outcome, environment: environment(engine) };
       } finally {
-        if (active?.controls === controls) active = null;
+        // The next run waits for this to end: what is active is this one.
+        active = null;
         if (args.backend === 'auto' && isIdle()) void timeInIdle(args.experiment, AFTER_RUN_MS);
       }
     },

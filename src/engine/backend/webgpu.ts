@@ -3,7 +3,9 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { bringUp, type Started } from './backend';
 
 export async function startWebgpu(): Promise<Started> {
-  const adapter = await navigator.gpu?.requestAdapter();
+  // Absent in browsers without WebGPU and on pages that are not secure, whatever the types say.
+  const gpu = navigator.gpu as GPU | undefined;
+  const adapter = await gpu?.requestAdapter();
   if (!adapter) throw new Error('there is no WebGPU adapter');
   await bringUp('webgpu');
   const running = backend();

@@ -74,7 +74,9 @@ export function DataCard() {
       {info?.officialSplit === false && (
         <p className="quiet">{t(resolved?.noise === null ? 'data.unofficial' : 'data.made')}</p>
       )}
-      {info && resolved?.noise != null && <Noise id={info.id} noise={resolved.noise} />}
+      {resolved !== null && resolved.noise !== null && (
+        <Noise id={resolved.info.id} noise={resolved.noise} />
+      )}
       <DataProgress />
     </section>
   );

@@ -63,7 +63,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
         height={iterationTicks === undefined ? 1 : X_AXIS_HEIGHT}
         ticks={iterationTicks ?? []}
         tick={iterationTicks !== undefined}
-        tickFormatter={iterationText}
+        {...(iterationText && { tickFormatter: iterationText })}
         interval={0}
         tickLine={false}
         axisLine={{ stroke: 'var(--line-strong)' }}

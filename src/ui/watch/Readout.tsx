@@ -30,7 +30,7 @@ export function useReadingEntries(reading: Reading | null) {
     },
     { name: t('watch.trainLoss'), value: write(reading?.point.trainLoss, loss) },
     { name: t('watch.testLoss'), value: write(reading?.testLoss, loss) },
-    ...(reading !== null && reading.testLoss !== undefined && reading.testAccuracy === undefined
+    ...(reading?.testLoss !== undefined && reading.testAccuracy === undefined
       ? []
       : [
           {

@@ -67,7 +67,7 @@ describe('the WASM kernels of this project', () => {
           const a = transposeA ? [inner, rows] : [rows, inner];
           const b = transposeB ? [columns, inner] : [inner, columns];
           await expectAgreement([a, b], values, (x, y) =>
-            tf.matMul(x!, y!, transposeA, transposeB),
+            tf.matMul(x, y, transposeA, transposeB),
           );
         },
       ),
@@ -110,7 +110,7 @@ describe('the WASM kernels of this project', () => {
         await expectAgreement([input, filter], values, (x, w) =>
           tf.grad((f: tf.Tensor) =>
             tf.sum(tf.square(tf.conv2d(x as tf.Tensor4D, f as tf.Tensor4D, c.stride, c.padding))),
-          )(w!),
+          )(w),
         );
       }),
       settings,
@@ -124,7 +124,7 @@ describe('the WASM kernels of this project', () => {
         await expectAgreement([input, filter], values, (x, w) =>
           tf.grad((v: tf.Tensor) =>
             tf.sum(tf.square(tf.conv2d(v as tf.Tensor4D, w as tf.Tensor4D, c.stride, c.padding))),
-          )(x!),
+          )(x),
         );
       }),
       settings,

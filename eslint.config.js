@@ -1,0 +1,109 @@
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/**
+ * One direction of dependency (docs/architecture.md): the files of a layer may not import what the
+ * patterns match, wherever they lie.
+ */
+function layer(files, forbidden, why, except = []) {
+  return {
+    files,
+    ignores: ['**/*.test.ts', '**/testing/**', ...except],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: forbidden.map((regex) => ({ regex, message: why })) },
+      ],
+    },
+  };
+}
+
+const folder = (...names) => `^(\\.\\./)+(${names.join('|')})(/|$)`;
+const TENSORS = '^@tensorflow/';
+const PAGE = folder('state', 'ui', 'lessons', 'i18n');
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules', '.cache', 'public', 'coverage'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      // Objects here are records of functions: none has a `this` to lose.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-empty-function': ['error', { allow: ['arrowFunctions'] }],
+      // Loops over tensors are indexed: they run for every weight.
+      '@typescript-eslint/prefer-for-of': 'off',
+      // A type parameter that occurs once still ties a technique's id to its options.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // By code points is how text is meant to be taken apart here.
+      '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports' },
+      ],
+    },
+  },
+  {
+    files: ['**/*.test.ts', '**/testing/**', 'e2e/**'],
+    rules: {
+      // Matchers and stand-ins are typed loosely by their libraries.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/use-unknown-in-catch-callback-variable': 'off',
+    },
+  },
+  { files: ['src/**/*.tsx'], ...reactHooks.configs.flat['recommended-latest'] },
+  { files: ['scripts/**', '*.js'], languageOptions: { globals: globals.node } },
+  { files: ['public/**'], languageOptions: { globals: globals.serviceworker } },
+  layer(
+    ['src/experiment/**'],
+    ['^\\.\\./', TENSORS, '^react', '^zustand'],
+    'The experiment is pure and imports nothing of the project.',
+  ),
+  layer(
+    ['src/engine/**', 'src/data/**', 'src/deploy/**'],
+    [folder('techniques', 'worker'), PAGE, '^react', '^zustand'],
+    'Engine, data and deploy import the experiment alone.',
+  ),
+  layer(
+    ['src/techniques/**'],
+    [folder('worker', 'deploy'), PAGE, TENSORS],
+    'Techniques import experiment, engine and data, and leave tensors to the engine.',
+    ['src/techniques/**/Panel.tsx'],
+  ),
+  layer(
+    ['src/techniques/**/spec.ts', 'src/techniques/registry.ts'],
+    [folder('engine', 'data', 'deploy', 'worker'), PAGE, TENSORS, '/run$'],
+    'A spec is pure: the page reads it.',
+  ),
+  layer(['src/worker/**'], [PAGE, '^react', '^zustand'], 'The worker knows nothing of the page.', [
+    'src/worker/protocol.ts',
+    'src/worker/client.ts',
+  ]),
+  layer(
+    ['src/worker/protocol.ts', 'src/worker/client.ts'],
+    [folder('engine', 'data', 'deploy', 'techniques'), PAGE, TENSORS],
+    'What both sides import holds no tensor code.',
+  ),
+  layer(
+    ['src/state/**', 'src/ui/**', 'src/lessons/**', 'src/i18n/**', 'src/main.tsx'],
+    [
+      TENSORS,
+      folder('engine', 'data', 'deploy'),
+      '/techniques/(?!registry$|[^/]+/(spec|Panel)$)',
+      '/worker/(?!protocol$|client$)',
+    ],
+    'The page imports experiment, specs, panels and the worker’s protocol: its bundle holds no tensor code.',
+  ),
+  layer(['src/i18n/**'], [folder('ui')], 'Words know nothing of components.'),
+);

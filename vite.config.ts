@@ -1,0 +1,45 @@
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+import { copyWasm } from './scripts/copy-wasm.mjs';
+import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from './scripts/headers.mjs';
+import { prepareData } from './scripts/prepare-data.mjs';
+
+/** The data sets and the WASM files, in `public/` before anything is served or built. */
+function assets(): Plugin {
+  return {
+    name: 'whittle-assets',
+    async buildStart() {
+      await Promise.all([prepareData(), copyWasm()]);
+    },
+  };
+}
+
+/**
+ * The policy as a meta element, so that it holds on hosts that set no headers too. Not while
+ * developing: hot reload needs inline scripts.
+ */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'whittle-content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+export default defineConfig(({ mode }) => ({
+  // Relative, so that the build works in any folder of any host.
+  base: './',
+  plugins: [react(), ...(mode === 'test' ? [] : [assets()]), contentSecurityPolicy()],
+  build: { target: 'es2023', modulePreload: { polyfill: false }, reportCompressedSize: false },
+  worker: { format: 'es' as const },
+  server: { headers: ISOLATION_HEADERS },
+  preview: { headers: ISOLATION_HEADERS },
+  test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], testTimeout: 60_000 },
+}));
