@@ -11,7 +11,9 @@ const LINK =
 
 let first: string;
 
-test('the default link reaches its accuracy, and keeps it pruned and quantized', async ({ page }) => {
+test('the default link reaches its accuracy, and keeps it pruned and quantized', async ({
+  page,
+}) => {
   const report = await runLink(page, LINK);
   const accuracyOf = (role: VariantRole) => variantOf(report, role).metrics.accuracy ?? 0;
   expect(variantOf(report, 'baseline').metrics.examples).toBe(10_000);

@@ -77,10 +77,7 @@ export function createDetails(store: PageStore, client: Client) {
     refresh(): void {
       const { variants, chosen } = store.getState();
       const ids = variants.map(({ id }) => id);
-      const pair =
-        chosen?.every((id) => ids.includes(id))
-          ? chosen
-          : defaultChoice(variants);
+      const pair = chosen?.every((id) => ids.includes(id)) ? chosen : defaultChoice(variants);
       choosing.abort();
       if (pair === null) store.setState({ chosen: null, details: null, disagreements: null });
       else void choose(...pair);

@@ -74,9 +74,7 @@ export function DataCard() {
       {info?.officialSplit === false && (
         <p className="quiet">{t(resolved?.noise === null ? 'data.unofficial' : 'data.made')}</p>
       )}
-      {resolved !== null && resolved.noise !== null && (
-        <Noise id={resolved.info.id} noise={resolved.noise} />
-      )}
+      {info && typeof resolved?.noise === 'number' && <Noise id={info.id} noise={resolved.noise} />}
       <DataProgress />
     </section>
   );

@@ -66,9 +66,7 @@ describe('the WASM kernels of this project', () => {
         async (rows, inner, columns, transposeA, transposeB, values) => {
           const a = transposeA ? [inner, rows] : [rows, inner];
           const b = transposeB ? [columns, inner] : [inner, columns];
-          await expectAgreement([a, b], values, (x, y) =>
-            tf.matMul(x, y, transposeA, transposeB),
-          );
+          await expectAgreement([a, b], values, (x, y) => tf.matMul(x, y, transposeA, transposeB));
         },
       ),
       settings,
