@@ -1,6 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Language } from '../experiment/experiment';
+import { compareEn } from './compare.en';
+import { compareZh } from './compare.zh';
 import { formatFor } from './format';
 import type { Format } from './format';
 import { problemsEn } from './problems.en';
@@ -14,8 +16,8 @@ import { viewsZh } from './views.zh';
 
 /** All words of the page, by language. */
 export const words = {
-  en: { ...shellEn, ...termsEn, ...problemsEn, ...viewsEn },
-  zh: { ...shellZh, ...termsZh, ...problemsZh, ...viewsZh },
+  en: { ...shellEn, ...termsEn, ...problemsEn, ...viewsEn, ...compareEn },
+  zh: { ...shellZh, ...termsZh, ...problemsZh, ...viewsZh, ...compareZh },
 };
 
 const i18n = i18next.createInstance();

@@ -1,0 +1,46 @@
+import { useTranslation } from '../../i18n';
+import { useWhittle } from '../../state/store';
+import { RoleMark } from '../charts/roles';
+import { AccuracySize } from './AccuracySize';
+import { CompareTable } from './CompareTable';
+import { Details } from './Details';
+import { baselineOf } from './variants';
+import '../charts/charts.css';
+import './compare.css';
+
+/** What each step did to accuracy, size and speed, side by side. */
+export default function Compare() {
+  const variants = useWhittle((page) => page.variants);
+  const baseline = baselineOf(variants);
+  if (baseline === undefined) return <Empty />;
+  return (
+    <div className="compare">
+      <div className="compare-parts">
+        <CompareTable variants={variants} baseline={baseline} />
+        <AccuracySize variants={variants} />
+        <Details variants={variants} />
+      </div>
+    </div>
+  );
+}
+
+const PARTS = ['baseline', 'pruned', 'quantized', 'both'] as const;
+
+/** What will appear, and the marks by which it will be told apart. */
+function Empty() {
+  const { t } = useTranslation();
+  return (
+    <section className="card compare-empty" aria-labelledby="compare-empty">
+      <h3 id="compare-empty">{t('compare.emptyTitle')}</h3>
+      <p className="quiet">{t('compare.empty')}</p>
+      <ul>
+        {PARTS.map((role) => (
+          <li key={role}>
+            <RoleMark role={role} /> {t(`compare.role.${role}`)}{' '}
+            <span className="quiet">{t(`compare.emptyRole.${role}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

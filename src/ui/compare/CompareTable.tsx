@@ -1,0 +1,182 @@
+import { memo, useId, useState } from 'react';
+import type { Variant } from '../../experiment/report';
+import { useFormat, useTranslation } from '../../i18n';
+import { RoleMark, roleColour } from '../charts/roles';
+import { Chevron } from '../controls/Choice';
+import { Bar } from './Bar';
+import { ChangeText, Verdict } from './ChangeText';
+import { barLength, changeOf, splitMeasures } from './measures';
+import type { Measure } from './measures';
+import { useMeasureText } from './useMeasureText';
+import type { MeasureText } from './useMeasureText';
+import { useVariantName } from './useVariantName';
+import { mainVariants } from './variants';
+
+interface CompareTableProps {
+  readonly variants: readonly Variant[];
+  readonly baseline: Variant;
+}
+
+/** As many columns as stand side by side on the narrowest page; more are scrolled to. */
+const FITTING = 4;
+
+/** The variants side by side: each number with its bar and its difference from the baseline. */
+export const CompareTable = memo(function CompareTable({ variants, baseline }: CompareTableProps) {
+  const { t } = useTranslation();
+  const [everyStep, setEveryStep] = useState(false);
+  const [unfolded, setUnfolded] = useState(false);
+  const restId = useId();
+  const main = mainVariants(variants);
+  const shown = everyStep ? variants : main;
+  const { first, rest } = splitMeasures(shown);
+  const scrolls = shown.length > FITTING;
+  return (
+    <section className="card" aria-labelledby="compare-title">
+      <div className="card-head">
+        <h3 id="compare-title">{t('compare.title')}</h3>
+        {main.length < variants.length && (
+          <button
+            type="button"
+            className="text-button"
+            onClick={() => {
+              setEveryStep(!everyStep);
+            }}
+          >
+            {t(everyStep ? 'compare.mainOnly' : 'compare.everyStep')}
+          </button>
+        )}
+      </div>
+      <div
+        className="compare-scroll"
+        {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-label': t('compare.table') } : {})}
+      >
+        <table className="compare-table">
+          <caption className="visually-hidden">{t('compare.tableCaption')}</caption>
+          <Head variants={shown} />
+          <Lines measures={first} variants={shown} baseline={baseline} />
+          {unfolded && <Lines id={restId} measures={rest} variants={shown} baseline={baseline} />}
+        </table>
+      </div>
+      <div className="compare-foot">
+        <button
+          type="button"
+          className="unfold-button"
+          aria-expanded={unfolded}
+          {...(unfolded ? { 'aria-controls': restId } : {})}
+          onClick={() => {
+            setUnfolded(!unfolded);
+          }}
+        >
+          <Chevron />
+          {unfolded
+            ? t('compare.fewerMeasures')
+            : t('compare.moreMeasures', { count: rest.length })}
+        </button>
+        {shown.length > 1 && <Key />}
+      </div>
+      {unfolded && <TimedOn variants={shown} />}
+    </section>
+  );
+});
+
+/** What tick and cross mean. */
+function Key() {
+  const { t } = useTranslation();
+  return (
+    <p className="quiet compare-key">
+      {t('compare.key')}
+      <span>
+        <Verdict verdict="better" /> {t('compare.better')}
+      </span>
+      <span>
+        <Verdict verdict="worse" /> {t('compare.worse')}
+      </span>
+    </p>
+  );
+}
+
+/** How the latencies were measured. */
+function TimedOn({ variants }: { readonly variants: readonly Variant[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const timings = variants.flatMap(({ latency = [] }) => latency);
+  const [first] = timings;
+  if (first === undefined) return null;
+  const runs = [...new Set(timings.map((timing) => timing.runs))].sort((a, b) => a - b);
+  const range = [runs[0], runs.at(-1)].filter((count, i, all) => i === 0 || count !== all[0]);
+  return (
+    <p className="quiet">
+      {t('compare.timedOn', {
+        runs: range.map((count) => format.number(count ?? 0, 0)).join('–'),
+        runtime: first.runtime,
+      })}
+    </p>
+  );
+}
+
+function Head({ variants }: { readonly variants: readonly Variant[] }) {
+  const nameOf = useVariantName();
+  return (
+    <thead>
+      <tr>
+        <td />
+        {variants.map((variant) => (
+          <th key={variant.id} scope="col">
+            <span className="variant-name">
+              <RoleMark role={variant.role} />
+              {nameOf.role(variant)}
+            </span>
+            <span className="quiet">{nameOf.step(variant)}</span>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+interface LinesProps extends CompareTableProps {
+  readonly id?: string;
+  readonly measures: readonly Measure[];
+}
+
+function Lines({ id, measures, variants, baseline }: LinesProps) {
+  const textOf = useMeasureText();
+  return (
+    <tbody id={id}>
+      {measures.map((measure) => {
+        const text = textOf(measure, variants);
+        return (
+          <tr key={measure.id}>
+            <th scope="row">
+              {text.name}
+              <span className="quiet">{text.unit}</span>
+            </th>
+            {variants.map((variant) => (
+              <Cell key={variant.id} {...{ measure, text, variant, variants, baseline }} />
+            ))}
+          </tr>
+        );
+      })}
+    </tbody>
+  );
+}
+
+interface CellProps extends CompareTableProps {
+  readonly measure: Measure;
+  readonly text: MeasureText;
+  readonly variant: Variant;
+}
+
+function Cell({ measure, text, variant, variants, baseline }: CellProps) {
+  const value = measure.read(variant);
+  if (value === undefined) return <td className="quiet">–</td>;
+  const all = variants.flatMap((one) => measure.read(one) ?? []);
+  const change = changeOf(measure, variant, baseline);
+  return (
+    <td>
+      <span className="compare-value">{text.value(value)}</span>
+      <Bar length={barLength(measure, value, all)} colour={roleColour(variant.role)} />
+      {change !== null && <ChangeText change={change} text={text.change(change)} />}
+    </td>
+  );
+}

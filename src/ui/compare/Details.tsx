@@ -1,0 +1,105 @@
+import { memo } from 'react';
+import { resolveDataset } from '../../experiment/dataset';
+import type { Variant } from '../../experiment/report';
+import { useTranslation } from '../../i18n';
+import { useWhittle } from '../../state/store';
+import { RoleMark } from '../charts/roles';
+import { Choice } from '../controls/Choice';
+import { Confusion } from './Confusion';
+import { Disagreements } from './Disagreements';
+import { Errors } from './Errors';
+import { Networks, Surfaces, Units, Weights } from './Looks';
+import { RecallByClass } from './RecallByClass';
+import { Section } from './Section';
+import { useVariantName } from './useVariantName';
+import { pairOf, withSide } from './variants';
+import type { Pair } from './variants';
+
+/** Any two variants, closely: each section is made when it is unfolded. */
+export const Details = memo(function Details({
+  variants,
+}: {
+  readonly variants: readonly Variant[];
+}) {
+  const { t } = useTranslation();
+  const chosen = useWhittle((page) => page.chosen);
+  const pair = pairOf(variants, chosen);
+  if (pair === null) return null;
+  return (
+    <section className="card details" aria-labelledby="details-title">
+      <h3 id="details-title">{t('compare.details')}</h3>
+      <PairChoice variants={variants} pair={pair} />
+      <Sections pair={pair} />
+    </section>
+  );
+});
+
+interface PairChoiceProps {
+  readonly variants: readonly Variant[];
+  readonly pair: Pair;
+}
+
+function PairChoice({ variants, pair }: PairChoiceProps) {
+  const { t } = useTranslation();
+  const nameOf = useVariantName();
+  const choose = useWhittle((page) => page.choose);
+  const items = variants.map((variant) => ({ id: variant.id, label: nameOf.full(variant) }));
+  return (
+    <div className="details-choice">
+      {([0, 1] as const).map((side) => (
+        <div key={side} className="details-side">
+          <RoleMark role={pair[side].role} />
+          <Choice
+            label={t(side === 0 ? 'compare.first' : 'compare.second')}
+            value={pair[side].id}
+            items={items}
+            onChange={(id) => {
+              choose(...withSide(pair, side, id));
+            }}
+          />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** What there is to see depends on the task and on what an example is. */
+function Sections({ pair }: { readonly pair: Pair }) {
+  const { t } = useTranslation();
+  const info = useWhittle(({ link }) => resolveDataset(link.experiment.dataset)?.info);
+  if (info === undefined) return null;
+  const classes = info.task === 'classification';
+  const pictures = info.shape.length === 3;
+  return (
+    <div className="details-sections">
+      {!classes && (
+        <Section title={t('compare.errors')} open>
+          {() => <Errors pair={pair} />}
+        </Section>
+      )}
+      {info.planar && (
+        <Section title={t(classes ? 'compare.surfaces' : 'compare.heights')} open>
+          {() => <Surfaces pair={pair} />}
+        </Section>
+      )}
+      {classes && (
+        <>
+          <Section title={t('compare.disagreements')} open={pictures}>
+            {() => <Disagreements pair={pair} classes={info.classes} />}
+          </Section>
+          <Section title={t('compare.recallByClass')} open={!pictures && !info.planar}>
+            {() => <RecallByClass pair={pair} classes={info.classes} />}
+          </Section>
+          <Section title={t('compare.confusion')}>
+            {() => <Confusion pair={pair} classes={info.classes} />}
+          </Section>
+        </>
+      )}
+      <Section title={t('compare.weights')}>{() => <Weights pair={pair} />}</Section>
+      {pictures && <Section title={t('compare.units')}>{() => <Units pair={pair} />}</Section>}
+      {info.planar && (
+        <Section title={t('compare.networks')}>{() => <Networks pair={pair} />}</Section>
+      )}
+    </div>
+  );
+}

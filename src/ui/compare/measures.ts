@@ -1,0 +1,176 @@
+import type { Latency, Variant } from '../../experiment/report';
+
+export type MeasureId =
+  | 'accuracy'
+  | 'r2'
+  | 'recall'
+  | 'precision'
+  | 'f1'
+  | 'loss'
+  | 'mse'
+  | 'mae'
+  | 'packed'
+  | 'float32'
+  | 'parameters'
+  | 'nonzero'
+  | 'dense'
+  | 'effective'
+  | 'training'
+  | 'latency1'
+  | 'latencyMany';
+
+/** One line of the comparison: how it is read, written, compared with the baseline, and judged. */
+export interface Measure {
+  readonly id: MeasureId;
+  readonly read: (variant: Variant) => number | undefined;
+  readonly write: 'percent' | 'decimal' | 'count' | 'kilobytes' | 'seconds' | 'time';
+  /** `points`: difference of percentages; `times`: how many times less; `speed`: likewise, for timings. */
+  readonly change: 'points' | 'difference' | 'times' | 'seconds' | 'speed';
+  readonly better: 'more' | 'less';
+}
+
+/** The larger of the two batches that latency is measured at. */
+export const LARGE_BATCH = 64;
+
+/** Timings less than a tenth apart are called the same: repeated runs of one network differ by as much. */
+export const SAME_SPEED = 0.1;
+
+/** The variant's timing at a batch size. */
+export function latencyOf({ latency = [] }: Variant, batch: number): Latency | undefined {
+  return latency.find((one) => one.batch === batch);
+}
+
+const MEASURES: readonly Measure[] = [
+  {
+    id: 'accuracy',
+    read: ({ metrics }) => metrics.accuracy,
+    write: 'percent',
+    change: 'points',
+    better: 'more',
+  },
+  score('r2', ({ metrics }) => metrics.r2),
+  score('recall', ({ metrics }) => metrics.recall),
+  score('precision', ({ metrics }) => metrics.precision),
+  score('f1', ({ metrics }) => metrics.f1),
+  error('loss', ({ metrics }) => (metrics.mse === undefined ? metrics.loss : undefined)),
+  error('mse', ({ metrics }) => metrics.mse),
+  error('mae', ({ metrics }) => metrics.mae),
+  amount('packed', 'kilobytes', ({ size }) => size.packedBytes),
+  amount('float32', 'kilobytes', ({ size }) => size.float32Bytes),
+  amount('parameters', 'count', ({ size }) => size.parameters),
+  amount('nonzero', 'count', ({ size }) => size.nonzero),
+  amount('dense', 'count', ({ multiplyAdds }) => multiplyAdds.dense),
+  amount('effective', 'count', ({ multiplyAdds }) => multiplyAdds.effective),
+  timing('latency1', 1),
+  timing('latencyMany', LARGE_BATCH),
+  {
+    id: 'training',
+    read: ({ trainingMs }) => trainingMs,
+    write: 'seconds',
+    change: 'seconds',
+    better: 'less',
+  },
+];
+
+function score(id: MeasureId, read: Measure['read']): Measure {
+  return { id, read, write: 'decimal', change: 'difference', better: 'more' };
+}
+function error(id: MeasureId, read: Measure['read']): Measure {
+  return { id, read, write: 'decimal', change: 'difference', better: 'less' };
+}
+function amount(id: MeasureId, write: Measure['write'], read: Measure['read']): Measure {
+  return { id, read, write, change: 'times', better: 'less' };
+}
+function timing(id: MeasureId, batch: number): Measure {
+  const read = (variant: Variant) => latencyOf(variant, batch)?.medianMs;
+  return { id, read, write: 'time', change: 'speed', better: 'less' };
+}
+
+/** The measures that at least one of the variants has. */
+export function measuresOf(variants: readonly Variant[]): readonly Measure[] {
+  return MEASURES.filter(({ read }) => variants.some((variant) => read(variant) !== undefined));
+}
+
+/** What is read first, in this order; the rest unfolds below. */
+const FIRST: readonly MeasureId[] = [
+  'accuracy',
+  'r2',
+  'packed',
+  'latency1',
+  'loss',
+  'mse',
+  'nonzero',
+];
+
+/** The measures that the variants have, apart: those that matter most, and the rest. */
+export function splitMeasures(variants: readonly Variant[]): {
+  readonly first: readonly Measure[];
+  readonly rest: readonly Measure[];
+} {
+  const all = measuresOf(variants);
+  return {
+    first: FIRST.flatMap((id) => all.find((measure) => measure.id === id) ?? []),
+    rest: all.filter(({ id }) => !FIRST.includes(id)),
+  };
+}
+
+/** How a variant differs from the baseline in one measure. */
+export interface Change {
+  readonly verdict: 'better' | 'worse' | 'same';
+  /** Difference, or for `times` and `speed` the ratio of the baseline to the variant: 4 is a quarter. */
+  readonly value: number;
+}
+
+/** Smallest difference that the comparison writes, by how it writes it. */
+const VISIBLE: Readonly<Record<'points' | 'difference' | 'seconds', number>> = {
+  points: 0.005,
+  difference: 0.0005,
+  seconds: 0.05,
+};
+/** Ratios are written with two digits. */
+const SAME_RATIO = 0.005;
+
+/** The change from the baseline; null for the baseline itself and where either is not measured. */
+export function changeOf(measure: Measure, variant: Variant, baseline: Variant): Change | null {
+  const [value, base] = [measure.read(variant), measure.read(baseline)];
+  if (variant === baseline || value === undefined || base === undefined) return null;
+  switch (measure.change) {
+    case 'points':
+      return judged(100 * (value - base), VISIBLE.points, measure.better);
+    case 'difference':
+      return judged(value - base, VISIBLE.difference, measure.better);
+    case 'seconds':
+      return judged((value - base) / 1_000, VISIBLE.seconds, measure.better);
+    case 'times':
+      return ofRatio(value === 0 ? (base === 0 ? 1 : Infinity) : base / value, SAME_RATIO);
+    case 'speed':
+      return ofRatio(speedUp(measure, variant) ?? base / value, SAME_SPEED);
+    default:
+      return measure.change satisfies never;
+  }
+}
+
+/** The median of the paired ratios, which is steadier than the ratio of the medians. */
+function speedUp({ id }: Measure, variant: Variant): number | undefined {
+  const paired = latencyOf(variant, id === 'latency1' ? 1 : LARGE_BATCH)?.vsBaseline;
+  return paired === undefined ? undefined : 1 / paired;
+}
+
+/** A difference, the same where it is too small to be written. */
+export function judged(value: number, visible: number, better: Measure['better']): Change {
+  if (Math.abs(value) < visible) return { verdict: 'same', value: 0 };
+  return { verdict: value > 0 === (better === 'more') ? 'better' : 'worse', value };
+}
+
+function ofRatio(value: number, same: number): Change {
+  if (value < 1 + same && value > 1 / (1 + same)) return { verdict: 'same', value };
+  return { verdict: value > 1 ? 'better' : 'worse', value };
+}
+
+/** Length of a value's bar, 0 to 1: of the whole for shares, else of the largest in the line. */
+export function barLength(measure: Measure, value: number, all: readonly number[]): number {
+  const whole =
+    measure.write === 'percent' || (measure.write === 'decimal' && measure.better === 'more');
+  const full = whole ? 1 : Math.max(...all);
+  return full > 0 ? Math.min(1, Math.max(0, value / full)) : 0;
+}
