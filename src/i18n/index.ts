@@ -5,6 +5,8 @@ import { compareEn } from './compare.en';
 import { compareZh } from './compare.zh';
 import { formatFor } from './format';
 import type { Format } from './format';
+import { inWordsEn } from './inWords.en';
+import { inWordsZh } from './inWords.zh';
 import { problemsEn } from './problems.en';
 import { problemsZh } from './problems.zh';
 import { shellEn } from './shell.en';
@@ -16,8 +18,8 @@ import { viewsZh } from './views.zh';
 
 /** All words of the page, by language. */
 export const words = {
-  en: { ...shellEn, ...termsEn, ...problemsEn, ...viewsEn, ...compareEn },
-  zh: { ...shellZh, ...termsZh, ...problemsZh, ...viewsZh, ...compareZh },
+  en: { ...shellEn, ...termsEn, ...problemsEn, ...viewsEn, ...compareEn, ...inWordsEn },
+  zh: { ...shellZh, ...termsZh, ...problemsZh, ...viewsZh, ...compareZh, ...inWordsZh },
 };
 
 const i18n = i18next.createInstance();

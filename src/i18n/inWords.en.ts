@@ -1,0 +1,148 @@
+/** The card that says in plain sentences what was measured. */
+export const inWordsEn = {
+  inWords: {
+    about: '{{what}}',
+    versus: '{{what}}, against the baseline',
+    role: {
+      baseline: 'Baseline',
+      pruned: 'Pruned',
+      quantized: 'Quantized',
+      both: 'Pruned and quantized',
+    },
+    empty: {
+      idle: 'Press {{play}}. Once a network is measured, this says in plain words what each step did to its accuracy, its size and its speed.',
+      running: 'Nothing is measured yet. The first sentences come at the end of the first step.',
+      failed: 'The run stopped before anything was measured, so there is nothing to say yet.',
+      noSteps:
+        'The recipe has no steps, so nothing has been measured. Add {{train}}, then {{prune}} or {{quantize}}, and press {{play}}.',
+    },
+    /** `{{things}}` in other sentences: test examples, counted. */
+    things: {
+      mnist_one: '{{formatted}} test digit',
+      mnist_other: '{{formatted}} test digits',
+      'fashion-mnist_one': '{{formatted}} test picture',
+      'fashion-mnist_other': '{{formatted}} test pictures',
+      iris_one: '{{formatted}} test flower',
+      iris_other: '{{formatted}} test flowers',
+      other_one: '{{formatted}} test example',
+      other_other: '{{formatted}} test examples',
+    },
+    /** Begins a sentence on speed. */
+    one: {
+      mnist: 'A single image',
+      'fashion-mnist': 'A single image',
+      iris: 'A single flower',
+      other: 'A single example',
+    },
+    confused: {
+      digits: '{{label}}s read as {{answer}}s',
+      classes: '“{{label}}” taken for “{{answer}}”',
+    },
+    learned_one:
+      'The trained network gets {{accuracy}} of the {{things}} right; {{wrong}} is wrong{{mistake}}.',
+    learned_other:
+      'The trained network gets {{accuracy}} of the {{things}} right; {{wrong}} are wrong{{mistake}}.',
+    learnedAll: 'The trained network gets all {{things}} right.',
+    mistake: ', most often {{confused}} ({{times}} of them)',
+    margin:
+      'So small a test set gives a rough figure: on new examples expect anything from {{low}} to {{high}}.',
+    guessed:
+      'The trained network gets {{accuracy}} of the {{things}} right, no better than guessing: {{guess}}.',
+    guess: {
+      best: 'always answering “{{answer}}” would get {{share}} right',
+      stuck: 'it answers “{{answer}}” whatever it is shown',
+    },
+    fitted:
+      'The trained network reaches R² = {{r2}} on the {{things}} (1 is perfect, 0 no better than always answering the mean), with a mean squared error of {{mse}}.',
+    unfitted:
+      'The trained network has learned nothing useful: R² = {{r2}}, about as good as always answering the mean.',
+    pending: 'What the next steps change is told here as soon as it is measured.',
+    addStep: 'Add {{prune}} or {{quantize}} to see what a smaller network costs.',
+    noBaseline:
+      'It was compressed before it was trained, so there is no full network to compare it with.',
+    outcome: '{{change}} and {{score}}.',
+    what: {
+      weights: 'weights',
+      parameters: 'parameters',
+    },
+    change: {
+      untouched: 'Pruning set no weight to zero',
+      pruned: '{{share}} of the {{what}} are gone',
+      quantized: 'Each weight is rounded to {{bits}}',
+      both: 'After pruning and rounding to {{bits}}, {{share}} of the {{what}} are zero',
+      smaller: 'The network has shrunk to {{parameters}} of its {{before}} parameters',
+      smallerQuantized:
+        'The network has shrunk to {{parameters}} of its {{before}} parameters, each weight is rounded to {{bits}},',
+    },
+    score: {
+      fell_one:
+        'accuracy fell by {{points}} points: {{wrong}} more of the {{things}} is wrong{{where}}{{verdict}}',
+      fell_other:
+        'accuracy fell by {{points}} points: {{wrong}} more of the {{things}} are wrong{{where}}{{verdict}}',
+      rose_one:
+        'accuracy rose by {{points}} points: {{wrong}} fewer of the {{things}} is wrong{{where}}{{verdict}}',
+      rose_other:
+        'accuracy rose by {{points}} points: {{wrong}} fewer of the {{things}} are wrong{{where}}{{verdict}}',
+      same_one: 'accuracy stays at {{accuracy}}: {{wrong}} of the {{things}} is wrong, as before',
+      same_other:
+        'accuracy stays at {{accuracy}}: {{wrong}} of the {{things}} are wrong, as before',
+      sameAll: 'all {{things}} are still right',
+      collapsed:
+        'accuracy fell from {{before}} to {{accuracy}}, no better than guessing: {{guess}}',
+      guessing: 'accuracy is {{accuracy}}, no better than guessing: {{guess}}',
+      accuracy: '{{accuracy}} of the {{things}} are right',
+      fitFell:
+        'R² fell from {{r2Before}} to {{r2}}: on the {{things}} the mean squared error is {{mse}} instead of {{mseBefore}}',
+      fitRose:
+        'R² rose from {{r2Before}} to {{r2}}: on the {{things}} the mean squared error is {{mse}} instead of {{mseBefore}}',
+      fitAbout:
+        'the error is about as before: a mean squared error of {{mse}} instead of {{mseBefore}} (R² {{r2}} instead of {{r2Before}}) on {{things}} is no more than chance can explain',
+      fitCollapsed: 'R² fell from {{r2Before}} to {{r2}}, no better than always answering the mean',
+      noFit: 'R² is {{r2}}, no better than always answering the mean',
+      fit: 'R² is {{r2}}, with a mean squared error of {{mse}}',
+    },
+    where: ', above all {{confused}} ({{times}} more)',
+    chance: ', no more than chance can explain',
+    size: {
+      smaller: 'The file is {{times}} times smaller ({{after}} instead of {{before}}).',
+      same: 'The file is as large as before ({{after}} instead of {{before}}).',
+      larger: 'The file is {{times}} times as large ({{after}} instead of {{before}}).',
+    },
+    speed: {
+      faster: '{{one}} is done {{times}} times faster{{reason}}.',
+      same: '{{one}} takes as long as before{{reason}}.',
+      slower: '{{one}} takes {{times}} times as long as before{{reason}}.',
+    },
+    reason: {
+      zeros: ', because this runtime multiplies the zeros too',
+      rounded: ', because this runtime multiplies rounded weights as ordinary 32-bit numbers',
+      zerosRounded:
+        ', because this runtime multiplies the zeros too, and the rounded weights as ordinary 32-bit numbers',
+      unchanged: ', because there is as much to multiply as before',
+      sameWork:
+        ', although this runtime does exactly the same multiplications for both: the difference comes from the machine, not from the network',
+      smaller: ', because there are {{less}} times fewer multiplications to do',
+      despite: ', although there are {{less}} times fewer multiplications to do',
+      start:
+        ', although there are {{less}} times fewer multiplications to do: most of the time goes into starting each layer and fetching its weights ({{batch}} at once take only {{times}} times as long as one)',
+    },
+    speedUnknown: 'How fast it is has not been measured yet: that comes at the end of the run.',
+    advice: {
+      trainMore:
+        'Before compressing it, try training for longer or with another learning rate: there is little to lose yet.',
+      retrain:
+        'Try a {{train}} step after {{prune}}: the weights that are left can make up for those that are gone.',
+      pruneLess: 'Try pruning less, or retraining for longer.',
+      pruneLessOfBoth:
+        'By itself pruning costs more than rounding here: try pruning less, or retraining for longer.',
+      moreBits: 'Try more than {{bits}} for each weight.',
+      moreBitsOfBoth:
+        'By itself rounding costs more than pruning here: try more than {{bits}} for each weight.',
+      perChannel: 'Try a scale for each channel, or more than {{bits}} for each weight.',
+      pruneMore: 'Nothing measurable was lost: try pruning more.',
+      fewerBits: 'Nothing measurable was lost: try fewer than {{bits}} for each weight.',
+      furtherBoth:
+        'Nothing measurable was lost: try pruning more, or fewer than {{bits}} for each weight.',
+    },
+  },
+};

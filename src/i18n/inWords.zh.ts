@@ -1,0 +1,125 @@
+import type { inWordsEn } from './inWords.en';
+import type { Translated } from './translated';
+
+export const inWordsZh: Translated<typeof inWordsEn> = {
+  inWords: {
+    about: '{{what}}',
+    versus: '{{what}}，与基准相比',
+    role: {
+      baseline: '基准',
+      pruned: '剪枝后',
+      quantized: '量化后',
+      both: '剪枝加量化后',
+    },
+    empty: {
+      idle: '请按“{{play}}”。一旦测得结果，这里会用几句话说明每一步对准确率、大小和速度的影响。',
+      running: '还没有测量结果。第一步完成后，这里就会给出小结。',
+      failed: '运行在测得任何结果之前就停止了，暂时没有可说的。',
+      noSteps:
+        '配方里还没有步骤，所以什么都没有测量。先添加“{{train}}”，再添加“{{prune}}”或“{{quantize}}”，然后按“{{play}}”。',
+    },
+    things: {
+      mnist_other: '{{formatted}} 个测试数字',
+      'fashion-mnist_other': '{{formatted}} 张测试图片',
+      iris_other: '{{formatted}} 朵测试用的花',
+      other_other: '{{formatted}} 个测试样本',
+    },
+    one: {
+      mnist: '单张图像',
+      'fashion-mnist': '单张图像',
+      iris: '单个样本',
+      other: '单个样本',
+    },
+    confused: {
+      digits: '把 {{label}} 认成 {{answer}}',
+      classes: '把“{{label}}”认成“{{answer}}”',
+    },
+    learned_other:
+      '训练好的网络在{{things}}上的准确率是 {{accuracy}}，答错 {{wrong}} 个{{mistake}}。',
+    learnedAll: '训练好的网络答对了全部 {{things}}。',
+    mistake: '，最常见的是{{confused}}（{{times}} 次）',
+    margin:
+      '测试集这么小，这个数字只是粗略的：换一批新样本，准确率可能在 {{low}} 到 {{high}} 之间。',
+    guessed: '训练好的网络在{{things}}上的准确率只有 {{accuracy}}，不比瞎猜好：{{guess}}。',
+    guess: {
+      best: '总是回答“{{answer}}”也能对 {{share}}',
+      stuck: '无论看到什么，它都回答“{{answer}}”',
+    },
+    fitted:
+      '训练好的网络在{{things}}上的 R² 为 {{r2}}（1 为完美，0 相当于总是回答平均值），均方误差为 {{mse}}。',
+    unfitted: '训练好的网络没有学到有用的东西：R² 为 {{r2}}，与总是回答平均值差不多。',
+    pending: '后面的步骤带来什么变化，一经测得就会写在这里。',
+    addStep: '添加“{{prune}}”或“{{quantize}}”，看看把网络变小要付出什么代价。',
+    noBaseline: '它在训练之前就被压缩了，所以没有完整的网络可以与它比较。',
+    outcome: '{{change}}，{{score}}。',
+    what: {
+      weights: '权重',
+      parameters: '参数',
+    },
+    change: {
+      untouched: '剪枝没有把任何权重变为零',
+      pruned: '{{share}} 的{{what}}已被剪去',
+      quantized: '每个权重都舍入到 {{bits}}',
+      both: '剪枝并舍入到 {{bits}}之后，{{share}} 的{{what}}为零',
+      smaller: '网络缩小了，{{before}} 个参数剩下 {{parameters}} 个',
+      smallerQuantized:
+        '网络缩小了，{{before}} 个参数剩下 {{parameters}} 个，每个权重舍入到 {{bits}}',
+    },
+    score: {
+      fell_other:
+        '准确率下降 {{points}} 个百分点：{{things}}中多错了 {{wrong}} 个{{where}}{{verdict}}',
+      rose_other:
+        '准确率上升 {{points}} 个百分点：{{things}}中少错了 {{wrong}} 个{{where}}{{verdict}}',
+      same_other: '准确率仍是 {{accuracy}}：{{things}}中和原来一样错 {{wrong}} 个',
+      sameAll: '{{things}}仍然全部答对',
+      collapsed: '准确率从 {{before}} 跌到 {{accuracy}}，不比瞎猜好：{{guess}}',
+      guessing: '准确率为 {{accuracy}}，不比瞎猜好：{{guess}}',
+      accuracy: '在{{things}}上的准确率是 {{accuracy}}',
+      fitFell:
+        'R² 从 {{r2Before}} 降到 {{r2}}：在{{things}}上，均方误差从 {{mseBefore}} 变为 {{mse}}',
+      fitRose:
+        'R² 从 {{r2Before}} 升到 {{r2}}：在{{things}}上，均方误差从 {{mseBefore}} 变为 {{mse}}',
+      fitAbout:
+        '误差与原来相当：均方误差从 {{mseBefore}} 变为 {{mse}}（R² 从 {{r2Before}} 变为 {{r2}}），在{{things}}上这么小的差别可能只是偶然',
+      fitCollapsed: 'R² 从 {{r2Before}} 跌到 {{r2}}，不比总是回答平均值好',
+      noFit: 'R² 为 {{r2}}，不比总是回答平均值好',
+      fit: 'R² 为 {{r2}}，均方误差为 {{mse}}',
+    },
+    where: '，主要是{{confused}}（多 {{times}} 次）',
+    chance: '，这么小的差别可能只是偶然',
+    size: {
+      smaller: '文件缩小到原来的 1/{{times}}（从 {{before}} 减到 {{after}}）。',
+      same: '文件和原来一样大（原来 {{before}}，现在 {{after}}）。',
+      larger: '文件是原来的 {{times}} 倍（从 {{before}} 增到 {{after}}）。',
+    },
+    speed: {
+      faster: '计算{{one}}的速度是原来的 {{times}} 倍{{reason}}。',
+      same: '计算{{one}}的用时和原来一样{{reason}}。',
+      slower: '计算{{one}}要花原来 {{times}} 倍的时间{{reason}}。',
+    },
+    reason: {
+      zeros: '，因为这个运行时连零也照样相乘',
+      rounded: '，因为这个运行时把舍入后的权重仍当作普通的 32 位浮点数相乘',
+      zerosRounded: '，因为这个运行时连零也照样相乘，舍入后的权重也仍当作普通的 32 位浮点数',
+      unchanged: '，因为要做的乘法和原来一样多',
+      sameWork: '，但这个运行时对两者做的乘法完全相同：差别来自机器，而不是网络',
+      smaller: '，因为要做的乘法只有原来的 1/{{less}}',
+      despite: '，虽然要做的乘法只有原来的 1/{{less}}',
+      start:
+        '，虽然要做的乘法只有原来的 1/{{less}}：大部分时间花在启动各层和读取权重上（{{batch}} 个一起算只需一个的 {{times}} 倍时间）',
+    },
+    speedUnknown: '速度还没有测量：运行结束时才测。',
+    advice: {
+      trainMore: '压缩之前，不妨训练得更久，或换一个学习率：现在还没有什么可以失去。',
+      retrain: '试着在“{{prune}}”之后加一步“{{train}}”：剩下的权重可以弥补被剪去的部分。',
+      pruneLess: '试着少剪一些，或者再训练得久一点。',
+      pruneLessOfBoth: '单独来看，这里剪枝的代价比量化大：试着少剪一些，或者再训练得久一点。',
+      moreBits: '试着让每个权重多于 {{bits}}。',
+      moreBitsOfBoth: '单独来看，这里量化的代价比剪枝大：试着让每个权重多于 {{bits}}。',
+      perChannel: '试着让每个通道有自己的缩放，或让每个权重多于 {{bits}}。',
+      pruneMore: '没有可测的损失：可以试着多剪一些。',
+      fewerBits: '没有可测的损失：可以试着让每个权重少于 {{bits}}。',
+      furtherBoth: '没有可测的损失：可以试着多剪一些，或让每个权重少于 {{bits}}。',
+    },
+  },
+};

@@ -1,0 +1,79 @@
+import type { Variant } from '../../experiment/report';
+import type { Step } from '../../experiment/step';
+import { guessOf, isNoFit } from './chance';
+import { quantizeStepOf } from './change';
+import { fateOf } from './score';
+import type { Advice, Score } from './sentence';
+
+/** What the suggestion follows from. */
+export interface AdviceContext {
+  readonly recipe: readonly Step[];
+  readonly classes: readonly string[];
+  /** All that was measured: what each compression costs by itself. */
+  readonly variants: readonly Variant[];
+}
+
+/** What to try next; null where the measurements suggest nothing. */
+export function adviceOf(
+  variant: Variant,
+  baseline: Variant,
+  score: Score,
+  context: AdviceContext,
+): Advice | null {
+  if (hasLearnedNothing(baseline, context.classes)) return { kind: 'trainMore' };
+  switch (fateOf(score)) {
+    case 'lost':
+      return remedyFor(variant, baseline, context);
+    case 'kept':
+      return furtherFrom(variant, context);
+    case null:
+      return null;
+  }
+}
+
+export function hasLearnedNothing({ metrics }: Variant, classes: readonly string[]): boolean {
+  return metrics.accuracy === undefined ? isNoFit(metrics) : guessOf(metrics, classes) !== null;
+}
+
+function remedyFor(variant: Variant, baseline: Variant, context: AdviceContext): Advice | null {
+  const both = variant.role === 'both';
+  const pruning = variant.role === 'pruned' || (both && prunesMost(baseline, context));
+  if (pruning) {
+    if (!isRetrained(variant, context.recipe)) return { kind: 'retrain' };
+    return { kind: both ? 'pruneLessOfBoth' : 'pruneLess' };
+  }
+  const step = quantizeStepOf(variant, context.recipe);
+  if (step === undefined) return null;
+  const { bits } = step;
+  if (both) return { kind: 'moreBitsOfBoth', bits };
+  return { kind: step.granularity === 'tensor' ? 'perChannel' : 'moreBits', bits };
+}
+
+/** Whether pruning alone costs more than quantizing alone, by what was measured. */
+function prunesMost(baseline: Variant, { variants }: AdviceContext): boolean {
+  const costOf = (role: Variant['role']) => {
+    const alone = variants.findLast((each) => each.role === role);
+    return alone === undefined ? -Infinity : qualityOf(baseline) - qualityOf(alone);
+  };
+  return costOf('pruned') > costOf('quantized');
+}
+
+/** Accuracy, or R². */
+function qualityOf({ metrics }: Variant): number {
+  return metrics.accuracy ?? metrics.r2 ?? 0;
+}
+
+/** Whether training follows the last pruning that the variant comes from. */
+function isRetrained({ step }: Variant, recipe: readonly Step[]): boolean {
+  const behind = recipe.slice(0, step + 1);
+  const pruned = behind.findLastIndex(({ technique }) => technique === 'prune');
+  return behind.slice(pruned + 1).some(({ technique }) => technique === 'train');
+}
+
+function furtherFrom(variant: Variant, { recipe }: AdviceContext): Advice | null {
+  if (variant.role === 'pruned') return { kind: 'pruneMore' };
+  const bits = quantizeStepOf(variant, recipe)?.bits;
+  if (bits === undefined) return null;
+  if (bits > 1) return { kind: variant.role === 'both' ? 'furtherBoth' : 'fewerBits', bits };
+  return variant.role === 'both' ? { kind: 'pruneMore' } : null;
+}

@@ -1,0 +1,51 @@
+import type { Variant } from '../../experiment/report';
+import { LARGE_BATCH, SAME_SPEED, latencyOf } from '../compare/measures';
+import type { Sentence, SpeedReason } from './sentence';
+
+type SpeedVerdict = Extract<Sentence, { key: 'speed' }>['verdict'];
+
+/** A batch that takes less than a quarter of its examples' time one by one shows what each call costs. */
+const START_BOUND = LARGE_BATCH / 4;
+
+/** How long one example takes compared with the baseline, and why. */
+export function speedOf(variant: Variant, baseline: Variant): Sentence {
+  const latency = latencyOf(variant, 1);
+  if (latency === undefined) return { key: 'speedUnknown' };
+  const ratio = latency.vsBaseline;
+  const verdict = verdictOf(ratio);
+  // Why is known only of TensorFlow.js, which multiplies every weight as a float32.
+  const isDense = latency.runtime.startsWith('tfjs-');
+  return {
+    key: 'speed',
+    verdict,
+    times: Math.max(ratio, 1 / ratio),
+    reason: isDense ? reasonOf(verdict, variant, baseline) : null,
+  };
+}
+
+/** The same bounds as in the table: faster by a tenth, or slower by a tenth. */
+function verdictOf(ratio: number): SpeedVerdict {
+  if (ratio < 1 + SAME_SPEED && ratio > 1 / (1 + SAME_SPEED)) return 'same';
+  return ratio < 1 ? 'faster' : 'slower';
+}
+
+function reasonOf(verdict: SpeedVerdict, variant: Variant, baseline: Variant): SpeedReason {
+  const { dense, effective } = variant.multiplyAdds;
+  if (dense < baseline.multiplyAdds.dense) {
+    return ofSmaller(verdict, variant, baseline.multiplyAdds.dense / dense);
+  }
+  if (verdict !== 'same') return { kind: 'sameWork' };
+  const zeros = effective < dense && variant.role !== 'quantized';
+  const rounded = variant.role !== 'pruned';
+  if (zeros && rounded) return { kind: 'zerosRounded' };
+  return { kind: zeros ? 'zeros' : rounded ? 'rounded' : 'unchanged' };
+}
+
+function ofSmaller(verdict: SpeedVerdict, variant: Variant, less: number): SpeedReason {
+  if (verdict === 'faster') return { kind: 'smaller', less };
+  const [one, many] = [latencyOf(variant, 1), latencyOf(variant, LARGE_BATCH)];
+  const times = (many?.medianMs ?? Infinity) / (one?.medianMs ?? 0);
+  return times < START_BOUND
+    ? { kind: 'start', less, batch: LARGE_BATCH, times }
+    : { kind: 'despite', less };
+}
