@@ -7,7 +7,7 @@ test.describe.configure({ mode: 'serial', timeout: 420_000 });
 
 const LINK =
   'v=1&data=mnist&model=lenet-300-100&seed=7&backend=wasm' +
-  '&train=schedule:cosine&prune=&train=lr:0.0003,epochs:1&quantize=';
+  '&train=lr:0.002,schedule:cosine&prune=&train=lr:0.002,epochs:1,schedule:cosine&quantize=';
 
 let first: string;
 

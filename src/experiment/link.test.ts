@@ -32,9 +32,9 @@ describe('an empty link', () => {
       model: 'lenet-300-100',
       seed: 7,
       recipe: [
-        stepOf('train', { optimizer: 'adam', lr: 0.001, epochs: 3, schedule: 'cosine' }),
+        stepOf('train', { optimizer: 'adam', lr: 0.002, epochs: 3, schedule: 'cosine' }),
         stepOf('prune', { sparsity: 0.9 }),
-        stepOf('train', { lr: 0.0003, epochs: 1 }),
+        stepOf('train', { lr: 0.002, epochs: 1, schedule: 'cosine' }),
         stepOf('quantize', { bits: 8 }),
       ],
     };
@@ -49,7 +49,7 @@ describe('an empty link', () => {
 
   test('prints with data, network, seed and steps spelled out, and options at their default left out', () => {
     expect(print(parse('').link)).toBe(
-      'v=1&data=mnist&model=lenet-300-100&seed=7&train=schedule:cosine&prune=&train=lr:0.0003,epochs:1&quantize=',
+      'v=1&data=mnist&model=lenet-300-100&seed=7&train=lr:0.002,schedule:cosine&prune=&train=lr:0.002,epochs:1,schedule:cosine&quantize=',
     );
   });
 });

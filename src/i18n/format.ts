@@ -11,6 +11,8 @@ export interface Format {
   plain(value: number, digits?: number): string;
   /** At most `digits` significant digits, small numbers as they are typed: 0.0003. */
   significant(value: number, digits?: number): string;
+  /** Short enough for an axis: as `significant`, below a thousandth as powers of ten, `2·10⁻⁵`. */
+  tick(value: number): string;
   /** A share: 0.946 → `94.6 %`. */
   percent(share: number, digits?: number): string;
   /** With its sign, always: `+0.2`, `−0.18`, `0`. */
@@ -21,6 +23,15 @@ export interface Format {
   duration(ms: number): string;
   /** How long ago a time (milliseconds since 1970) was: `5 minutes ago`. */
   ago(time: number): string;
+}
+
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** One digit before the power: `2·10⁻⁵`, `10⁻⁴`. */
+function scientific(value: number): string {
+  const [digit = '', power = ''] = value.toExponential(0).split('e-');
+  const raised = [...power].map((each) => SUPERSCRIPTS[Number(each)]).join('');
+  return `${digit === '1' ? '' : `${digit}·`}10⁻${raised}`;
 }
 
 function formatIn(language: Language): Format {
@@ -48,6 +59,7 @@ function formatIn(language: Language): Format {
     plain: (value, digits = 6) =>
       write(value, { maximumFractionDigits: digits, useGrouping: false }),
     significant,
+    tick: (value) => (value > 0 && value < 1e-3 ? scientific(value) : significant(value, 2)),
     percent: (share, digits = 1) => `${fixed(share * 100, digits)} %`,
     signed: (value, digits = 2) => {
       const text = fixed(Math.abs(value), digits);

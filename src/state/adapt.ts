@@ -5,12 +5,14 @@ import { resolveModel } from '../experiment/model';
 import type { Step } from '../experiment/step';
 import { withOption } from './recipe';
 
-/** What suits a set of a few hundred rows, where the default recipe is made for 55,000 pictures. */
-const SMALL = { batch: 16, epochsTimes: 30, learningRateTimes: 10, model: 'mlp:16-16' } as const;
-const PICTURES = { batch: 128, model: 'lenet-300-100' } as const;
+/** What suits 55,000 pictures, and what a few hundred rows and their small networks; as the default recipes have it. */
+const PICTURES = { model: 'lenet-300-100', batch: 128, sparsity: 0.9, epochs: 1, rate: 1 } as const;
+const SMALL = { model: 'mlp:16-16', batch: 16, sparsity: 0.5, epochs: 30, rate: 5 } as const;
 
-function isPictures({ shape }: DatasetInfo): boolean {
-  return shape.length === 3;
+type Suited = typeof PICTURES | typeof SMALL;
+
+function suitedTo({ shape }: DatasetInfo): Suited {
+  return shape.length === 3 ? PICTURES : SMALL;
 }
 
 function fits(model: ModelRef, dataset: DatasetInfo): boolean {
@@ -31,40 +33,37 @@ export function onDataset(experiment: Experiment, dataset: DatasetRef): Experime
   const to = resolveDataset(dataset)?.info;
   const moved = { ...experiment, dataset };
   if (from === undefined || to === undefined) return moved;
-  if (isPictures(from) === isPictures(to)) {
-    const model = fits(experiment.model, to)
-      ? experiment.model
-      : (isPictures(to) ? PICTURES : SMALL).model;
-    return { ...moved, model };
+  const [left, entered] = [suitedTo(from), suitedTo(to)];
+  if (left === entered) {
+    return fits(experiment.model, to) ? moved : { ...moved, model: entered.model };
   }
-  return isPictures(to)
-    ? {
-        ...moved,
-        model: PICTURES.model,
-        recipe: experiment.recipe.map((step) =>
-          rescale(step, PICTURES.batch, 1 / SMALL.epochsTimes, 1 / SMALL.learningRateTimes),
-        ),
-      }
-    : {
-        ...moved,
-        model: SMALL.model,
-        recipe: experiment.recipe.map((step) =>
-          rescale(step, SMALL.batch, SMALL.epochsTimes, SMALL.learningRateTimes),
-        ),
-      };
+  return {
+    ...moved,
+    model: entered.model,
+    recipe: experiment.recipe.map((step) => rescale(step, left, entered)),
+  };
 }
 
-function rescale(step: Step, batch: number, epochs: number, learningRate: number): Step {
-  if (step.technique !== 'train') return step;
-  const changed = {
-    batch,
-    epochs: Math.max(1, Math.round(step.epochs * epochs)),
-    lr: Number((step.lr * learningRate).toPrecision(3)),
-    // Iterations of the other set mean nothing here.
-    at: '',
-  };
-  return Object.entries(changed).reduce<Step>(
+function rescale(step: Step, from: Suited, to: Suited): Step {
+  return Object.entries(rescaled(step, from, to)).reduce<Step>(
     (now, [option, value]) => withOption(now, option, value) ?? now,
     step,
   );
+}
+
+function rescaled(step: Step, from: Suited, to: Suited): Readonly<Record<string, number | string>> {
+  switch (step.technique) {
+    case 'train':
+      return {
+        batch: to.batch,
+        epochs: Math.max(1, Math.round((step.epochs / from.epochs) * to.epochs)),
+        lr: Number(((step.lr / from.rate) * to.rate).toPrecision(3)),
+        // Iterations of the other set mean nothing here.
+        at: '',
+      };
+    case 'prune':
+      return step.sparsity === from.sparsity ? { sparsity: to.sparsity } : {};
+    default:
+      return {};
+  }
 }

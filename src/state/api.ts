@@ -35,6 +35,8 @@ export interface WhittleApi {
   /** The file of a variant by its id in the report: `s0`, `s3-alone`. */
   export(variant: string, format: ExportFormat): Promise<Uint8Array>;
   progress(): Progress;
+  /** Tensors alive in the engine; the count stays the same while a step trains. */
+  tensorCount(): Promise<number>;
   readonly version: string;
 }
 
@@ -69,6 +71,7 @@ export function createApi(store: PageStore, session: Session): WhittleApi {
   return {
     version,
     progress: () => progressOf(store),
+    tensorCount: () => session.client.request('tensorCount', {}),
     async run(link, { signal, onProgress } = {}) {
       signal?.throwIfAborted();
       const fragment = link.slice(link.indexOf('#') + 1);

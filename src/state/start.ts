@@ -1,6 +1,7 @@
 import { changeLanguage } from '../i18n';
 import { followAddress } from './address';
 import { installApi } from './api';
+import { isolate } from './isolate';
 import { initialLanguage } from './preferences';
 import { whittleSession, whittleStore } from './store';
 import type { Language } from '../experiment/experiment';
@@ -38,6 +39,7 @@ export function openPage(): Language {
 
 /** Starts the conversation with the worker, after the first paint. */
 export async function connect(): Promise<void> {
+  if (await isolate(window)) return;
   const session = whittleSession();
   installApi(whittleStore, session);
   session.prepare();

@@ -72,6 +72,14 @@ export function Curves() {
   );
 }
 
+/** Decades of learning rate that are drawn: a schedule that ends at zero would flatten all others. */
+const RATE_DECADES = 3;
+
+function withoutTail(rates: readonly number[]): readonly number[] {
+  const least = Math.max(...rates) / 10 ** RATE_DECADES;
+  return rates.map((rate) => Math.max(rate, least));
+}
+
 interface PlotsProps {
   readonly history: readonly HistoryPoint[];
   readonly bands: readonly Band[];
@@ -93,7 +101,7 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
       ),
       accuracy: linearAxis([...accuracies.map(({ testAccuracy }) => testAccuracy), 1], 3),
       rate: logAxis(
-        rates.map(({ learningRate }) => learningRate),
+        withoutTail(rates.map(({ learningRate }) => learningRate)),
         3,
       ),
     }),
@@ -101,7 +109,7 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
   );
   const text = useMemo(
     () => ({
-      significant: (value: number) => format.significant(value, 2),
+      number: format.tick,
       percent: (value: number) => format.percent(value, 0),
       whole: (value: number) => format.number(value, 0),
     }),
@@ -119,7 +127,7 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
         curves={LOSS_CURVES}
         scale="log"
         axis={axes.loss}
-        tickText={text.significant}
+        tickText={text.number}
       />
       {accuracies.length > 0 && (
         <>
@@ -143,7 +151,7 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
         curves={RATE_CURVES}
         scale="log"
         axis={axes.rate}
-        tickText={text.significant}
+        tickText={text.number}
         iterationTicks={iterations}
         iterationText={text.whole}
       />
