@@ -13,7 +13,9 @@ export async function isolate(view: Window): Promise<boolean> {
   const embedded = view.parent !== view;
   if (view.crossOriginIsolated || !possible || embedded || wasTried(view)) return false;
   try {
-    await serviceWorker.register(new URL(`${import.meta.env.BASE_URL}isolate.js`, document.baseURI));
+    await serviceWorker.register(
+      new URL(`${import.meta.env.BASE_URL}isolate.js`, document.baseURI),
+    );
     await serviceWorker.ready;
     view.location.reload();
     return true;
