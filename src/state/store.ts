@@ -1,25 +1,7 @@
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import { createClient } from '../worker/client';
-import { createActions } from './actions';
-import { initialState } from './initial';
+import { createPage } from './page';
 import type { Page } from './page-state';
-import { createSession } from './session';
-import type { Client, PageStore, Session } from './session';
-
-/**
- * A page's state with its actions. The worker starts when something is first asked of it, so that a
- * store can be made where there is none (tests, the first paint).
- */
-export function createPage(connect: () => Client): { store: PageStore; session: () => Session } {
-  let session: Session | null = null;
-  const open = () => (session ??= createSession(store, connect()));
-  const store: PageStore = createStore<Page>()((set, get) => ({
-    ...initialState(),
-    ...createActions(set, get, open),
-  }));
-  return { store, session: open };
-}
 
 const page = createPage(createClient);
 
