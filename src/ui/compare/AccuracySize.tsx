@@ -1,18 +1,15 @@
 import { memo } from 'react';
 import { CartesianGrid, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
-import type { VariantRole } from '../../experiment/report';
-import type { Variant } from '../../experiment/report';
+import type { Variant, VariantRole } from '../../experiment/report';
 import { useFormat, useTranslation } from '../../i18n';
 import { placeLabels } from '../charts/place-labels';
 import { RoleShape } from '../charts/roles';
 import { textWidth } from '../charts/text-width';
-import { logAxis } from '../charts/ticks';
 import type { Axis } from '../charts/ticks';
 import { useWidth } from '../charts/useWidth';
-import { placeOf, pointsOf, scoreAxis } from './points';
+import { placeOf, pointsOf, scoreAxis, sizeAxis } from './points';
 import type { Point } from './points';
 import { useVariantName } from './useVariantName';
-import { mainVariants } from './variants';
 
 const HEIGHT = 190;
 const MARGIN = { top: 10, right: 12, bottom: 0, left: 0 };
@@ -35,17 +32,16 @@ export const AccuracySize = memo(function AccuracySize({
   const points = pointsOf(variants);
   if (points.length === 0) return null;
   const regression = variants.some(({ metrics }) => metrics.accuracy === undefined);
-  const sizes = logAxis(
-    points.map(({ kilobytes }) => kilobytes),
-    5,
-  );
+  const sizes = sizeAxis(points.map(({ kilobytes }) => kilobytes));
   const scores = scoreAxis(
     points.map(({ score }) => score),
     regression ? 1 : 100,
   );
-  const main = mainVariants(variants);
+  const roles = variants.map(({ role }) => role);
   const labels = points.map(({ variant }) =>
-    main.includes(variant) ? nameOf.role(variant) : nameOf.full(variant),
+    roles.filter((role) => role === variant.role).length === 1
+      ? nameOf.role(variant)
+      : nameOf.full(variant),
   );
   const summary = points
     .map(({ variant, kilobytes, score }) => {

@@ -1,23 +1,32 @@
+import { useState } from 'react';
 import { useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
 import { RoleMark } from '../charts/roles';
 import { AccuracySize } from './AccuracySize';
 import { CompareTable } from './CompareTable';
 import { Details } from './Details';
-import { baselineOf } from './variants';
+import { baselineOf, mainVariants } from './variants';
 import '../charts/charts.css';
 import './compare.css';
 
 /** What each step did to accuracy, size and speed, side by side. */
 export default function Compare() {
   const variants = useWhittle((page) => page.variants);
+  const [everyStep, setEveryStep] = useState(false);
   const baseline = baselineOf(variants);
   if (baseline === undefined) return <Empty />;
+  const main = mainVariants(variants);
+  const shown = everyStep ? variants : main;
   return (
     <div className="compare">
       <div className="compare-parts">
-        <CompareTable variants={variants} baseline={baseline} />
-        <AccuracySize variants={variants} />
+        <CompareTable
+          variants={shown}
+          baseline={baseline}
+          everyStep={everyStep}
+          onEveryStep={main.length < variants.length ? setEveryStep : null}
+        />
+        <AccuracySize variants={shown} />
         <Details variants={variants} />
       </div>
     </div>

@@ -10,36 +10,40 @@ import type { Measure } from './measures';
 import { useMeasureText } from './useMeasureText';
 import type { MeasureText } from './useMeasureText';
 import { useVariantName } from './useVariantName';
-import { mainVariants } from './variants';
 
-interface CompareTableProps {
+interface VariantsProps {
   readonly variants: readonly Variant[];
+  /** Which of them, or of those not shown, the others are compared with. */
   readonly baseline: Variant;
+}
+
+interface CompareTableProps extends VariantsProps {
+  readonly everyStep: boolean;
+  /** Shows every step, or the main variants alone; null where they are the same. */
+  readonly onEveryStep: ((everyStep: boolean) => void) | null;
 }
 
 /** As many columns as stand side by side on the narrowest page; more are scrolled to. */
 const FITTING = 4;
 
 /** The variants side by side: each number with its bar and its difference from the baseline. */
-export const CompareTable = memo(function CompareTable({ variants, baseline }: CompareTableProps) {
+export const CompareTable = memo(function CompareTable(props: CompareTableProps) {
+  const { variants, baseline, everyStep, onEveryStep } = props;
   const { t } = useTranslation();
-  const [everyStep, setEveryStep] = useState(false);
   const [unfolded, setUnfolded] = useState(false);
   const restId = useId();
-  const main = mainVariants(variants);
-  const shown = everyStep ? variants : main;
-  const { first, rest } = splitMeasures(shown);
-  const scrolls = shown.length > FITTING;
+  const { first, rest } = splitMeasures(variants);
+  const scrolls = variants.length > FITTING;
   return (
     <section className="card" aria-labelledby="compare-title">
       <div className="card-head">
         <h3 id="compare-title">{t('compare.title')}</h3>
-        {main.length < variants.length && (
+        {onEveryStep && (
           <button
             type="button"
             className="text-button"
             onClick={() => {
-              setEveryStep(!everyStep);
+              onEveryStep(!everyStep);
             }}
           >
             {t(everyStep ? 'compare.mainOnly' : 'compare.everyStep')}
@@ -50,11 +54,13 @@ export const CompareTable = memo(function CompareTable({ variants, baseline }: C
         className="compare-scroll"
         {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-label': t('compare.table') } : {})}
       >
-        <table className="compare-table">
+        <table className={scrolls ? 'compare-table' : 'compare-table compare-even'}>
           <caption className="visually-hidden">{t('compare.tableCaption')}</caption>
-          <Head variants={shown} />
-          <Lines measures={first} variants={shown} baseline={baseline} />
-          {unfolded && <Lines id={restId} measures={rest} variants={shown} baseline={baseline} />}
+          <Head variants={variants} />
+          <Lines measures={first} variants={variants} baseline={baseline} />
+          {unfolded && (
+            <Lines id={restId} measures={rest} variants={variants} baseline={baseline} />
+          )}
         </table>
       </div>
       <div className="compare-foot">
@@ -72,9 +78,9 @@ export const CompareTable = memo(function CompareTable({ variants, baseline }: C
             ? t('compare.fewerMeasures')
             : t('compare.moreMeasures', { count: rest.length })}
         </button>
-        {shown.length > 1 && <Key />}
+        {variants.length > 1 && <Key />}
       </div>
-      {unfolded && <TimedOn variants={shown} />}
+      {unfolded && <TimedOn variants={variants} />}
     </section>
   );
 });
@@ -134,7 +140,7 @@ function Head({ variants }: { readonly variants: readonly Variant[] }) {
   );
 }
 
-interface LinesProps extends CompareTableProps {
+interface LinesProps extends VariantsProps {
   readonly id?: string;
   readonly measures: readonly Measure[];
 }
@@ -161,7 +167,7 @@ function Lines({ id, measures, variants, baseline }: LinesProps) {
   );
 }
 
-interface CellProps extends CompareTableProps {
+interface CellProps extends VariantsProps {
   readonly measure: Measure;
   readonly text: MeasureText;
   readonly variant: Variant;

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { resolveDataset } from '../../experiment/dataset';
 import type { Variant } from '../../experiment/report';
 import { useTranslation } from '../../i18n';
@@ -22,13 +22,22 @@ export const Details = memo(function Details({
   readonly variants: readonly Variant[];
 }) {
   const { t } = useTranslation();
-  const chosen = useWhittle((page) => page.chosen);
-  const pair = pairOf(variants, chosen);
+  // What the user chose. The page's own choice follows the run: it is not kept when a later step says more.
+  const [wanted, setWanted] = useState<readonly [string, string] | null>(null);
+  const choose = useWhittle((page) => page.choose);
+  const pair = pairOf(variants, wanted);
   if (pair === null) return null;
   return (
     <section className="card details" aria-labelledby="details-title">
       <h3 id="details-title">{t('compare.details')}</h3>
-      <PairChoice variants={variants} pair={pair} />
+      <PairChoice
+        variants={variants}
+        pair={pair}
+        onChoose={(a, b) => {
+          setWanted([a, b]);
+          choose(a, b);
+        }}
+      />
       <Sections pair={pair} />
     </section>
   );
@@ -37,12 +46,12 @@ export const Details = memo(function Details({
 interface PairChoiceProps {
   readonly variants: readonly Variant[];
   readonly pair: Pair;
+  readonly onChoose: (a: string, b: string) => void;
 }
 
-function PairChoice({ variants, pair }: PairChoiceProps) {
+function PairChoice({ variants, pair, onChoose }: PairChoiceProps) {
   const { t } = useTranslation();
   const nameOf = useVariantName();
-  const choose = useWhittle((page) => page.choose);
   const items = variants.map((variant) => ({ id: variant.id, label: nameOf.full(variant) }));
   return (
     <div className="details-choice">
@@ -54,7 +63,7 @@ function PairChoice({ variants, pair }: PairChoiceProps) {
             value={pair[side].id}
             items={items}
             onChange={(id) => {
-              choose(...withSide(pair, side, id));
+              onChoose(...withSide(pair, side, id));
             }}
           />
         </div>

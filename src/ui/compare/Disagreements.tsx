@@ -103,35 +103,33 @@ function Rows({ pair, classes, examples }: ExamplesProps) {
   const nameOf = useVariantName();
   const classOf = useClassName(classes);
   return (
-    <div className="compare-scroll">
-      <table className="disagreement-rows">
-        <thead>
-          <tr>
-            <th scope="col">{t('compare.inputs')}</th>
-            <th scope="col">{t('compare.truth')}</th>
-            {pair.map((variant, side) => (
-              <th key={side} scope="col">
-                {nameOf.role(variant)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {examples.map(({ index, inputs, label, a, b }) => (
-            <tr key={index}>
-              <td>{Array.from(inputs, (value) => format.number(value, 2)).join(', ')}</td>
-              <td>{classOf(label)}</td>
-              <td>
-                <Answer role={pair[0].role} name={classOf(a)} right={a === label} />
-              </td>
-              <td>
-                <Answer role={pair[1].role} name={classOf(b)} right={b === label} />
-              </td>
-            </tr>
+    <table className="disagreement-rows">
+      <thead>
+        <tr>
+          <th scope="col">{t('compare.inputs')}</th>
+          <th scope="col">{t('compare.truth')}</th>
+          {pair.map((variant, side) => (
+            <th key={side} scope="col">
+              {nameOf.role(variant)}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {examples.map(({ index, inputs, label, a, b }) => (
+          <tr key={index}>
+            <td>{Array.from(inputs, (value) => format.number(value, 2)).join(', ')}</td>
+            <td>{classOf(label)}</td>
+            <td>
+              <Answer role={pair[0].role} name={classOf(a)} right={a === label} />
+            </td>
+            <td>
+              <Answer role={pair[1].role} name={classOf(b)} right={b === label} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

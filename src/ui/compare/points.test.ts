@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { variantWith } from './fixtures';
-import { placeOf, pointsOf, scoreAxis } from './points';
+import { placeOf, pointsOf, scoreAxis, sizeAxis } from './points';
 
 describe('the chart of accuracy against size', () => {
   it('has a point for each variant, in percent and kilobytes, those with a part first', () => {
@@ -31,6 +31,15 @@ describe('the chart of accuracy against size', () => {
       expect(domain[0]).toBeLessThanOrEqual(Math.min(...scores));
       expect(domain[1]).toBeGreaterThanOrEqual(Math.max(...scores));
       expect(domain[1]).toBeGreaterThan(domain[0]);
+    }
+  });
+
+  it('has ticks for sizes that are near together, equal, or decades apart', () => {
+    for (const sizes of [[0.72, 0.94, 1.44], [1066], [31, 121, 269, 1066], [0.3, 4_000]]) {
+      const { domain, ticks } = sizeAxis(sizes);
+      expect(ticks.length, String(sizes)).toBeGreaterThanOrEqual(2);
+      expect(ticks.length, String(sizes)).toBeLessThanOrEqual(8);
+      expect(ticks.every((tick) => tick >= domain[0] && tick <= domain[1])).toBe(true);
     }
   });
 

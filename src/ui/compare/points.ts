@@ -1,5 +1,5 @@
 import type { Variant } from '../../experiment/report';
-import { linearAxis } from '../charts/ticks';
+import { linearAxis, logAxis } from '../charts/ticks';
 import type { Axis } from '../charts/ticks';
 
 /** A variant's place in the chart of accuracy against size. */
@@ -41,6 +41,18 @@ export function scoreAxis(scores: readonly number[], best: number): Axis {
   const room = best / 100;
   if (high - low > room / 100) return linearAxis(scores, 4);
   return linearAxis([low - room, Math.min(Math.max(high, best), high + room)], 4);
+}
+
+/** The logarithmic axis of file sizes; within a decade it has ticks at round numbers, at least two. */
+export function sizeAxis(kilobytes: readonly number[]): Axis {
+  const axis = logAxis(kilobytes, 5);
+  const [from, to] = axis.domain;
+  if (axis.ticks.length > 2) return axis;
+  for (const count of [3, 5, 8]) {
+    const ticks = linearAxis([from, to], count).ticks.filter((tick) => tick >= from && tick <= to);
+    if (ticks.length > 2) return { ...axis, ticks };
+  }
+  return axis;
 }
 
 /** A point's place in pixels; sizes are logarithmic, as on the axis that the chart draws. */

@@ -4,8 +4,8 @@ import type { Look } from '../../worker/protocol';
 import type { Pair } from './variants';
 
 /**
- * The looks inside both variants; null until they are there. Asks for them where nobody has yet: while
- * a recipe runs, the page does not look by itself.
+ * The looks inside both variants; null until they are there. Asks for them where the page has not: while
+ * a recipe runs it does not look by itself.
  */
 export function useLooks([a, b]: Pair): readonly [Look, Look] | null {
   useChosen(a.id, b.id);
