@@ -44,6 +44,7 @@ export const inWordsEn = {
       'The trained network gets {{accuracy}} of the {{things}} right; {{wrong}} are wrong{{mistake}}.',
     learnedAll: 'The trained network gets all {{things}} right.',
     mistake: ', most often {{confused}} ({{times}} of them)',
+    mistakeAll: ', all {{times}} of them {{confused}}',
     margin:
       'So small a test set gives a rough figure: on new examples expect anything from {{low}} to {{high}}.',
     guessed:
@@ -92,11 +93,11 @@ export const inWordsEn = {
       guessing: 'accuracy is {{accuracy}}, no better than guessing: {{guess}}',
       accuracy: '{{accuracy}} of the {{things}} are right',
       fitFell:
-        'R² fell from {{r2Before}} to {{r2}}: on the {{things}} the mean squared error is {{mse}} instead of {{mseBefore}}',
+        'the mean squared error on the {{things}} rose from {{mseBefore}} to {{mse}} (R² is now {{r2}})',
       fitRose:
-        'R² rose from {{r2Before}} to {{r2}}: on the {{things}} the mean squared error is {{mse}} instead of {{mseBefore}}',
+        'the mean squared error on the {{things}} fell from {{mseBefore}} to {{mse}} (R² is now {{r2}})',
       fitAbout:
-        'the error is about as before: a mean squared error of {{mse}} instead of {{mseBefore}} (R² {{r2}} instead of {{r2Before}}) on {{things}} is no more than chance can explain',
+        'the error is about as before: on {{things}}, a mean squared error of {{mse}} instead of {{mseBefore}} is no more than chance can explain (R² is now {{r2}})',
       fitCollapsed: 'R² fell from {{r2Before}} to {{r2}}, no better than always answering the mean',
       noFit: 'R² is {{r2}}, no better than always answering the mean',
       fit: 'R² is {{r2}}, with a mean squared error of {{mse}}',

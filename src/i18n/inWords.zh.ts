@@ -38,6 +38,7 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
       '训练好的网络在{{things}}上的准确率是 {{accuracy}}，答错 {{wrong}} 个{{mistake}}。',
     learnedAll: '训练好的网络答对了全部 {{things}}。',
     mistake: '，最常见的是{{confused}}（{{times}} 次）',
+    mistakeAll: '，{{times}} 次都是{{confused}}',
     margin:
       '测试集这么小，这个数字只是粗略的：换一批新样本，准确率可能在 {{low}} 到 {{high}} 之间。',
     guessed: '训练好的网络在{{things}}上的准确率只有 {{accuracy}}，不比瞎猜好：{{guess}}。',
@@ -75,12 +76,10 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
       collapsed: '准确率从 {{before}} 跌到 {{accuracy}}，不比瞎猜好：{{guess}}',
       guessing: '准确率为 {{accuracy}}，不比瞎猜好：{{guess}}',
       accuracy: '在{{things}}上的准确率是 {{accuracy}}',
-      fitFell:
-        'R² 从 {{r2Before}} 降到 {{r2}}：在{{things}}上，均方误差从 {{mseBefore}} 变为 {{mse}}',
-      fitRose:
-        'R² 从 {{r2Before}} 升到 {{r2}}：在{{things}}上，均方误差从 {{mseBefore}} 变为 {{mse}}',
+      fitFell: '{{things}}上的均方误差从 {{mseBefore}} 升到 {{mse}}（R² 现为 {{r2}}）',
+      fitRose: '{{things}}上的均方误差从 {{mseBefore}} 降到 {{mse}}（R² 现为 {{r2}}）',
       fitAbout:
-        '误差与原来相当：均方误差从 {{mseBefore}} 变为 {{mse}}（R² 从 {{r2Before}} 变为 {{r2}}），在{{things}}上这么小的差别可能只是偶然',
+        '误差与原来相当：在{{things}}上，均方误差从 {{mseBefore}} 变为 {{mse}}，这么小的差别可能只是偶然（R² 现为 {{r2}}）',
       fitCollapsed: 'R² 从 {{r2Before}} 跌到 {{r2}}，不比总是回答平均值好',
       noFit: 'R² 为 {{r2}}，不比总是回答平均值好',
       fit: 'R² 为 {{r2}}，均方误差为 {{mse}}',

@@ -2,8 +2,7 @@ import type { Metrics } from '../../experiment/report';
 import type { Confusion } from './sentence';
 
 /** Fewer of one kind are not worth naming. */
-const FEWEST_BASELINE = 2;
-const FEWEST_MORE = 3;
+const FEWEST = 3;
 /** Nor is a kind that is but a small part of what went wrong. */
 const LEAST_SHARE = 0.1;
 
@@ -14,7 +13,7 @@ export function commonestMistake(
   { confusion = [] }: Metrics,
   classes: readonly string[],
 ): Confusion | null {
-  return ahead(confusion, classes, FEWEST_BASELINE);
+  return ahead(confusion, classes, FEWEST);
 }
 
 /** The mistake that has become more frequent by most, where `wrong` more examples are wrong. */
@@ -27,7 +26,7 @@ export function grownMistake(
   const growth = after.confusion?.map((row, label) =>
     row.map((count, answer) => count - (before.confusion?.[label]?.[answer] ?? 0)),
   );
-  return ahead(growth ?? [], classes, Math.max(FEWEST_MORE, LEAST_SHARE * wrong));
+  return ahead(growth ?? [], classes, Math.max(FEWEST, LEAST_SHARE * wrong));
 }
 
 /** The largest entry off the diagonal, if it is at least `fewest` and no other equals it. */

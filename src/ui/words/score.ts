@@ -46,9 +46,9 @@ function fitOf(after: Metrics, before: Metrics | null): Score {
     return { kind: 'noFit', r2, r2Before: wasBetter ? (before.r2 ?? null) : null };
   }
   if (before === null) return { kind: 'fit', r2, mse };
-  const { r2: r2Before = 0, mse: mseBefore = 0 } = before;
-  const kind = isAboutAsFar(before, after) ? 'fitAbout' : r2 < r2Before ? 'fitFell' : 'fitRose';
-  return { kind, r2, r2Before, mse, mseBefore, examples };
+  const { mse: mseBefore = 0 } = before;
+  const kind = isAboutAsFar(before, after) ? 'fitAbout' : mse > mseBefore ? 'fitFell' : 'fitRose';
+  return { kind, r2, mse, mseBefore, examples };
 }
 
 /** Whether the network lost, kept, or — null — it cannot be said which. */

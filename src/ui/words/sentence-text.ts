@@ -23,13 +23,19 @@ export function sentenceText(sentence: Sentence, writer: Writer): string {
         accuracy: percent(accuracy, examples, writer),
         wrong: format.number(wrong, 0),
         things: things(examples, writer),
-        mistake: mistake === null ? '' : t('inWords.mistake', confusion(mistake, writer)),
+        mistake:
+          mistake === null
+            ? ''
+            : t(
+                mistake.count === wrong ? 'inWords.mistakeAll' : 'inWords.mistake',
+                confusion(mistake, writer),
+              ),
       });
     }
     case 'margin':
       return t('inWords.margin', {
-        low: format.percent(sentence.low, 0),
-        high: format.percent(sentence.high, 0),
+        low: format.percent(sentence.low),
+        high: format.percent(sentence.high),
       });
     case 'guessed':
       return t('inWords.guessed', {
@@ -133,7 +139,6 @@ function scoreText(score: Score, writer: Writer): string {
     case 'fitAbout':
       return t(`inWords.score.${score.kind}`, {
         r2: decimal(score.r2, writer),
-        r2Before: decimal(score.r2Before, writer),
         mse: decimal(score.mse, writer),
         mseBefore: decimal(score.mseBefore, writer),
         things: things(score.examples, writer),

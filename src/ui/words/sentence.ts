@@ -69,10 +69,9 @@ export type Score =
     }
   | { readonly kind: 'accuracy'; readonly accuracy: number; readonly examples: number }
   | {
-      /** Of R²; `about`: by less than says anything on so many examples. */
+      /** Of the error: it rose, it fell, or `about`: by less than says anything on so many examples. */
       readonly kind: 'fitFell' | 'fitRose' | 'fitAbout';
       readonly r2: number;
-      readonly r2Before: number;
       readonly mse: number;
       readonly mseBefore: number;
       readonly examples: number;
