@@ -17,6 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** The built page in a folder of a host that sets no headers. */
 const test = base.extend<{ host: string }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that it needs from the pattern
   host: async ({}, use) => {
     const server: Server = createServer((request, response) => {
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');

@@ -85,7 +85,7 @@ test('a page that embeds Whittle runs a link by message and gets the report', as
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     return new Promise<{ variants: { metrics: { accuracy?: number } }[] }>((resolve) => {
-      window.addEventListener('message', ({ data }: MessageEvent<Record<string, never>>) => {
+      window.addEventListener('message', ({ data }: MessageEvent<Record<string, unknown>>) => {
         if (data['whittle'] === 'report') resolve(data['report'] as never);
       });
       frame.contentWindow?.postMessage({ whittle: 'run', id: 1, link }, '*');

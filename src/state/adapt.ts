@@ -63,7 +63,7 @@ function rescaled(step: Step, from: Suited, to: Suited): Readonly<Record<string,
       };
     case 'prune':
       return step.sparsity === from.sparsity ? { sparsity: to.sparsity } : {};
-    default:
+    case 'quantize':
       return {};
   }
 }
