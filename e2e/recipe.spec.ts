@@ -126,5 +126,5 @@ test('a network of one’s own is typed in, and an impossible one is refused wit
   await expect.poll(() => fragment(page)).toContain('model=net:dense-8-tanh,dense-4');
   await layers.fill('net:maxpool-9');
   await layers.press('Enter');
-  await expect(page.getByRole('region', { name: 'Network' })).toContainText(/maxpool/);
+  await expect(page.getByRole('region', { name: 'Network', exact: true })).toContainText(/maxpool/);
 });

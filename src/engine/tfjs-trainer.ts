@@ -1,4 +1,4 @@
-import { add, dispose, mul, stack, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { add, mul, stack, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Architecture } from '../experiment/architecture';
 import type { OptimizerState } from '../experiment/checkpoint';
 import type { Batch } from '../experiment/dataset';
@@ -46,7 +46,7 @@ export function openTrainer(backend: RunningBackend, network: Network): Trainer 
       optimizer: null,
     }),
     dispose: () => {
-      dispose(Object.values(parameters));
+      backend.free(Object.values(parameters));
     },
   };
 }
@@ -75,6 +75,8 @@ export function startTrainer(
     };
   });
 
+  let disposed = false;
+
   return {
     architecture,
     step: async (batch, learningRate, dropoutSeed) => {
@@ -85,8 +87,9 @@ export function startTrainer(
       const [loss = NaN, total = NaN] = await backend.read(() => report.data());
       report.dispose();
       const finite = Number.isFinite(loss) && Number.isFinite(total);
-      if (finite) state = { ...after, updates: before.updates + 1 };
-      disposeDifference(finite ? before : after, state);
+      // Disposed while the values were on their way: nobody owns the new state any more.
+      if (finite && !disposed) state = { ...after, updates: before.updates + 1 };
+      backend.free(difference(state === before ? after : before, state));
       return finite ? loss : NaN;
     },
     predict: (batch) => predict(backend, architecture, state.parameters, batch),
@@ -101,7 +104,8 @@ export function startTrainer(
       };
     },
     dispose: () => {
-      dispose([state.parameters, state.slots, plan.masks].flatMap(Object.values<Tensor>));
+      disposed = true;
+      backend.free([state.parameters, state.slots, plan.masks].flatMap(Object.values<Tensor>));
     },
   };
 }
@@ -190,9 +194,12 @@ function masked(value: Tensor, mask: Tensor | undefined): Tensor {
   return mask === undefined ? value : mul(value, mask);
 }
 
-/** Frees the tensors of `gone` that `kept` does not share. */
-function disposeDifference(gone: Omit<State, 'updates'>, kept: Omit<State, 'updates'>): void {
-  const shared = new Set([...Object.values(kept.parameters), ...Object.values(kept.slots)]);
-  const all = [...Object.values(gone.parameters), ...Object.values(gone.slots)];
-  dispose(all.filter((each) => !shared.has(each)));
+/** The tensors of `gone` that `kept` does not share. */
+function difference(gone: Omit<State, 'updates'>, kept: Omit<State, 'updates'>): readonly Tensor[] {
+  const all = (state: Omit<State, 'updates'>) => [
+    ...Object.values(state.parameters),
+    ...Object.values(state.slots),
+  ];
+  const shared = new Set(all(kept));
+  return all(gone).filter((each) => !shared.has(each));
 }

@@ -103,6 +103,7 @@ export const compareEn = {
     agree: 'They give the same answer on every test example.',
     disagreeOn_one: 'Different answers on {{formatted}} of {{examples}} test examples.',
     disagreeOn_other: 'Different answers on {{formatted}} of {{examples}} test examples.',
+    picturesHint: 'Below each: its label, then both answers.',
     example: 'Example {{index}}',
     truth: 'Label',
     inputs: 'Inputs',

@@ -24,8 +24,8 @@ export const compareZh: Translated<typeof compareEn> = {
     same: '相同',
     asBefore: '与基准相当',
     noneLeft: '一个不剩',
-    less: '减至 1/{{times}}',
-    more: '增至 {{times}} 倍',
+    less: '1/{{times}}',
+    more: '{{times}} 倍',
     faster: '{{times}} 倍速',
     slower: '1/{{times}} 倍速',
     timedOn:
@@ -100,6 +100,7 @@ export const compareZh: Translated<typeof compareEn> = {
     disagreements: '回答不同的样本',
     agree: '在所有测试样本上回答都相同。',
     disagreeOn_other: '{{examples}} 个测试样本中有 {{formatted}} 个回答不同。',
+    picturesHint: '图下依次是真实类别和两个变体的回答。',
     example: '样本 {{index}}',
     truth: '真实类别',
     inputs: '输入',

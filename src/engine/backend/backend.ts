@@ -1,8 +1,13 @@
 import {
   backend as currentBackend,
+  dispose,
   enableProdMode,
+  findBackendFactory,
   getBackend,
+  registerBackend,
+  removeBackend,
   setBackend,
+  type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { BackendId } from '../../experiment/experiment';
 import { WhittleError } from '../../experiment/problem';
@@ -32,8 +37,13 @@ export interface RunningBackend extends Started {
   run<Result>(work: () => Result): Result;
   /** Waits for values that are on their way back; rejects with `backendLost` where the device goes first. */
   read<Result>(values: () => Promise<Result>): Promise<Result>;
+  /** Frees tensors; nothing is left to free once the backend is lost. */
+  free(tensors: readonly Tensor[]): void;
   tensorCount(): number;
 }
+
+/** TensorFlow.js holds one backend of a kind, which all its engines share. */
+const up = new Map<BackendId, Promise<RunningBackend>>();
 
 /**
  * Starts a backend, whose code arrives only now.
@@ -43,6 +53,18 @@ export async function startBackend(
   id: BackendId,
   options: BackendOptions,
 ): Promise<RunningBackend> {
+  const starting = up.get(id) ?? start(id, options);
+  up.set(id, starting);
+  try {
+    return await starting;
+  } catch (error) {
+    up.delete(id);
+    throw error;
+  }
+}
+
+async function start(id: BackendId, options: BackendOptions): Promise<RunningBackend> {
+  // Without the checks and hints for developers.
   enableProdMode();
   let started: Started;
   try {
@@ -50,7 +72,23 @@ export async function startBackend(
   } catch (error) {
     throw missing(id, error instanceof Error ? error.message : String(error));
   }
-  return running(id, started);
+  const now = running(id, started);
+  void now.lost.then(() => {
+    forget(id);
+  });
+  return now;
+}
+
+/** Lets the next engine of the kind start on a new device or context. */
+function forget(id: BackendId): void {
+  up.delete(id);
+  const factory = findBackendFactory(id);
+  try {
+    removeBackend(id);
+  } catch {
+    // What is lost may refuse to be freed.
+  }
+  registerBackend(id, factory);
 }
 
 async function load(id: BackendId): Promise<(options: BackendOptions) => Promise<Started>> {
@@ -85,6 +123,9 @@ function running(id: BackendId, started: Started): RunningBackend {
     run,
     read: (values) =>
       Promise.race([run(values), lost.then((why) => Promise.reject(lostError(id, why)))]),
+    free: (tensors) => {
+      if (reason === null) dispose([...tensors]);
+    },
     tensorCount: () => run(() => currentBackend().numDataIds()),
   };
 }

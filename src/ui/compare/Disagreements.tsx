@@ -30,6 +30,7 @@ export function Disagreements({ pair, classes }: DisagreementsProps) {
   const { total, examples } = found;
   if (total === 0) return <p className="quiet">{t('compare.agree')}</p>;
   const shown = all ? examples : examples.slice(0, FIRST);
+  const pictures = shown.some(({ picture }) => picture !== null);
   return (
     <>
       <p className="quiet">
@@ -38,8 +39,9 @@ export function Disagreements({ pair, classes }: DisagreementsProps) {
           formatted: format.number(total, 0),
           examples: format.number(pair[0].metrics.examples, 0),
         })}
+        {pictures && ` ${t('compare.picturesHint')}`}
       </p>
-      {shown.some(({ picture }) => picture !== null) ? (
+      {pictures ? (
         <Pictures {...{ pair, classes, examples: shown }} />
       ) : (
         <Rows {...{ pair, classes, examples: shown }} />
