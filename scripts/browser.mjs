@@ -92,7 +92,7 @@ function isProgram(path) {
 }
 
 /** What Chromium is started with: quiet on the network, and as root only without its sandbox. */
-const BASIC = [
+export const BASIC = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-quic',
   '--no-first-run',
