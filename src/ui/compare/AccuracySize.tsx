@@ -98,7 +98,7 @@ function Plot({ width, points, sizes, scores }: PlotProps) {
         type="number"
         domain={scores.domain}
         ticks={scores.ticks}
-        tickFormatter={(value: number) => format.number(value)}
+        tickFormatter={(value: number) => format.plain(value)}
         interval={0}
         width={Y_WIDTH}
         tickLine={false}

@@ -182,7 +182,9 @@ function Cell({ measure, text, variant, variants, baseline }: CellProps) {
     <td>
       <span className="compare-value">{text.value(value)}</span>
       <Bar length={barLength(measure, value, all)} colour={roleColour(variant.role)} />
-      {change !== null && <ChangeText change={change} text={text.change(change)} />}
+      {change !== null && (
+        <ChangeText change={change} text={text.change(change, measure.read(baseline) ?? 0)} />
+      )}
     </td>
   );
 }

@@ -48,7 +48,12 @@ export function Errors({ pair }: { readonly pair: Pair }) {
                     <span className="compare-value">
                       {value === undefined ? '–' : text.value(value)}
                     </span>
-                    {change !== null && <ChangeText change={change} text={text.change(change)} />}
+                    {change !== null && (
+                      <ChangeText
+                        change={change}
+                        text={text.change(change, measure.read(pair[0]) ?? 0)}
+                      />
+                    )}
                   </td>
                 );
               })}

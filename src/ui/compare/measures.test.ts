@@ -36,6 +36,15 @@ describe('the change from the baseline', () => {
     expect(change('loss', variant)).toEqual({ verdict: 'better', value: expect.closeTo(-0.02, 9) });
   });
 
+  it('counts the fourth digit of small errors, which are written with four', () => {
+    const small = variantWith('baseline', { metrics: { loss: 0.0109 } });
+    const measure = measuresOf([small]).find(({ id }) => id === 'loss');
+    const against = (loss: number) =>
+      measure && changeOf(measure, variantWith('pruned', { metrics: { loss } }), small)?.verdict;
+    expect(against(0.0113)).toBe('worse');
+    expect(against(0.01091)).toBe('same');
+  });
+
   it('is a ratio for sizes: 8.4 times smaller', () => {
     const variant = variantWith('both', { size: { packedBytes: 1_066_700 / 8.4 } });
     expect(change('packed', variant)).toEqual({ verdict: 'better', value: expect.closeTo(8.4, 9) });

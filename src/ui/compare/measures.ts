@@ -121,12 +121,13 @@ export interface Change {
   readonly value: number;
 }
 
+/** Digits after the point of a decimal value: small errors differ in the fourth. */
+export function decimals(...values: readonly number[]): number {
+  return values.every((value) => Math.abs(value) < 0.1) ? 4 : 3;
+}
+
 /** Smallest difference that the comparison writes, by how it writes it. */
-const VISIBLE: Readonly<Record<'points' | 'difference' | 'seconds', number>> = {
-  points: 0.005,
-  difference: 0.0005,
-  seconds: 0.05,
-};
+const VISIBLE = { points: 0.005, seconds: 0.05 } as const;
 /** Ratios are written with two digits. */
 const SAME_RATIO = 0.005;
 
@@ -138,7 +139,7 @@ export function changeOf(measure: Measure, variant: Variant, baseline: Variant):
     case 'points':
       return judged(100 * (value - base), VISIBLE.points, measure.better);
     case 'difference':
-      return judged(value - base, VISIBLE.difference, measure.better);
+      return judged(value - base, 0.5 * 10 ** -decimals(value, base), measure.better);
     case 'seconds':
       return judged((value - base) / 1_000, VISIBLE.seconds, measure.better);
     case 'times':

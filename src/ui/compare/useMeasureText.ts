@@ -1,6 +1,6 @@
 import { useFormat, useTranslation } from '../../i18n';
 import type { Variant } from '../../experiment/report';
-import { LARGE_BATCH } from './measures';
+import { decimals, LARGE_BATCH } from './measures';
 import type { Change, Measure } from './measures';
 
 /** How a line of the comparison is written. */
@@ -9,7 +9,8 @@ export interface MeasureText {
   /** Unit and what it was measured on. */
   readonly unit: string;
   value(value: number): string;
-  change(change: Change): string;
+  /** `base` is the baseline's value. */
+  change(change: Change, base: number): string;
 }
 
 /** Counts from a million on are written as millions. */
@@ -41,7 +42,7 @@ export function useMeasureText(): (measure: Measure, variants: readonly Variant[
           case 'percent':
             return format.number(value * 100, 2);
           case 'decimal':
-            return Math.abs(value) < 0.1 ? format.number(value, 4) : format.number(value, 3);
+            return format.number(value, decimals(value));
           case 'count':
             return millions ? format.number(value / MILLION, 2) : format.number(value, 0);
           case 'kilobytes':
@@ -56,14 +57,14 @@ export function useMeasureText(): (measure: Measure, variants: readonly Variant[
             return write satisfies never;
         }
       },
-      change: ({ verdict, value }) => {
+      change: ({ verdict, value }, base) => {
         if (verdict === 'same')
           return t(measure.change === 'speed' ? 'compare.asBefore' : 'compare.same');
         switch (measure.change) {
           case 'points':
             return format.signed(value, 2);
           case 'difference':
-            return format.signed(value, 3);
+            return format.signed(value, decimals(base, base + value));
           case 'seconds':
             return `${format.signed(value, 1)} s`;
           case 'times':
