@@ -8,6 +8,8 @@ interface SurfaceProps {
   readonly surface: NonNullable<Look['surface']>;
   readonly points: Batch | null;
   readonly label: string;
+  /** The value of a regression that is painted deepest. Given where several are compared. */
+  readonly reach?: number;
 }
 
 /** Side of the drawing's own coordinates; CSS enlarges it. */
@@ -17,11 +19,11 @@ const SIDE = 200;
  * What a network answers everywhere in the plane, with training points on it. Class A is orange and a
  * triangle, class B blue and a circle; a regression's values run from orange (low) to blue (high).
  */
-export const Surface = memo(function Surface({ surface, points, label }: SurfaceProps) {
+export const Surface = memo(function Surface(props: SurfaceProps) {
+  const { surface, points, label } = props;
   const palette = usePalette();
   const { side, extent, outputs, values } = surface;
-  const reach =
-    outputs === 1 ? values.reduce((max, value) => Math.max(max, Math.abs(value)), 0) : 1;
+  const reach = outputs === 1 ? (props.reach ?? surfaceReach(surface)) : 1;
 
   const colourAt = useCallback(
     (x: number, y: number) => {
@@ -53,6 +55,11 @@ export const Surface = memo(function Surface({ surface, points, label }: Surface
     </div>
   );
 });
+
+/** The largest value of a surface, whatever its sign. */
+export function surfaceReach({ values }: SurfaceProps['surface']): number {
+  return values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+}
 
 /** Both kinds of point as one path each: four hundred elements would be slow to draw. */
 function pointsPath(

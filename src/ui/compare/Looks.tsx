@@ -8,7 +8,7 @@ import { histogramAxes } from '../charts/histogram-shape';
 import { HistogramChart } from '../charts/HistogramChart';
 import { LayerChoice } from '../charts/LayerChoice';
 import { roleColour } from '../charts/roles';
-import { Surface } from '../charts/Surface';
+import { Surface, surfaceReach } from '../charts/Surface';
 import { usePoints } from '../charts/usePoints';
 import { SideBySide } from './SideBySide';
 import { useLooks } from './useLooks';
@@ -79,7 +79,7 @@ export function Units({ pair }: PairProps) {
   );
 }
 
-/** What both variants answer everywhere in the plane. */
+/** What both variants answer everywhere in the plane, in the same colours for the same values. */
 export function Surfaces({ pair }: PairProps) {
   const { t } = useTranslation();
   const nameOf = useVariantName();
@@ -91,8 +91,17 @@ export function Surfaces({ pair }: PairProps) {
       least="small"
       hint={t(regression ? 'chart.surfaceHintValue' : 'chart.surfaceHint')}
     >
-      {({ surface }, side) =>
-        surface && <Surface surface={surface} points={points} label={nameOf.full(pair[side])} />
+      {({ surface }, side, looks) =>
+        surface && (
+          <Surface
+            surface={surface}
+            points={points}
+            label={nameOf.full(pair[side])}
+            reach={Math.max(
+              ...looks.map((look) => (look.surface ? surfaceReach(look.surface) : 0)),
+            )}
+          />
+        )
       }
     </LookPair>
   );
@@ -111,7 +120,7 @@ export function Networks({ pair }: PairProps) {
 interface LookPairProps extends PairProps {
   readonly least: 'small' | 'medium';
   readonly hint: string;
-  readonly children: (look: Look, side: 0 | 1) => ReactNode;
+  readonly children: (look: Look, side: 0 | 1, looks: readonly [Look, Look]) => ReactNode;
 }
 
 function LookPair({ pair, least, hint, children }: LookPairProps) {
@@ -120,7 +129,7 @@ function LookPair({ pair, least, hint, children }: LookPairProps) {
   return (
     <>
       <SideBySide pair={pair} least={least}>
-        {(_, side) => children(looks[side], side)}
+        {(_, side) => children(looks[side], side, looks)}
       </SideBySide>
       <p className="quiet">{hint}</p>
     </>
