@@ -2,6 +2,7 @@ import { registerBatchMatMul } from './batch-mat-mul';
 import { registerConv2d } from './conv2d';
 import { registerConv2dBackpropFilter } from './conv2d-backprop-filter';
 import { registerConv2dBackpropInput } from './conv2d-backprop-input';
+import { registerMaxPoolGrad } from './max-pool-grad';
 
 /** Registers the project's own kernels on the WASM backend. Call it once, after the backend's code is there. */
 export function registerWasmKernels(): void {
@@ -9,4 +10,5 @@ export function registerWasmKernels(): void {
   registerConv2d();
   registerConv2dBackpropFilter();
   registerConv2dBackpropInput();
+  registerMaxPoolGrad();
 }

@@ -127,4 +127,39 @@ describe('the WASM kernels of this project', () => {
       }),
       settings,
     ));
+
+  const pool = fc
+    .record({
+      batch: small(3),
+      height: fc.integer({ min: 1, max: 9 }),
+      width: fc.integer({ min: 1, max: 9 }),
+      channels: small(4),
+      size: small(4),
+      stride: small(4),
+    })
+    .filter(({ size, height, width }) => size <= Math.min(height, width));
+
+  it.each([
+    ['max', tf.maxPool],
+    ['average', tf.avgPool],
+  ])('differentiate %s pooling as the CPU does', (_name, pooled) =>
+    fc.assert(
+      fc.asyncProperty(pool, seed, async (p, values) => {
+        const input = [p.batch, p.height, p.width, p.channels];
+        await expectAgreement([input], values, (x) =>
+          tf.grad((v: tf.Tensor) =>
+            tf.sum(tf.square(pooled(v as tf.Tensor4D, p.size, p.stride, 'valid'))),
+          )(x),
+        );
+      }),
+      settings,
+    ),
+  );
+
+  it('hand the share of a window of equals to the first of them, as the CPU does', () =>
+    expectAgreement([[1, 4, 4, 2]], 1, (x) =>
+      tf.grad((v: tf.Tensor) => tf.sum(tf.maxPool(v as tf.Tensor4D, 2, 2, 'valid')))(
+        tf.zerosLike(x),
+      ),
+    ));
 });

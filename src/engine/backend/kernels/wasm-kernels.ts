@@ -11,19 +11,23 @@ import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 type Attributes = NamedAttrMap;
 
-/** A kernel with one output, made of calls to other kernels; frees what it makes on the way. */
+/** A kernel with one output, mostly made of calls to other kernels; what it makes on the way is freed. */
 export type ComposedKernel = (
   inputs: Readonly<Record<string, TensorInfo>>,
   attributes: Attributes,
   kernels: Kernels,
 ) => TensorInfo;
 
-/** The backend's kernels, to compose a new one of. */
+/** The backend's kernels and memory, to compose a new kernel of. */
 export interface Kernels {
   /** Output of the kernel of that name, freed when the composed kernel is done unless it returns it. */
   readonly call: (name: string, inputs: NamedTensorInfoMap, attributes?: Attributes) => TensorInfo;
   /** The kernel that the composed one replaces. */
   readonly original: (inputs: NamedTensorInfoMap, attributes: Attributes) => TensorInfo;
+  /** A new tensor of whatever numbers lay there, freed as `call`'s outputs are. */
+  readonly make: (shape: number[]) => TensorInfo;
+  /** A tensor's numbers where they lie: a view that holds until the next tensor is made. */
+  readonly values: (tensor: TensorInfo) => Float32Array;
 }
 
 /** Registers a kernel of the project's on the WASM backend, in the place of the backend's own if it has one. */
@@ -52,6 +56,12 @@ export function registerWasmKernel(kernelName: string, compute: ComposedKernel):
       const result = compute(given(kernelName, inputs), attrs ?? {}, {
         call: (name, args, attributes = {}) => run(name, registered(name), args, attributes),
         original: (args, attributes) => run(kernelName, replaced, args, attributes),
+        make: (shape) => {
+          const output = backend.makeOutput(shape, 'float32');
+          made.push(output);
+          return output;
+        },
+        values: (tensor) => backend.typedArrayFromHeap(tensor) as Float32Array,
       });
       for (const each of made) if (each !== result) backend.disposeData(each.dataId);
       return result;
