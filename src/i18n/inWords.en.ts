@@ -132,7 +132,7 @@ export const inWordsEn = {
       trainMore:
         'Before compressing it, try training for longer or with another learning rate: there is little to lose yet.',
       retrain:
-        'Try a {{train}} step after {{prune}}: the weights that are left can make up for those that are gone.',
+        'Try a {{train}} step after {{prune}}, so that the weights that are left make up for those that are gone, or prune less.',
       pruneLess: 'Try pruning less, or retraining for longer.',
       pruneLessOfBoth:
         'By itself pruning costs more than rounding here: try pruning less, or retraining for longer.',

@@ -21,7 +21,7 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
     things: {
       mnist_other: '{{formatted}} 个测试数字',
       'fashion-mnist_other': '{{formatted}} 张测试图片',
-      iris_other: '{{formatted}} 朵测试用的花',
+      iris_other: '{{formatted}} 个测试样本',
       other_other: '{{formatted}} 个测试样本',
     },
     one: {
@@ -110,7 +110,8 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
     speedUnknown: '速度还没有测量：运行结束时才测。',
     advice: {
       trainMore: '压缩之前，不妨训练得更久，或换一个学习率：现在还没有什么可以失去。',
-      retrain: '试着在“{{prune}}”之后加一步“{{train}}”：剩下的权重可以弥补被剪去的部分。',
+      retrain:
+        '试着在“{{prune}}”之后加一步“{{train}}”，让剩下的权重弥补被剪去的部分；或者少剪一些。',
       pruneLess: '试着少剪一些，或者再训练得久一点。',
       pruneLessOfBoth: '单独来看，这里剪枝的代价比量化大：试着少剪一些，或者再训练得久一点。',
       moreBits: '试着让每个权重多于 {{bits}}。',

@@ -14,7 +14,9 @@ const SETTLE_MS = 300;
 
 /** What the measured numbers say, in plain sentences. */
 export default function Words() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  // Chinese sentences end in a full stop that brings its own space.
+  const space = i18n.language === 'zh' ? '' : ' ';
   const format = useFormat();
   const measured = useThrottled(useWhittle(measuredOf), SETTLE_MS);
   const status = useWhittle((page) => page.status);
@@ -54,7 +56,8 @@ export default function Words() {
       >
         {lines.map(({ key, text }) => (
           <span key={key} className={key === 'advice' ? 'words-advice' : undefined}>
-            {text}{' '}
+            {text}
+            {space}
           </span>
         ))}
       </p>
