@@ -138,6 +138,7 @@ export const shellEn = {
     curveOf: 'accuracy at each setting',
     curveOfScore: 'R² at each setting',
     now: 'now {{score}}, {{size}}',
+    nowOnPart: 'now {{score}} of the first {{examples}}, {{size}}',
     nowHint: 'Measured on {{formatted}} test examples, before any retraining',
     retrained: 'retraining brought back {{points}} points',
     live: 'Changed while it ran: {{changes}}',

@@ -135,6 +135,7 @@ export const shellZh: Translated<typeof shellEn> = {
     curveOf: '各取值下的准确率',
     curveOfScore: '各取值下的 R²',
     now: '现为 {{score}}，{{size}}',
+    nowOnPart: '现在前 {{examples}} 个样本上 {{score}}，{{size}}',
     nowHint: '在 {{formatted}} 个测试样本上实测，尚未再训练',
     retrained: '再训练恢复了 {{points}} 个百分点',
     live: '运行中改过：{{changes}}',

@@ -1,3 +1,4 @@
+import { resolveDataset } from '../experiment/dataset';
 import type { Experiment } from '../experiment/experiment';
 import type { CurvePoint } from '../worker/protocol';
 import { curveKey, curveValues, previewKey, stillValid, withPoint } from './curves';
@@ -27,10 +28,10 @@ export function createPreviews(store: PageStore, client: Client) {
   const isBusy = () => ['running', 'measuring'].includes(store.getState().status);
 
   /** Asks for one step's preview and shows it; null where the checkpoint before is not cached. */
-  async function ask(step: number, signal: AbortSignal): Promise<void> {
+  async function ask(step: number, whole: boolean, signal: AbortSignal): Promise<void> {
     const { experiment } = store.getState().link;
     const key = previewKey(experiment, step);
-    const preview = await client.request('preview', { experiment, step }, { signal });
+    const preview = await client.request('preview', { experiment, step, whole }, { signal });
     if (signal.aborted) return;
     store.setState(({ previews, stale, link }) => {
       const { [step]: _old, ...others } = previews;
@@ -54,7 +55,7 @@ export function createPreviews(store: PageStore, client: Client) {
     flight = { step, since: performance.now(), abort };
     wanted = null;
     // A preview that cannot be made is not an error: the number under the slider is missing, Play tells why.
-    ask(step, abort.signal)
+    ask(step, false, abort.signal)
       .catch(() => undefined)
       .finally(() => {
         flight = null;
@@ -80,6 +81,15 @@ export function createPreviews(store: PageStore, client: Client) {
     await client.request('curve', { experiment, step, option: main, values }, { signal });
   }
 
+  /** Whether the step's preview is missing, of a value just left, or measured on a part of the test set. */
+  function isWanted(step: number, whole: boolean): boolean {
+    const { previews, stale, link } = store.getState();
+    const preview = previews[step];
+    if (preview === undefined || stale.includes(step)) return true;
+    const all = resolveDataset(link.experiment.dataset)?.info.test ?? 0;
+    return whole && preview.metrics.examples < all;
+  }
+
   async function fill(): Promise<void> {
     idle.abort();
     idle = new AbortController();
@@ -90,10 +100,11 @@ export function createPreviews(store: PageStore, client: Client) {
       viewStep(step).instant && index <= reached + 1 ? [index] : [],
     );
     try {
-      for (const step of steps) {
-        const { previews, stale } = store.getState();
-        if (previews[step] === undefined || stale.includes(step)) await ask(step, signal);
-        if (signal.aborted) return;
+      for (const whole of [false, true]) {
+        for (const step of steps) {
+          if (isWanted(step, whole)) await ask(step, whole, signal);
+          if (signal.aborted) return;
+        }
       }
       for (const step of steps) {
         await draw(experiment, step, signal);

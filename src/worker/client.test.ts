@@ -97,6 +97,7 @@ describe('a request', () => {
     const asked = client.request('preview', {
       experiment: { dataset: 'xor', model: 'mlp:2', seed: 1, recipe: [] },
       step: 0,
+      whole: false,
     });
     answer({ id: 1, aborted: true });
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' });

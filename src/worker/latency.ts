@@ -16,7 +16,7 @@ const BUDGET_MS = 1_500;
 /** With fewer a median says little, however slow the network. */
 const FEWEST_ROUNDS = 3;
 /** A single measurement lasts at least so many ticks of the clock. */
-const TICKS = 20;
+const TICKS = 400;
 /** What browsers round their clocks to; finer where the page is cross-origin isolated. */
 const TICK_MS = { isolated: 0.005, shared: 0.1 } as const;
 

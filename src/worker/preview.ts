@@ -11,13 +11,17 @@ const PREVIEW_BUDGET_MS = 400;
 const POINT_BUDGET_MS = 60;
 
 /** What the step would make of the network, measured before anything is retrained. */
-export async function previewStep(step: Step, before: Checkpoint, work: Work): Promise<Preview> {
+export async function previewStep(
+  step: Step,
+  before: Checkpoint,
+  work: Work,
+  whole: boolean,
+): Promise<Preview> {
   const checkpoint = await applyStep(step, before, work);
-  const { metrics } = await score(
-    checkpoint,
-    examplesWithin(PREVIEW_BUDGET_MS, checkpoint, work),
-    work,
-  );
+  const examples = whole
+    ? work.dataset.test.count
+    : examplesWithin(PREVIEW_BUDGET_MS, checkpoint, work);
+  const { metrics } = await score(checkpoint, examples, work);
   return { metrics, size: sizeOf(checkpoint) };
 }
 

@@ -134,8 +134,11 @@ export interface Requests {
     args: { experiment: Experiment };
     result: { variants: readonly Variant[]; history: readonly HistoryPoint[]; reached: number };
   };
-  /** Applies an instant step to the cached checkpoint before it. Null where that is not cached. */
-  preview: { args: At; result: Preview | null };
+  /**
+   * Applies an instant step to the cached checkpoint before it. Null where that is not cached. `whole`:
+   * measured on the whole test set however long that takes; else on a part where it would not be quick.
+   */
+  preview: { args: At & { whole: boolean }; result: Preview | null };
   /** The score against values of one option of the step, the rest as it is; streams `curve` events. */
   curve: {
     args: At & { option: string; values: readonly number[] };

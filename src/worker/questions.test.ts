@@ -18,7 +18,7 @@ const metricsOf = (id: string) => result.variants.find((variant) => variant.id =
 
 describe('a preview', () => {
   test('of a step as it ran is what the run has measured', async () => {
-    const preview = await ask('preview', { experiment: small, step: 1 });
+    const preview = await ask('preview', { experiment: small, step: 1, whole: false });
     expect(preview?.metrics).toEqual(metricsOf('s1'));
     const packed = result.variants.find(({ id }) => id === 's1')?.size;
     expect(preview?.size).toEqual(packed);
@@ -26,19 +26,23 @@ describe('a preview', () => {
 
   test('applies every instant step behind the last network that is cached', async () => {
     const recipe = [...small.recipe.slice(0, 2), step('quantize', { bits: 1 })];
-    const preview = await ask('preview', { experiment: { ...small, recipe }, step: 2 });
+    const preview = await ask('preview', {
+      experiment: { ...small, recipe },
+      step: 2,
+      whole: false,
+    });
     expect(preview?.size.nonzero).toBeLessThan(42);
     expect(preview?.metrics.examples).toBe(500);
   });
 
   test('is none where training would have to come first', async () => {
     const experiment = { ...small, seed: 8 };
-    expect(await ask('preview', { experiment, step: 1 })).toBeNull();
+    expect(await ask('preview', { experiment, step: 1, whole: false })).toBeNull();
   });
 
   test('acts on the initial network where nothing comes before', async () => {
     const experiment: Experiment = { ...small, seed: 9, recipe: [step('quantize', { bits: 2 })] };
-    const preview = await ask('preview', { experiment, step: 0 });
+    const preview = await ask('preview', { experiment, step: 0, whole: false });
     expect(preview?.metrics.examples).toBe(500);
   });
 
@@ -57,9 +61,13 @@ describe('a preview', () => {
     await slow.run();
     let release = () => {};
     held = new Promise((resolve) => (release = resolve));
-    const older = slow.client.request('preview', { experiment: small, step: 3 });
+    const older = slow.client.request('preview', { experiment: small, step: 3, whole: false });
     const recipe = small.recipe.with(3, step('quantize', { bits: 2 }));
-    const newer = slow.client.request('preview', { experiment: { ...small, recipe }, step: 3 });
+    const newer = slow.client.request('preview', {
+      experiment: { ...small, recipe },
+      step: 3,
+      whole: false,
+    });
     await expect(older).rejects.toMatchObject({ name: 'AbortError' });
     release();
     expect(await newer).not.toBeNull();

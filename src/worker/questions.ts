@@ -46,7 +46,7 @@ export function createQuestions({
   }
 
   return {
-    preview: async (at, { signal }) => {
+    preview: async ({ whole, ...at }, { signal }) => {
       const { experiment, step } = at;
       // A newer value of the same slider: nobody waits for the older one.
       previewing.get(step)?.abort();
@@ -56,7 +56,7 @@ export function createQuestions({
       const applied = experiment.recipe[step];
       const before = await networkAt(beforeOf(at), work);
       if (applied === undefined || before === null) return null;
-      return previewStep(applied, before, work);
+      return previewStep(applied, before, work, whole);
     },
     curve: async ({ option, values, ...at }, { id, signal }) => {
       const work = await workOn(at.experiment, signal);

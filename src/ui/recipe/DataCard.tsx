@@ -40,6 +40,7 @@ export function DataCard() {
   const problems = useProblemsAt('data');
   const resolved = resolveDataset(ref);
   const info = resolved?.info;
+  const noise = resolved?.noise ?? null;
   const groups: readonly ChoiceGroup[] = GROUPS.map((group) => ({
     title: t(`data.${group}`),
     items: DATASETS.filter((set) => groupOf(set) === group).map(({ id }) => ({
@@ -72,7 +73,7 @@ export function DataCard() {
         </p>
       )}
       {info?.officialSplit === false && (
-        <p className="quiet">{t(resolved?.noise === null ? 'data.unofficial' : 'data.made')}</p>
+        <p className="quiet">{t(noise === null ? 'data.unofficial' : 'data.made')}</p>
       )}
       {info && typeof resolved?.noise === 'number' && <Noise id={info.id} noise={resolved.noise} />}
       <DataProgress />

@@ -1,3 +1,4 @@
+import { resolveDataset } from '../../experiment/dataset';
 import { useFormat, useTranslation } from '../../i18n';
 import type { Metrics } from '../../experiment/report';
 import { useWhittle } from '../../state/store';
@@ -13,6 +14,7 @@ export function PreviewLine({ index }: { readonly index: number }) {
   const format = useFormat();
   const preview = useWhittle(({ previews }) => previews[index]);
   const stale = useWhittle((page) => page.stale.includes(index));
+  const tested = useWhittle(({ link }) => resolveDataset(link.experiment.dataset)?.info.test);
   const after = useWhittle(({ variants, link }) =>
     link.experiment.recipe[index + 1]?.technique === 'train'
       ? variants.find(({ id }) => id === `s${String(index + 1)}`)
@@ -20,6 +22,7 @@ export function PreviewLine({ index }: { readonly index: number }) {
   );
   if (preview === undefined) return null;
   const { metrics, size } = preview;
+  const isPart = metrics.examples < (tested ?? 0);
   const score = scoreOf(metrics);
   if (score === undefined) return null;
   const text =
@@ -35,8 +38,12 @@ export function PreviewLine({ index }: { readonly index: number }) {
       })}
       aria-busy={stale}
     >
-      {t('recipe.now', { score: text, size: format.bytes(size.packedBytes) })}
-      {back !== null && back > 0 && !stale && (
+      {t(isPart ? 'recipe.nowOnPart' : 'recipe.now', {
+        score: text,
+        size: format.bytes(size.packedBytes),
+        examples: format.number(metrics.examples, 0),
+      })}
+      {back !== null && back > 0 && !stale && !isPart && (
         <span className="quiet">
           {' '}
           · {t('recipe.retrained', { points: format.number(back, 1) })}

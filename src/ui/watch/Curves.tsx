@@ -16,7 +16,7 @@ import type { HistoryPoint } from '../../experiment/report';
 
 /** Charts are drawn anew at most this often while training runs: four times a second. */
 const DRAW_EVERY_MS = 250;
-const LOSS_HEIGHT = 190;
+const LOSS_HEIGHT = 160;
 const SMALL_HEIGHT = 74;
 const RATE_HEIGHT = 84;
 
@@ -100,10 +100,7 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
         7,
       ),
       accuracy: linearAxis([...accuracies.map(({ testAccuracy }) => testAccuracy), 1], 3),
-      rate: logAxis(
-        withoutTail(rates.map(({ learningRate }) => learningRate)),
-        3,
-      ),
+      rate: logAxis(withoutTail(rates.map(({ learningRate }) => learningRate)), 3),
     }),
     [losses, accuracies, rates],
   );

@@ -1,6 +1,9 @@
 import { useFormat, useTranslation } from '../../i18n';
 import type { Reading } from './rows';
 
+/** Learning rates below it, the end of a schedule, are written as a power of ten. */
+const TINY = 1e-5;
+
 /** The numbers at the reading line, or the newest: the chart in words. */
 export function Readout({ reading }: { readonly reading: Reading | null }) {
   const entries = useReadingEntries(reading);
@@ -40,7 +43,9 @@ export function useReadingEntries(reading: Reading | null) {
         ]),
     {
       name: t('watch.learningRate'),
-      value: write(reading?.point.learningRate, (value) => format.significant(value)),
+      value: write(reading?.point.learningRate, (value) =>
+        value < TINY ? format.tick(value) : format.significant(value),
+      ),
     },
   ];
 }
