@@ -89,7 +89,7 @@ test('the language changes in the running page, all of it', async ({ page }) => 
   await runLink(page, SPIRAL);
   await page.getByRole('button', { name: '中文' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh');
-  await expect(page.getByRole('button', { name: '播放' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '运行' })).toBeVisible();
   const words = await page.locator('main').innerText();
   // What is left in Latin letters are names and units: no sentence of three words.
   const english = words.split('\n').filter((line) => /[a-z]{3,} [a-z]{3,} [a-z]{3,}/.test(line));

@@ -71,5 +71,5 @@ test('run=1 starts by itself, embed=1 leaves out the page’s own header, lang c
   await open(page, `${SPIRAL}&run=1&embed=1&lang=zh`);
   await statusIs(page, 'done');
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(0);
-  await expect(page.getByRole('button', { name: '播放' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '运行' })).toBeVisible();
 });

@@ -75,7 +75,7 @@ export function DataCard() {
       {info?.officialSplit === false && (
         <p className="quiet">{t(noise === null ? 'data.unofficial' : 'data.made')}</p>
       )}
-      {info && typeof resolved?.noise === 'number' && <Noise id={info.id} noise={resolved.noise} />}
+      {info && noise !== null && <Noise id={info.id} noise={noise} />}
       <DataProgress />
     </section>
   );
