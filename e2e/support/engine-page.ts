@@ -4,17 +4,10 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { copyWasm } from '../../scripts/copy-wasm.mjs';
+import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from '../../scripts/headers.mjs';
 
 const SOURCE = fileURLToPath(new URL('../pages/engine/', import.meta.url));
 const BUILT = fileURLToPath(new URL('../../.cache/engine-page/', import.meta.url));
-
-/** The policy that the page is meant to be served under, without `blob:` and without `unsafe-eval`. */
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "object-src 'none'",
-].join('; ');
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -22,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** Builds the check page as the real page is built, and serves it cross-origin isolated under the strict policy. */
+/** Builds the check page as the real page is built, and serves it under the real page's policy, cross-origin isolated. */
 export async function serveEnginePage(): Promise<{ url: string; close: () => void }> {
   await build({
     configFile: false,
@@ -36,9 +29,8 @@ export async function serveEnginePage(): Promise<{ url: string; close: () => voi
     void file(request.url ?? '/').then(({ status, type, body }) => {
       response.writeHead(status, {
         'Content-Type': type,
-        'Content-Security-Policy': POLICY,
-        'Cross-Origin-Opener-Policy': 'same-origin',
-        'Cross-Origin-Embedder-Policy': 'require-corp',
+        'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+        ...ISOLATION_HEADERS,
       });
       response.end(body);
     });

@@ -1,0 +1,33 @@
+import type { BackendId } from '../../../src/experiment/experiment';
+
+/** What the check page's worker can be asked, by name: its answer. */
+export interface Answers {
+  /** How a backend trains a small network with every layer type and activation. */
+  train: {
+    threads: number;
+    /** Of the initial network, by parameter. */
+    gradients: Record<string, number[]>;
+    /** Of a few dozen iterations. */
+    losses: number[];
+    /** Tensors alive after each iteration. */
+    tensors: number[];
+    /** After the last iteration. */
+    parameters: Record<string, number[]>;
+  };
+  /** LeNet-5 after three iterations: a digest of its parameters. */
+  lenet: { threads: number; digest: string };
+  /** The device is lost between two iterations. */
+  lose: {
+    reason: string;
+    /** Of the next iteration's error. */
+    code: string;
+    /** The loss of another engine's first iteration. */
+    again: number;
+  };
+}
+
+export interface Question<Name extends keyof Answers = keyof Answers> {
+  readonly name: Name;
+  readonly backend: BackendId;
+  readonly threads?: number;
+}

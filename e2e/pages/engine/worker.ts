@@ -1,0 +1,122 @@
+import { backend as currentBackend } from '@tensorflow/tfjs-core';
+import { createEngine } from '../../../src/engine/engine';
+import { batchOf, networkOf, PLAIN, sketch } from '../../../src/engine/testing/networks';
+import type { Engine } from '../../../src/engine/trainer';
+import { toProblem } from '../../../src/experiment/problem';
+import type { Answers, Question } from './questions';
+
+const ITERATIONS = 30;
+const WASM = { wasmBase: '/tfjs/' };
+
+/** Every layer type and activation, on small pictures. */
+const EVERYTHING = sketch(
+  [9, 9, 2],
+  [
+    { type: 'conv', filters: 4, kernel: 3, padding: 'same', activation: 'gelu' },
+    { type: 'batchnorm' },
+    { type: 'maxpool', size: 2 },
+    { type: 'conv', filters: 3, kernel: 2, stride: 2, padding: 'same', activation: 'leaky' },
+    { type: 'avgpool', size: 2, stride: 1 },
+    { type: 'flatten' },
+    { type: 'dense', units: 7, activation: 'tanh' },
+    { type: 'dropout', rate: 0.2 },
+    { type: 'dense', units: 6, activation: 'sigmoid' },
+    { type: 'dense', units: 6, activation: 'relu' },
+    { type: 'dense', units: 4 },
+  ],
+);
+/** LeNet-5, Caffe's: large enough for threads to share every layer's work. */
+const LENET = sketch(
+  [28, 28, 1],
+  [
+    { type: 'conv', filters: 20, kernel: 5, activation: 'relu' },
+    { type: 'maxpool', size: 2 },
+    { type: 'conv', filters: 50, kernel: 5, activation: 'relu' },
+    { type: 'maxpool', size: 2 },
+    { type: 'flatten' },
+    { type: 'dense', units: 500, activation: 'relu' },
+    { type: 'dense', units: 10 },
+  ],
+);
+const LITTLE = sketch([5], [{ type: 'dense', units: 3 }]);
+const OBJECTIVE = { ...PLAIN, optimizer: 'adam', l2: 1e-3, labelSmoothing: 0.1, clip: 1 } as const;
+
+const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Name]> } = {
+  train: async (engine) => {
+    const network = networkOf(EVERYTHING, 1);
+    const { gradients } = await engine.gradients(network, OBJECTIVE, batchOf(EVERYTHING, 12, 2));
+    const trainer = await engine.train(network, OBJECTIVE, null);
+    const losses: number[] = [];
+    const tensors: number[] = [];
+    for (let i = 0; i < ITERATIONS; i++) {
+      losses.push(await trainer.step(batchOf(EVERYTHING, 12, i), 0.01, i));
+      tensors.push(engine.tensorCount());
+    }
+    const { parameters } = await trainer.read();
+    return {
+      threads: engine.threads,
+      gradients: numbers(gradients, (values) => values),
+      losses,
+      tensors,
+      parameters: numbers(parameters, ({ values }) => values),
+    };
+  },
+
+  lenet: async (engine) => {
+    const trainer = await engine.train(networkOf(LENET, 1), OBJECTIVE, null);
+    for (let i = 0; i < 3; i++) await trainer.step(batchOf(LENET, 64, i), 0.001, i);
+    const { parameters } = await trainer.read();
+    const values = new Blob(Object.values(parameters).map((each) => each.values.slice()));
+    const digest = await crypto.subtle.digest('SHA-256', await values.arrayBuffer());
+    return { threads: engine.threads, digest: String(new Uint8Array(digest)) };
+  },
+
+  lose: async (engine) => {
+    const batch = batchOf(LITTLE, 12, 2);
+    const trainer = await engine.train(networkOf(LITTLE, 1), OBJECTIVE, null);
+    await trainer.step(batch, 0.01, 0);
+    loseDevice();
+    const reason = await engine.lost;
+    const code = await trainer.step(batch, 0.01, 1).then(
+      () => 'none',
+      (error: unknown) => toProblem(error).code,
+    );
+    trainer.dispose();
+    const next = await createEngine(engine.backend, WASM);
+    const second = await next.train(networkOf(LITTLE, 1), OBJECTIVE, null);
+    return { reason, code, again: await second.step(batch, 0.01, 0) };
+  },
+};
+
+/** What a driver's reset would do, through the handles that the backends hold. */
+function loseDevice(): void {
+  const running = currentBackend();
+  if ('device' in running) (running.device as GPUDevice).destroy();
+  else if ('gpgpu' in running) {
+    const { gl } = running.gpgpu as { gl: WebGL2RenderingContext };
+    gl.getExtension('WEBGL_lose_context')?.loseContext();
+  }
+}
+
+function numbers<Value>(
+  values: Readonly<Record<string, Value>>,
+  read: (value: Value) => Float32Array,
+): Record<string, number[]> {
+  return Object.fromEntries(Object.entries(values).map(([name, each]) => [name, [...read(each)]]));
+}
+
+async function answer({ name, backend, threads }: Question): Promise<Answers[keyof Answers]> {
+  const options = threads === undefined ? WASM : { ...WASM, threads };
+  return answers[name](await createEngine(backend, options));
+}
+
+self.onmessage = ({ data }: MessageEvent<Question>) => {
+  answer(data).then(
+    (given) => {
+      self.postMessage({ answer: given });
+    },
+    (error: unknown) => {
+      self.postMessage({ error: toProblem(error).message });
+    },
+  );
+};
