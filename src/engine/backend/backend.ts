@@ -7,6 +7,7 @@ import {
   registerBackend,
   removeBackend,
   setBackend,
+  type KernelBackend,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { BackendId } from '../../experiment/experiment';
@@ -41,6 +42,8 @@ export interface RunningBackend extends Started {
   free(tensors: readonly Tensor[]): void;
   tensorCount(): number;
 }
+
+type BackendFactory = ReturnType<typeof findBackendFactory>;
 
 /** TensorFlow.js holds one backend of a kind, which all its engines share. */
 const up = new Map<BackendId, Promise<RunningBackend>>();
@@ -82,13 +85,13 @@ async function start(id: BackendId, options: BackendOptions): Promise<RunningBac
 /** Lets the next engine of the kind start on a new device or context. */
 function forget(id: BackendId): void {
   up.delete(id);
-  const factory = findBackendFactory(id);
+  const factory = factories.get(id);
   try {
     removeBackend(id);
   } catch {
     // What is lost may refuse to be freed.
   }
-  registerBackend(id, factory);
+  if (factory !== undefined) registerBackend(id, factory);
 }
 
 async function load(id: BackendId): Promise<(options: BackendOptions) => Promise<Started>> {
@@ -130,9 +133,22 @@ function running(id: BackendId, started: Started): RunningBackend {
   };
 }
 
-/** Makes a registered backend current. @throws Error where it does not come up. */
-export async function bringUp(id: BackendId): Promise<void> {
+/** How each kind's backends are made, as its package registered it. */
+const factories = new Map<BackendId, BackendFactory>();
+
+/**
+ * Starts a registered backend and makes it current. TensorFlow.js lets nothing be computed on any
+ * backend while it waits for one, so the waiting is done here and it is handed what is up already.
+ * @throws Error where it does not come up
+ */
+export async function bringUp(id: BackendId): Promise<KernelBackend> {
+  const factory = findBackendFactory(id);
+  const started = await factory();
+  factories.set(id, factory);
+  removeBackend(id);
+  registerBackend(id, () => started);
   if (!(await setBackend(id))) throw new Error(`TensorFlow.js could not start "${id}"`);
+  return started;
 }
 
 /** For backends that are never lost. */

@@ -1,4 +1,4 @@
-import { backend, env } from '@tensorflow/tfjs-core';
+import { env } from '@tensorflow/tfjs-core';
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { bringUp, type Started } from './backend';
 
@@ -6,12 +6,11 @@ import { bringUp, type Started } from './backend';
 export async function startWebgl(): Promise<Started> {
   // A software renderer counts too: "auto" times it, and does not take it where it is slow.
   env().set('SOFTWARE_WEBGL_ENABLED', true);
-  await bringUp('webgl');
+  const running = await bringUp('webgl');
   if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
     throw new Error('its textures hold 16-bit floats only');
   }
-  const running = backend();
-  if (!(running instanceof MathBackendWebGL)) throw new Error('another backend took its place');
+  if (!(running instanceof MathBackendWebGL)) throw new Error('it is not the one expected');
   const gl = running.gpgpu.gl;
   const lost = new Promise<string>((resolve) => {
     gl.canvas.addEventListener('webglcontextlost', () => {

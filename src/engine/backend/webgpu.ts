@@ -1,4 +1,3 @@
-import { backend } from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { bringUp, type Started } from './backend';
 
@@ -7,9 +6,8 @@ export async function startWebgpu(): Promise<Started> {
   const gpu = navigator.gpu as GPU | undefined;
   const adapter = await gpu?.requestAdapter();
   if (!adapter) throw new Error('there is no WebGPU adapter');
-  await bringUp('webgpu');
-  const running = backend();
-  if (!(running instanceof WebGPUBackend)) throw new Error('another backend took its place');
+  const running = await bringUp('webgpu');
+  if (!(running instanceof WebGPUBackend)) throw new Error('it is not the one expected');
   const lost = running.device.lost.then(({ reason, message }) => message || reason);
   const { vendor, architecture } = adapter.info;
   return { threads: 1, adapter: [vendor, architecture].filter(Boolean).join(' '), lost };
