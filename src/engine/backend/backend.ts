@@ -109,28 +109,54 @@ async function load(id: BackendId): Promise<(options: BackendOptions) => Promise
 
 function running(id: BackendId, started: Started): RunningBackend {
   let reason: string | null = null;
+  const gone = (why: string) => lostError(id, why);
+  // A list, since a promise that is never settled would keep all who ever raced against it.
+  const waiting = new Set<(error: unknown) => void>();
   const lost = started.lost.then((why) => {
     reason = why;
+    for (const reject of waiting) reject(gone(why));
     return why;
   });
   const run = <Result>(work: () => Result): Result => {
-    if (reason !== null) throw lostError(id, reason);
+    if (reason !== null) throw gone(reason);
     // Instantaneous for a backend that is up, though it answers with a promise.
     if (getBackend() !== id) void setBackend(id);
     return work();
   };
+  const unlessLost = <Result>(values: () => Promise<Result>) =>
+    new Promise<Result>((resolve, reject) => {
+      const arriving = run(values);
+      waiting.add(reject);
+      void arriving.then(resolve, reject).finally(() => waiting.delete(reject));
+    });
   return {
     ...started,
     id,
     lost,
     run,
-    read: (values) =>
-      Promise.race([run(values), lost.then((why) => Promise.reject(lostError(id, why)))]),
+    read: async (values) => {
+      try {
+        return await unlessLost(values);
+      } catch (error) {
+        // What a dying device lets fail, it lets fail with an `AbortError`, and tells the loss after that.
+        const why = await Promise.race([lost, afterwards(LOSS_TOLD_MS)]);
+        throw why === null ? error : gone(why);
+      }
+    },
     free: (tensors) => {
       if (reason === null) dispose([...tensors]);
     },
     tensorCount: () => run(() => currentBackend().numDataIds()),
   };
+}
+
+/** A read that failed waits so long for news of the device. */
+const LOSS_TOLD_MS = 500;
+
+function afterwards(ms: number): Promise<null> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms, null);
+  });
 }
 
 /** How each kind's backends are made, as its package registered it. */
