@@ -112,5 +112,11 @@ export const SOFTWARE_GPU = [
   '--enable-unsafe-swiftshader',
 ];
 
-/** Neither WebGPU nor WebGL. */
-export const NO_GPU = [...BASIC, '--disable-gpu', '--disable-features=WebGPU', '--disable-3d-apis'];
+/** Neither WebGPU nor WebGL; without the last flag an `OffscreenCanvas` still draws WebGL in software. */
+export const NO_GPU = [
+  ...BASIC,
+  '--disable-gpu',
+  '--disable-features=WebGPU',
+  '--disable-3d-apis',
+  '--disable-software-rasterizer',
+];

@@ -1,0 +1,31 @@
+import { NO_GPU } from '../scripts/browser.mjs';
+import { expect, test as base } from './support/fixtures';
+import { SPIRAL } from './support/links';
+import { open, playButton, runLink, statusIs } from './support/whittle';
+
+/** A Chromium that has neither WebGPU nor WebGL. */
+const test = base.extend({
+  launchOptions: [
+    async ({ launchOptions }, use) => {
+      await use({ ...launchOptions, args: [...NO_GPU] });
+    },
+    { scope: 'worker' },
+  ],
+});
+
+for (const backend of ['webgpu', 'webgl']) {
+  test(`where there is no ${backend}, a link that asks for it trains on the next backend, and the page says so`, async ({
+    page,
+  }) => {
+    await open(page, SPIRAL.replace('backend=cpu', `backend=${backend}`));
+    const messages = page.getByRole('region', { name: 'Messages' });
+    await expect(messages).toContainText(new RegExp(backend, 'i'));
+    await expect(messages).toContainText(/wasm/i);
+    await expect(page.getByRole('button', { name: /WebAssembly|WASM/ })).toBeVisible();
+    await playButton(page).click();
+    await statusIs(page, 'done');
+    const report = await runLink(page, await page.evaluate(() => location.hash), { stay: true });
+    expect(report.environment.backend).toBe('wasm');
+    expect(report.variants[0]?.metrics.accuracy).toBeGreaterThan(0.8);
+  });
+}
