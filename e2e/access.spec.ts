@@ -11,33 +11,38 @@ async function violations(page: Page): Promise<string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const lang of ['en', 'zh'] as const) {
-    test(`axe finds nothing, ${theme}, ${lang}, before and after a run`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-      await open(page, `${SPIRAL}&lang=${lang}`);
-      expect(await violations(page)).toEqual([]);
-      await page.evaluate(() => window.whittle.run(location.hash).then(() => null));
-      await page.waitForTimeout(1000);
-      for (const closed of await page.locator('button[aria-expanded="false"]').all()) {
-        if ((await closed.isVisible()) && !(await closed.getAttribute('aria-haspopup')))
-          await closed.click();
-      }
-      expect(await violations(page)).toEqual([]);
-    });
-  }
+for (const [theme, lang] of [
+  ['light', 'en'],
+  ['dark', 'zh'],
+] as const) {
+  test(`axe finds nothing, ${theme}, ${lang}, before and after a run`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await open(page, `${SPIRAL}&lang=${lang}`);
+    expect(await violations(page)).toEqual([]);
+    await page.evaluate(() => window.whittle.run(location.hash).then(() => null));
+    await unfoldAll(page);
+    expect(await violations(page)).toEqual([]);
+  });
 }
 
-for (const width of [320, 390, 768, 1440, 2560]) {
-  test(`nothing overflows a page ${String(width)} pixels wide`, async ({ page }) => {
+async function unfoldAll(page: Page): Promise<void> {
+  const folded = page.locator('main button[aria-expanded="false"]:not([aria-haspopup])');
+  while ((await folded.count()) > 0) await folded.first().click();
+}
+
+test('nothing overflows, from a phone to a projector', async ({ page }) => {
+  await runLink(page, SPIRAL);
+  await unfoldAll(page);
+  for (const width of [320, 390, 768, 1024, 1440, 2560]) {
     await page.setViewportSize({ width, height: 844 });
-    await runLink(page, SPIRAL);
+    // Charts measure their width and draw again.
+    await page.waitForTimeout(300);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    expect(overflow).toBeLessThanOrEqual(0);
-  });
-}
+    expect(overflow, `at ${String(width)} pixels`).toBeLessThanOrEqual(0);
+  }
+});
 
 test('the keyboard alone plays, changes a value, adds a step, and moves it', async ({ page }) => {
   await open(page, SPIRAL);

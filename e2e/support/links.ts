@@ -5,4 +5,4 @@ export const SPIRAL =
 
 /** Long enough that a test can do something while it trains. */
 export const LONG =
-  'v=1&data=spiral&model=mlp:16-16&seed=7&backend=cpu&train=lr:0.003,epochs:300,batch:16';
+  'v=1&data=spiral&model=mlp:16-16&seed=7&backend=cpu&train=lr:0.003,epochs:120,batch:16';

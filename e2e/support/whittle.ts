@@ -9,13 +9,13 @@ export async function open(page: Page, link: string): Promise<void> {
   await page.waitForFunction(() => 'whittle' in window);
 }
 
-/** Opens the page (unless `stay`) and runs `link` through the scripting interface. */
+/** Opens the link (unless `stay`) and runs it through the scripting interface. */
 export async function runLink(
   page: Page,
   link: string,
   options: { stay?: boolean } = {},
 ): Promise<Report> {
-  if (options.stay !== true) await page.goto('/');
+  if (options.stay !== true) await open(page, link);
   await page.waitForFunction(() => 'whittle' in window);
   return page.evaluate((fragment) => window.whittle.run(fragment), link);
 }

@@ -29,7 +29,7 @@ export const viewsZh: Translated<typeof viewsEn> = {
     surface: '它在平面各处的回答',
     surfaceHint: '橙色、三角：A 类。蓝色、圆点：B 类。颜色越淡越不确定。',
     surfaceHintValue: '橙色：低。蓝色：高。点：训练样本。',
-    network: '网络',
+    network: '网络图',
     networkHint: '蓝色为正；橙色虚线为负',
     edges_other: '画出 {{count}} 个权重',
     edgesPruned_other: '已剪去 {{count}} 个',

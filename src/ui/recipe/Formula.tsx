@@ -29,6 +29,7 @@ export function Formula({ technique }: { readonly technique: TechniqueId }) {
 
 /** MathML, which browsers draw themselves: no fonts to load, and no inline styles for the policy to refuse. */
 function Tex({ tex }: { readonly tex: string }) {
+  const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let wanted = true;
@@ -45,5 +46,8 @@ function Tex({ tex }: { readonly tex: string }) {
       wanted = false;
     };
   }, [tex]);
-  return <div className="tex" ref={place} />;
+  // A long formula scrolls sideways, by the keyboard too.
+  return (
+    <div className="tex" ref={place} role="group" aria-label={t('recipe.formula')} tabIndex={0} />
+  );
 }
