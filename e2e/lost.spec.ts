@@ -1,5 +1,4 @@
 import { expect, test } from './support/fixtures';
-import { LONG } from './support/links';
 import { iteration, open, playButton, runLink, statusIs } from './support/whittle';
 
 for (const backend of ['webgl', 'webgpu']) {
@@ -7,10 +6,7 @@ for (const backend of ['webgl', 'webgpu']) {
     page,
     browser,
   }) => {
-    const link = LONG.replace('backend=cpu', `backend=${backend}`).replace(
-      'epochs:300',
-      'epochs:60',
-    );
+    const link = `v=1&data=spiral&model=mlp:16-16&backend=${backend}&train=epochs:40,batch:16`;
     await open(page, link);
     await playButton(page).click();
     await iteration(page, 20);
