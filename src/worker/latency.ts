@@ -15,10 +15,11 @@ const WARM_UPS = 3;
 const BUDGET_MS = 1_500;
 /** With fewer a median says little, however slow the network. */
 const FEWEST_ROUNDS = 3;
-/** A single measurement lasts at least so many ticks of the clock. */
-const TICKS = 400;
-/** What browsers round their clocks to; finer where the page is cross-origin isolated. */
-const TICK_MS = { isolated: 0.005, shared: 0.1 } as const;
+/**
+ * A single measurement lasts at least so long, in milliseconds: hundreds of ticks of the clock where the
+ * page is cross-origin isolated (5 µs), twenty where it is not (100 µs).
+ */
+const LEAST_MS = { isolated: 1, shared: 2 } as const;
 
 /**
  * Clocks networks against each other on the training runtime, in turn (A B C A B C …), so that whatever
@@ -87,7 +88,7 @@ async function timeOf(trainer: Trainer, batch: Batch, repeats: number): Promise<
 
 /** How often to run the network in a row so that the clock can tell. */
 async function repeatsFor(trainer: Trainer, batch: Batch): Promise<number> {
-  const wanted = TICKS * (globalThis.crossOriginIsolated ? TICK_MS.isolated : TICK_MS.shared);
+  const wanted = globalThis.crossOriginIsolated ? LEAST_MS.isolated : LEAST_MS.shared;
   for (let repeats = 1; ; repeats *= 2) {
     if ((await timeOf(trainer, batch, repeats)) * repeats >= wanted || repeats >= 1_024)
       return repeats;
