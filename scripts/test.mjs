@@ -73,18 +73,20 @@ outcomes.push(
     stage('types', ['tsc', '--noEmit']),
     stage('format', ['prettier', '--check', '--log-level=warn', '.']),
   ])),
-  await stage('lint', ['eslint', '.']),
-  await stage(
-    'unit tests',
-    [
-      'vitest',
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${RESULTS}vitest.json`,
-    ],
-    units,
-  ),
+  ...(await Promise.all([
+    stage('lint', ['eslint', '.']),
+    stage(
+      'unit tests',
+      [
+        'vitest',
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${RESULTS}vitest.json`,
+      ],
+      units,
+    ),
+  ])),
 );
 const built = await stage('build', ['vite', 'build', '--logLevel', 'warn']);
 outcomes.push(built);
