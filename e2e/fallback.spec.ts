@@ -1,17 +1,7 @@
-import { NO_GPU } from '../scripts/browser.mjs';
-import { expect, test as base } from './support/fixtures';
+import { expect, test } from './support/fixtures';
 import { open, playButton, runLink, statusIs } from './support/whittle';
 
-/** A Chromium that has neither WebGPU nor WebGL. */
-const test = base.extend({
-  launchOptions: [
-    async ({ launchOptions }, use) => {
-      await use({ ...launchOptions, args: [...NO_GPU] });
-    },
-    { scope: 'worker' },
-  ],
-});
-
+// This Chromium has neither WebGPU nor WebGL (playwright.config.ts).
 for (const backend of ['webgpu', 'webgl']) {
   test(`where there is no ${backend}, a link that asks for it trains on the next backend, and the page says so`, async ({
     page,
