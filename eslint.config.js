@@ -65,7 +65,10 @@ export default tseslint.config(
   { files: ['src/**/*.tsx'], ...reactHooks.configs.flat['recommended-latest'] },
   { files: ['scripts/**', 'bench/**', '*.js'], languageOptions: { globals: globals.node } },
   // What it evaluates runs in the page.
-  { files: ['scripts/screenshots.mjs', 'bench/page.mjs'], languageOptions: { globals: globals.browser } },
+  {
+    files: ['scripts/screenshots.mjs', 'bench/page.mjs'],
+    languageOptions: { globals: globals.browser },
+  },
   { files: ['public/**'], languageOptions: { globals: globals.serviceworker } },
   layer(
     ['src/experiment/**'],
