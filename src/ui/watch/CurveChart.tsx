@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceArea, XAxis, YAxis } from 'recharts';
 import type { Axis } from '../charts/ticks';
+import { useTurn } from '../charts/useTurn';
 import type { Band } from './bands';
 import { MARGIN, X_AXIS_HEIGHT, Y_AXIS_WIDTH } from './plot';
 
@@ -14,6 +15,8 @@ export interface Curve {
 }
 
 interface CurveChartProps {
+  /** Charts that change together are drawn in turn: 0 is the first. */
+  readonly turn: number;
   readonly width: number;
   readonly height: number;
   readonly rows: readonly object[];
@@ -30,8 +33,11 @@ interface CurveChartProps {
 
 /** Nothing animates: a point is drawn where it is, and training has the machine for itself. */
 export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
-  const { width, height, rows, curves, scale, axis, tickText, bands, end } = props;
-  const { iterationTicks, iterationText } = props;
+  const { width, height, rows, curves, scale, axis, tickText, bands, end, ...rest } = useTurn(
+    props,
+    props.turn,
+  );
+  const { iterationTicks, iterationText } = rest;
   return (
     <LineChart
       width={width}

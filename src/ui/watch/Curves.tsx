@@ -119,6 +119,7 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
       <p className="plot-name">{t('watch.loss')}</p>
       <CurveChart
         {...shared}
+        turn={0}
         height={LOSS_HEIGHT}
         rows={losses}
         curves={LOSS_CURVES}
@@ -131,6 +132,7 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
           <p className="plot-name">{t('watch.testAccuracy')}</p>
           <CurveChart
             {...shared}
+            turn={1}
             height={SMALL_HEIGHT}
             rows={accuracies}
             curves={ACCURACY_CURVES}
@@ -143,6 +145,7 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
       <p className="plot-name">{t('watch.learningRate')}</p>
       <CurveChart
         {...shared}
+        turn={2}
         height={RATE_HEIGHT}
         rows={rates}
         curves={RATE_CURVES}
