@@ -1,21 +1,11 @@
 import { memo, useId, useState } from 'react';
 import type { Variant } from '../../experiment/report';
 import { useFormat, useTranslation } from '../../i18n';
-import { RoleMark, roleColour } from '../charts/roles';
 import { Chevron } from '../controls/Choice';
-import { Bar } from './Bar';
-import { ChangeText, Verdict } from './ChangeText';
-import { barLength, changeOf, splitMeasures } from './measures';
-import type { Measure } from './measures';
-import { useMeasureText } from './useMeasureText';
-import type { MeasureText } from './useMeasureText';
-import { useVariantName } from './useVariantName';
-
-interface VariantsProps {
-  readonly variants: readonly Variant[];
-  /** Which of them, or of those not shown, the others are compared with. */
-  readonly baseline: Variant;
-}
+import { Verdict } from './ChangeText';
+import { Head, Lines } from './Lines';
+import type { VariantsProps } from './Lines';
+import { splitMeasures } from './measures';
 
 interface CompareTableProps extends VariantsProps {
   readonly everyStep: boolean;
@@ -117,74 +107,5 @@ function TimedOn({ variants }: { readonly variants: readonly Variant[] }) {
         runtime: first.runtime,
       })}
     </p>
-  );
-}
-
-function Head({ variants }: { readonly variants: readonly Variant[] }) {
-  const nameOf = useVariantName();
-  return (
-    <thead>
-      <tr>
-        <td />
-        {variants.map((variant) => (
-          <th key={variant.id} scope="col">
-            <span className="variant-name">
-              <RoleMark role={variant.role} />
-              {nameOf.role(variant)}
-            </span>
-            <span className="quiet">{nameOf.step(variant)}</span>
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
-}
-
-interface LinesProps extends VariantsProps {
-  readonly id?: string;
-  readonly measures: readonly Measure[];
-}
-
-function Lines({ id, measures, variants, baseline }: LinesProps) {
-  const textOf = useMeasureText();
-  return (
-    <tbody id={id}>
-      {measures.map((measure) => {
-        const text = textOf(measure, variants);
-        return (
-          <tr key={measure.id}>
-            <th scope="row">
-              {text.name}
-              <span className="quiet">{text.unit}</span>
-            </th>
-            {variants.map((variant) => (
-              <Cell key={variant.id} {...{ measure, text, variant, variants, baseline }} />
-            ))}
-          </tr>
-        );
-      })}
-    </tbody>
-  );
-}
-
-interface CellProps extends VariantsProps {
-  readonly measure: Measure;
-  readonly text: MeasureText;
-  readonly variant: Variant;
-}
-
-function Cell({ measure, text, variant, variants, baseline }: CellProps) {
-  const value = measure.read(variant);
-  if (value === undefined) return <td className="quiet">–</td>;
-  const all = variants.flatMap((one) => measure.read(one) ?? []);
-  const change = changeOf(measure, variant, baseline);
-  return (
-    <td>
-      <span className="compare-value">{text.value(value)}</span>
-      <Bar length={barLength(measure, value, all)} colour={roleColour(variant.role)} />
-      {change !== null && (
-        <ChangeText change={change} text={text.change(change, measure.read(baseline) ?? 0)} />
-      )}
-    </td>
   );
 }
