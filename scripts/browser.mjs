@@ -62,8 +62,11 @@ export async function ensureBrowser() {
   );
 }
 
-/** Debian's package first: it brings the libraries that a browser needs. */
-/** @type {readonly (readonly [string, ...string[]][])[]} */
+/**
+ * Debian's package first: it brings the libraries that a browser needs.
+ *
+ * @type {readonly (readonly [string, ...string[]][])[]}
+ */
 const INSTALLS = [
   [
     ['apt-get', 'update', '-qq'],
