@@ -77,7 +77,7 @@ describe('a .whittle file', () => {
       fc.property(network, (checkpoint) => {
         expectSame(checkpoint, decodeWhittle(encodeWhittle(checkpoint)));
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 
