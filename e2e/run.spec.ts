@@ -48,7 +48,7 @@ test('pause holds the run, step makes one iteration, play goes on, reset starts 
   await iteration(page, held + 20);
   await page.getByRole('button', { name: 'Reset' }).click();
   await statusIs(page, 'idle');
-  expect(await page.evaluate(() => window.whittle.progress().iteration)).toBe(0);
+  await expect.poll(() => page.evaluate(() => window.whittle.progress().iteration)).toBe(0);
 });
 
 test('a learning rate set while it trains is written into the link, which reproduces the run', async ({
