@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linearAxis, logAxis, wholeTicks } from './ticks';
+import { linearAxis, logAxis, steadyExtent, wholeTicks } from './ticks';
 
 const ascending = (ticks: readonly number[]) =>
   ticks.every((tick, i) => i === 0 || tick > (ticks[i - 1] ?? Infinity));
@@ -47,6 +47,29 @@ describe('logAxis', () => {
 
   it('is an axis even where nothing is positive', () => {
     expect(logAxis([0, -1], 5).ticks.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('steadyExtent', () => {
+  it('holds every positive value within two quarters of a decade more than it needs', () => {
+    const values = fc.array(fc.double({ min: 1e-8, max: 1e8, noNaN: true }), { minLength: 1 });
+    fc.assert(
+      fc.property(values, (list) => {
+        const [low = NaN, high = low] = steadyExtent([...list, 0, -1, NaN]);
+        const [least, greatest] = [Math.min(...list), Math.max(...list)];
+        expect(low).toBeLessThanOrEqual(least * (1 + 1e-12));
+        expect(high).toBeGreaterThanOrEqual(greatest * (1 - 1e-12));
+        expect(high / low).toBeLessThanOrEqual((greatest / least) * 10 ** 0.5 * (1 + 1e-12));
+      }),
+    );
+  });
+
+  it('stays the same while a loss falls a little', () => {
+    expect(steadyExtent([2.31, 0.3, 0.21])).toEqual(steadyExtent([2.31, 0.3, 0.21, 0.19]));
+  });
+
+  it('is empty where nothing is positive', () => {
+    expect(steadyExtent([0, -1])).toEqual([]);
   });
 });
 

@@ -67,6 +67,21 @@ export function logAxis(values: readonly number[], count: number): Axis {
   return { domain: [from, to], ticks: ticks.length >= 2 ? ticks : dense.slice(0, count) };
 }
 
+/** Parts of a decade that the ends of an axis that stands still are rounded to. */
+const PARTS = 4;
+
+/**
+ * The least and the greatest of positive `values`, rounded outwards where they differ: they rarely change
+ * while values are added.
+ */
+export function steadyExtent(values: readonly number[]): readonly number[] {
+  const logs = values.filter((value) => value > 0 && Number.isFinite(value)).map(Math.log10);
+  if (logs.length === 0) return [];
+  const [low, high] = [Math.min(...logs), Math.max(...logs)];
+  if (low === high) return [10 ** low];
+  return [10 ** (Math.floor(low * PARTS) / PARTS), 10 ** (Math.ceil(high * PARTS) / PARTS)];
+}
+
 function positiveRange(values: readonly number[]): [number, number] {
   const [low, high] = openRange(values);
   return [low > 0 ? low : high / 10, high];

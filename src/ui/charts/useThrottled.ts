@@ -1,6 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 
-/** `value`, but changing at most every `ms`: a chart costs more to draw than the news comes in. */
+/**
+ * `value`, but changing at most every `ms`, and drawn in slices between what is more urgent: a chart
+ * costs more to draw than the news comes in.
+ */
 export function useThrottled<Value>(value: Value, ms: number): Value {
   const [shown, setShown] = useState(value);
   const newest = useRef(value);
@@ -14,7 +17,9 @@ export function useThrottled<Value>(value: Value, ms: number): Value {
     timer.current = setTimeout(() => {
       timer.current = null;
       last.current = performance.now();
-      setShown(newest.current);
+      startTransition(() => {
+        setShown(newest.current);
+      });
     }, wait);
   }, [value, ms]);
 

@@ -80,7 +80,7 @@ function Plot({ width, points, sizes, scores }: PlotProps) {
   const format = useFormat();
   return (
     <ScatterChart width={width} height={HEIGHT} margin={MARGIN} accessibilityLayer={false}>
-      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <CartesianGrid vertical={false} syncWithTicks stroke="var(--line)" />
       <XAxis
         dataKey="kilobytes"
         type="number"

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
 import { RoleMark } from '../charts/roles';
@@ -11,7 +11,8 @@ import './compare.css';
 
 /** What each step did to accuracy, size and speed, side by side. */
 export default function Compare() {
-  const variants = useWhittle((page) => page.variants);
+  // A table and charts are drawn in slices: while training runs, each variant arrives by itself.
+  const variants = useDeferredValue(useWhittle((page) => page.variants));
   const [everyStep, setEveryStep] = useState(false);
   const baseline = baselineOf(variants);
   if (baseline === undefined) return <Empty />;

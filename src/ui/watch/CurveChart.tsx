@@ -1,9 +1,18 @@
-import { memo } from 'react';
-import { CartesianGrid, Line, LineChart, ReferenceArea, XAxis, YAxis } from 'recharts';
+import { createContext, memo, use } from 'react';
+import {
+  CartesianGrid,
+  LineChart,
+  ReferenceArea,
+  usePlotArea,
+  useXAxisScale,
+  useYAxisScale,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import type { Axis } from '../charts/ticks';
-import { useTurn } from '../charts/useTurn';
 import type { Band } from './bands';
-import { MARGIN, X_AXIS_HEIGHT, Y_AXIS_WIDTH } from './plot';
+import { curvePath, MARGIN, X_AXIS_HEIGHT, Y_AXIS_WIDTH } from './plot';
+import type { CurveRow } from './plot';
 
 /** One line of a chart. */
 export interface Curve {
@@ -14,12 +23,9 @@ export interface Curve {
   readonly stepped?: boolean;
 }
 
-interface CurveChartProps {
-  /** Charts that change together are drawn in turn: 0 is the first. */
-  readonly turn: number;
+interface FrameProps {
   readonly width: number;
   readonly height: number;
-  readonly rows: readonly object[];
   readonly curves: readonly Curve[];
   readonly scale: 'log' | 'linear';
   readonly axis: Axis;
@@ -31,18 +37,27 @@ interface CurveChartProps {
   readonly iterationText?: (value: number) => string;
 }
 
-/** Nothing animates: a point is drawn where it is, and training has the machine for itself. */
-export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
-  const { width, height, rows, curves, scale, axis, tickText, bands, end, ...rest } = useTurn(
-    props,
-    props.turn,
+const Rows = createContext<readonly CurveRow[]>([]);
+
+/**
+ * A chart whose lines grow while training runs. Recharts draws the frame, which takes some 40 ms and
+ * stays as it is between points; the lines alone follow the rows.
+ */
+export function CurveChart({ rows, ...frame }: FrameProps & { rows: readonly CurveRow[] }) {
+  return (
+    <Rows value={rows}>
+      <Frame {...frame} />
+    </Rows>
   );
-  const { iterationTicks, iterationText } = rest;
+}
+
+const Frame = memo(function Frame(props: FrameProps) {
+  const { width, height, curves, scale, axis, tickText, bands, end } = props;
+  const { iterationTicks, iterationText } = props;
   return (
     <LineChart
       width={width}
       height={height}
-      data={rows}
       margin={MARGIN}
       accessibilityLayer={false}
       throttledEvents="all"
@@ -60,7 +75,7 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
           />
         ) : null,
       )}
-      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <CartesianGrid vertical={false} syncWithTicks stroke="var(--line)" />
       <XAxis
         dataKey="iteration"
         type="number"
@@ -86,19 +101,30 @@ export const CurveChart = memo(function CurveChart(props: CurveChartProps) {
         tickLine={false}
         axisLine={false}
       />
-      {curves.map(({ key, colour, width: stroke, stepped = false }) => (
-        <Line
-          key={key}
-          dataKey={key}
-          type={stepped ? 'stepAfter' : 'linear'}
-          stroke={colour}
-          strokeWidth={stroke}
-          dot={false}
-          activeDot={false}
-          connectNulls
-          isAnimationActive={false}
-        />
-      ))}
+      <Lines curves={curves} />
     </LineChart>
   );
 });
+
+/** The lines, cut off at the edges of the plot. Nothing animates: a point is drawn where it is. */
+function Lines({ curves }: Pick<FrameProps, 'curves'>) {
+  const rows = use(Rows);
+  const plot = usePlotArea();
+  const xOf = useXAxisScale();
+  const yOf = useYAxisScale();
+  if (!plot || !xOf || !yOf) return null;
+  const { x, y, width, height } = plot;
+  return (
+    <svg x={x} y={y} width={width} height={height} viewBox={[x, y, width, height].join(' ')}>
+      {curves.map(({ key, colour, width: stroke, stepped = false }) => (
+        <path
+          key={key}
+          d={curvePath(rows, key, xOf, yOf, stepped)}
+          fill="none"
+          stroke={colour}
+          strokeWidth={stroke}
+        />
+      ))}
+    </svg>
+  );
+}

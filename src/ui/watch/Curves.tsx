@@ -4,7 +4,8 @@ import type { Format } from '../../i18n/format';
 import { useWhittle } from '../../state/store';
 import { useThrottled } from '../charts/useThrottled';
 import { useWidth } from '../charts/useWidth';
-import { linearAxis, logAxis, wholeTicks } from '../charts/ticks';
+import { linearAxis, logAxis, steadyExtent, wholeTicks } from '../charts/ticks';
+import { useSame } from '../charts/useSame';
 import { BandLabels } from './BandLabels';
 import type { Band } from './bands';
 import { CurveChart } from './CurveChart';
@@ -93,16 +94,19 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
   const losses = useMemo(() => lossRows(history), [history]);
   const accuracies = useMemo(() => accuracyRows(history), [history]);
   const rates = useMemo(() => rateRows(history), [history]);
-  const axes = useMemo(
-    () => ({
-      loss: logAxis(
+  const lossAxis = useSame(
+    logAxis(
+      steadyExtent(
         losses.flatMap(({ trainLoss, testLoss }) => [trainLoss ?? NaN, testLoss ?? NaN]),
-        7,
       ),
-      accuracy: linearAxis([...accuracies.map(({ testAccuracy }) => testAccuracy), 1], 3),
-      rate: logAxis(withoutTail(rates.map(({ learningRate }) => learningRate)), 3),
-    }),
-    [losses, accuracies, rates],
+      7,
+    ),
+  );
+  const accuracyAxis = useSame(
+    linearAxis([...accuracies.map(({ testAccuracy }) => testAccuracy), 1], 3),
+  );
+  const rateAxis = useSame(
+    logAxis(steadyExtent(withoutTail(rates.map(({ learningRate }) => learningRate))), 3),
   );
   const text = useMemo(
     () => ({
@@ -119,12 +123,11 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
       <p className="plot-name">{t('watch.loss')}</p>
       <CurveChart
         {...shared}
-        turn={0}
         height={LOSS_HEIGHT}
         rows={losses}
         curves={LOSS_CURVES}
         scale="log"
-        axis={axes.loss}
+        axis={lossAxis}
         tickText={text.number}
       />
       {accuracies.length > 0 && (
@@ -132,12 +135,11 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
           <p className="plot-name">{t('watch.testAccuracy')}</p>
           <CurveChart
             {...shared}
-            turn={1}
             height={SMALL_HEIGHT}
             rows={accuracies}
             curves={ACCURACY_CURVES}
             scale="linear"
-            axis={axes.accuracy}
+            axis={accuracyAxis}
             tickText={text.percent}
           />
         </>
@@ -145,12 +147,11 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
       <p className="plot-name">{t('watch.learningRate')}</p>
       <CurveChart
         {...shared}
-        turn={2}
         height={RATE_HEIGHT}
         rows={rates}
         curves={RATE_CURVES}
         scale="log"
-        axis={axes.rate}
+        axis={rateAxis}
         tickText={text.number}
         iterationTicks={iterations}
         iterationText={text.whole}

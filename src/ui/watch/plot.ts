@@ -15,3 +15,35 @@ export function iterationAt(x: number, end: number, width: number): number {
   const share = (x - Y_AXIS_WIDTH) / plot;
   return Math.round(Math.min(1, Math.max(0, share)) * end);
 }
+
+/** What is drawn at one iteration: a value for each line, null where it has none. */
+export interface CurveRow {
+  readonly iteration: number;
+  readonly [key: string]: number | null;
+}
+
+type Scale = (value: number) => number | undefined;
+
+/**
+ * The SVG path of one line: from value to value, over gaps too, at a slope or (`stepped`) level up to
+ * the next iteration.
+ */
+export function curvePath(
+  rows: readonly CurveRow[],
+  key: string,
+  xOf: Scale,
+  yOf: Scale,
+  stepped: boolean,
+): string {
+  let path = '';
+  for (const row of rows) {
+    const value = row[key] ?? null;
+    const x = xOf(row.iteration);
+    const y = value === null ? undefined : yOf(value);
+    if (x === undefined || y === undefined) continue;
+    const [across, down] = [x.toFixed(1), y.toFixed(1)];
+    if (path === '') path = `M${across} ${down}`;
+    else path += stepped ? `H${across}V${down}` : `L${across} ${down}`;
+  }
+  return path;
+}

@@ -1,9 +1,9 @@
 import type { HistoryPoint } from '../../experiment/report';
 import { decimate } from '../charts/decimate';
+import type { CurveRow } from './plot';
 
 /** One drawn position of the loss chart; null where nothing was measured or a logarithm has no value. */
-export interface LossRow {
-  readonly iteration: number;
+export interface LossRow extends CurveRow {
   readonly trainLoss: number | null;
   readonly testLoss: number | null;
 }
@@ -29,8 +29,7 @@ export function lossRows(history: readonly HistoryPoint[]): readonly LossRow[] {
     }));
 }
 
-export interface AccuracyRow {
-  readonly iteration: number;
+export interface AccuracyRow extends CurveRow {
   readonly testAccuracy: number;
 }
 
@@ -41,8 +40,7 @@ export function accuracyRows(history: readonly HistoryPoint[]): readonly Accurac
   return decimate(rows, ({ testAccuracy }) => testAccuracy, TRAIN_POINTS);
 }
 
-export interface RateRow {
-  readonly iteration: number;
+export interface RateRow extends CurveRow {
   readonly learningRate: number;
 }
 

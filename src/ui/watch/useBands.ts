@@ -1,8 +1,8 @@
-import { useMemo } from 'react';
 import { useTranslation } from '../../i18n';
 import type { HistoryPoint } from '../../experiment/report';
 import { viewStep } from '../../state/recipe';
 import { useWhittle } from '../../state/store';
+import { useSame } from '../charts/useSame';
 import { useOptionText } from '../recipe/useOptionText';
 import { stepBands } from './bands';
 import type { Band } from './bands';
@@ -13,10 +13,7 @@ export function useBands(history: readonly HistoryPoint[]): readonly Band[] {
   const step = useWhittle(({ cursor }) => cursor.step);
   const total = useWhittle(({ cursor }) => cursor.total);
   const reached = useWhittle((page) => page.reached);
-  return useMemo(
-    () => stepBands(history, reached, underWay ? { step, total } : null),
-    [history, reached, underWay, step, total],
-  );
+  return useSame(stepBands(history, reached, underWay ? { step, total } : null));
 }
 
 /** Texts for a band, the longest first: `2 Prune 90 %, 3 Train`, `2 Prune, 3 Train`, `2–3`. */
