@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { assembly } from './scripts/assembly.mjs';
 import { copyWasm } from './scripts/copy-wasm.mjs';
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from './scripts/headers.mjs';
 import { prepareData } from './scripts/prepare-data.mjs';
@@ -36,9 +37,9 @@ function contentSecurityPolicy(): Plugin {
 export default defineConfig(({ mode }) => ({
   // Relative, so that the build works in any folder of any host.
   base: './',
-  plugins: [react(), ...(mode === 'test' ? [] : [assets()]), contentSecurityPolicy()],
+  plugins: [react(), assembly(), ...(mode === 'test' ? [] : [assets()]), contentSecurityPolicy()],
   build: { target: 'es2023', modulePreload: { polyfill: false }, reportCompressedSize: false },
-  worker: { format: 'es' as const },
+  worker: { format: 'es' as const, plugins: () => [assembly()] },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], testTimeout: 60_000 },

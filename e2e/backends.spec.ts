@@ -32,7 +32,7 @@ test.describe.configure({ mode: 'serial' });
 async function ask<Name extends keyof Answers>(
   page: Page,
   name: Name,
-  where: { backend: BackendId; threads?: number },
+  where: Omit<Question, 'name'>,
 ): Promise<Answers[Name]> {
   await page.goto('/');
   const question = JSON.stringify({ name, ...where });
@@ -61,16 +61,19 @@ test('the CPU trains the same twice, bit for bit', async ({ page }) => {
   expect(await ask(page, 'train', { backend: 'cpu' })).toEqual(reference);
 });
 
-test('WASM trains as the CPU does, and bit for bit the same with one thread and with two', async ({
-  page,
-}) => {
-  const one = await ask(page, 'train', { backend: 'wasm', threads: 1 });
-  const two = await ask(page, 'train', { backend: 'wasm', threads: 2 });
-  expect([one.threads, two.threads]).toEqual([1, 2]);
-  expectAgreement(one);
-  expect(two).toEqual({ ...one, threads: 2 });
-  expect(await ask(page, 'train', { backend: 'wasm', threads: 2 })).toEqual(two);
-});
+for (const plan of [true, false]) {
+  const how = plan ? 'by a compiled plan' : 'on TensorFlow.js alone';
+  test(`WASM trains ${how} as the CPU does, and bit for bit the same with one thread and with two`, async ({
+    page,
+  }) => {
+    const one = await ask(page, 'train', { backend: 'wasm', threads: 1, plan });
+    const two = await ask(page, 'train', { backend: 'wasm', threads: 2, plan });
+    expect([one.threads, two.threads]).toEqual([1, 2]);
+    expectAgreement(one);
+    expect(two).toEqual({ ...one, threads: 2 });
+    expect(await ask(page, 'train', { backend: 'wasm', threads: 2, plan })).toEqual(two);
+  });
+}
 
 test('WASM trains LeNet-5 bit for bit the same with one, two and three threads', async ({
   page,

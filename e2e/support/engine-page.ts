@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { assembly } from '../../scripts/assembly.mjs';
 import { copyWasm } from '../../scripts/copy-wasm.mjs';
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from '../../scripts/headers.mjs';
 
@@ -21,7 +22,7 @@ export async function serveEnginePage(): Promise<{ url: string; close: () => voi
     configFile: false,
     root: SOURCE,
     logLevel: 'error',
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [assembly()] },
     build: { outDir: BUILT, emptyOutDir: true },
   });
   await copyWasm(join(BUILT, 'tfjs/'));

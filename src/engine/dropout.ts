@@ -6,11 +6,17 @@ import { randomOf } from '../experiment/random';
  * in training). Drawn on the CPU, so that it is the same on every backend.
  */
 export function dropoutMask(shape: readonly number[], rate: number, seed: number): Tensor {
+  const length = shape.reduce((product, side) => product * side, 1);
+  return tensor(dropoutValues(length, rate, seed), [...shape], 'float32');
+}
+
+/** So many entries of a dropout mask. */
+export function dropoutValues(length: number, rate: number, seed: number): Float32Array {
   const random = randomOf(seed);
   const kept = 1 / (1 - rate);
-  const values = new Float32Array(shape.reduce((product, side) => product * side, 1));
-  for (let i = 0; i < values.length; i++) values[i] = random.uniform() < rate ? 0 : kept;
-  return tensor(values, [...shape], 'float32');
+  const values = new Float32Array(length);
+  for (let i = 0; i < length; i++) values[i] = random.uniform() < rate ? 0 : kept;
+  return values;
 }
 
 /** A seed of its own for each layer of an iteration, so that equal layers drop different inputs. */

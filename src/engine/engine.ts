@@ -5,16 +5,22 @@ import { lossAndGradients } from './gradients';
 import { penaltiesOf } from './optimizers';
 import { download, trainableNames, uploadParameters } from './state';
 import { pickTensors } from './tensors';
+import { createPlanEngine } from './plan/plan-engine';
 import { openTrainer, startTrainer, upload } from './tfjs-trainer';
 import type { Engine } from './trainer';
 import { chain } from './transforms';
 
 /**
- * An engine on that backend. Engines of several backends may be used in turn in one thread; a backend's
+ * An engine on that backend: on `wasm` one that runs compiled plans, where the browser has SIMD; else
+ * TensorFlow.js. Engines of several backends may be used in turn in one thread; a backend's
  * second engine shares its memory with the first.
  * @throws WhittleError `backendMissing`, at `backend`, where this browser or machine has none of the kind.
  */
 export async function createEngine(id: BackendId, options: BackendOptions): Promise<Engine> {
+  if (id === 'wasm' && options.plan !== false) {
+    const engine = await createPlanEngine(options);
+    if (engine !== null) return engine;
+  }
   const backend = await startBackend(id, options);
   return {
     backend: id,

@@ -105,9 +105,8 @@ function numbers<Value>(
   return Object.fromEntries(Object.entries(values).map(([name, each]) => [name, [...read(each)]]));
 }
 
-async function answer({ name, backend, threads }: Question): Promise<Answers[keyof Answers]> {
-  const options = threads === undefined ? WASM : { ...WASM, threads };
-  return answers[name](await createEngine(backend, options));
+async function answer({ name, backend, ...options }: Question): Promise<Answers[keyof Answers]> {
+  return answers[name](await createEngine(backend, { ...WASM, ...options }));
 }
 
 self.onmessage = ({ data }: MessageEvent<Question>) => {

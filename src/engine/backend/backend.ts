@@ -18,6 +18,8 @@ export interface BackendOptions {
   readonly wasmBase: string;
   /** Threads of the WASM backend at most; as many as it thinks good where absent. */
   readonly threads?: number;
+  /** `false`: TensorFlow.js's WASM backend where a compiled plan could run too, to compare them. */
+  readonly plan?: boolean;
 }
 
 /** What a backend tells once it is up. */

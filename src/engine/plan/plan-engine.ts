@@ -1,0 +1,27 @@
+import type { BackendOptions } from '../backend/backend';
+import { NEVER } from '../backend/backend';
+import { usefulThreads } from '../threads';
+import type { Engine } from '../trainer';
+import { startMachine, type Machine } from './machine';
+import { openPlan, planGradients, startPlan } from './plan-trainer';
+
+/** One machine for the whole thread, which all its engines share. */
+let starting: Promise<Machine | null> | null = null;
+
+/** The engine that runs compiled plans; null where this browser has no WebAssembly with SIMD. */
+export async function createPlanEngine({ threads }: BackendOptions): Promise<Engine | null> {
+  starting ??= startMachine(usefulThreads(threads));
+  const machine = await starting;
+  if (machine === null) return null;
+  return {
+    backend: 'wasm',
+    threads: machine.threads,
+    open: (network) => Promise.resolve(openPlan(machine, network)),
+    train: (network, objective, optimizer) =>
+      Promise.resolve(startPlan(machine, network, objective, optimizer)),
+    gradients: (network, objective, batch) =>
+      Promise.resolve(planGradients(machine, network, objective, batch)),
+    tensorCount: () => machine.blocks,
+    lost: NEVER,
+  };
+}

@@ -1,0 +1,306 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ACTIVATIONS } from '../../experiment/architecture';
+import type { Architecture } from '../../experiment/architecture';
+import { optimizerOf } from '../optimizers';
+import { nodeEngine } from '../testing/engines';
+import { batchOf, networkOf, PLAIN, pruned, sketch, type LayerSketch } from '../testing/networks';
+import type { Engine, Network, Objective, OptimizerId, Trainer } from '../trainer';
+import { OPTIMIZER_SLOTS } from './compile';
+import type { Machine } from './machine';
+import { startMachine } from './machine';
+import { openPlan, planGradients, startPlan } from './plan-trainer';
+
+let machine: Machine;
+let oracle: Engine;
+beforeAll(async () => {
+  const started = await startMachine(1);
+  if (started === null) throw new Error('This machine has no WebAssembly with SIMD.');
+  machine = started;
+  oracle = await nodeEngine('cpu');
+});
+
+/** Length of a vector. */
+const norm = (values: Iterable<number>) => Math.hypot(...values);
+
+/**
+ * Distances of vectors relative to the wanted ones' lengths. One that is much shorter than the longest is
+ * what is left of sums that cancel (the gradient before a batch norm), and compared with a hundredth
+ * of the longest.
+ */
+function expectClose(
+  values: Readonly<Record<string, Float32Array>>,
+  wanted: Readonly<Record<string, Float32Array>>,
+  tolerance = 1e-4,
+): void {
+  expect(Object.keys(values).sort()).toEqual(Object.keys(wanted).sort());
+  const longest = Math.max(1e-6, ...Object.values(wanted).map(norm));
+  for (const [name, each] of Object.entries(wanted)) {
+    const ours = values[name] ?? new Float32Array();
+    expect(ours.length, name).toBe(each.length);
+    const apart = norm(ours.map((value, i) => value - (each[i] ?? NaN)));
+    expect(apart / Math.max(norm(each), longest / 100), name).toBeLessThan(tolerance);
+  }
+}
+
+async function expectSameGradients(
+  network: Network,
+  objective: Objective,
+  count: number,
+): Promise<void> {
+  const batch = batchOf(network.architecture, count, 5);
+  const wanted = await oracle.gradients(network, objective, batch);
+  const { loss, gradients } = planGradients(machine, network, objective, batch);
+  expect(loss).toBeCloseTo(wanted.loss, 5);
+  expectClose(gradients, wanted.gradients);
+  const [ours, theirs] = [openPlan(machine, network), await oracle.open(network)];
+  expectClose({ outputs: await ours.predict(batch) }, { outputs: await theirs.predict(batch) });
+  ours.dispose();
+  theirs.dispose();
+}
+
+const activation = fc.constantFrom(...ACTIVATIONS);
+const sides = fc.integer({ min: 1, max: 9 });
+
+/** A picture network that fits its input, whatever the numbers. */
+const pictures = fc
+  .record({
+    height: fc.integer({ min: 4, max: 9 }),
+    width: fc.integer({ min: 4, max: 9 }),
+    channels: fc.integer({ min: 1, max: 5 }),
+    filters: sides,
+    kernel: fc.integer({ min: 1, max: 4 }),
+    stride: fc.integer({ min: 1, max: 3 }),
+    padding: fc.constantFrom('same' as const, 'valid' as const),
+    activation,
+    pool: fc.constantFrom('maxpool' as const, 'avgpool' as const),
+    size: fc.integer({ min: 1, max: 2 }),
+    poolStride: fc.integer({ min: 1, max: 2 }),
+    normalized: fc.boolean(),
+    units: sides,
+  })
+  .map(({ height, width, channels, pool, size, poolStride, normalized, units, ...conv }) => {
+    const first: LayerSketch = { type: 'conv', ...conv };
+    const [outHeight = 0, outWidth = 0] = sketch([height, width, channels], [first]).layers[0]!
+      .output;
+    const pooled = Math.min(outHeight, outWidth) >= size;
+    return sketch(
+      [height, width, channels],
+      [
+        first,
+        ...(normalized ? [{ type: 'batchnorm' } as const] : []),
+        ...(pooled ? [{ type: pool, size, stride: poolStride } as const] : []),
+        { type: 'conv', filters: 3, kernel: 1, activation: 'tanh' },
+        { type: 'flatten' },
+        { type: 'dense', units, activation: conv.activation },
+        { type: 'dense', units: 3 },
+      ],
+    );
+  });
+
+const counts = fc.integer({ min: 1, max: 11 });
+
+describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
+  test('of dense networks of every shape and activation', async () => {
+    const widths = fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), activation), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 30 }),
+        widths,
+        counts,
+        async (inputs, layers, count) => {
+          const network = sketch(
+            [inputs],
+            [
+              ...layers.map(([units, each]): LayerSketch => ({
+                type: 'dense',
+                units,
+                activation: each,
+              })),
+              { type: 'dense', units: 4 },
+            ],
+          );
+          await expectSameGradients(
+            networkOf(network, 3),
+            { ...PLAIN, labelSmoothing: 0.1 },
+            count,
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('of networks over pictures, with any kernel, stride, padding and pool', async () => {
+    await fc.assert(
+      fc.asyncProperty(pictures, counts, async (architecture, count) => {
+        // One example has no variance to normalize by.
+        await expectSameGradients(networkOf(architecture, 3), PLAIN, count + 1);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('of a depth that does not fit in the cache at once', async () => {
+    const deep = sketch(
+      [1200],
+      [
+        { type: 'dense', units: 9, activation: 'relu' },
+        { type: 'dense', units: 2 },
+      ],
+    );
+    await expectSameGradients(networkOf(deep, 3), PLAIN, 6);
+  });
+
+  test('of the squared error, for numbers and for classes, with penalties', async () => {
+    const layers: LayerSketch[] = [
+      { type: 'dense', units: 5, activation: 'tanh' },
+      { type: 'dense', units: 2 },
+    ];
+    const objective = { ...PLAIN, loss: 'mse', l1: 1e-3, l2: 1e-2 } as const;
+    await expectSameGradients(networkOf(sketch([3], layers, 'regression'), 3), objective, 9);
+    await expectSameGradients(networkOf(sketch([3], layers), 3), objective, 9);
+  });
+});
+
+/** Everything that a network can be made of. */
+const EVERYTHING = sketch(
+  [9, 9, 2],
+  [
+    { type: 'conv', filters: 4, kernel: 3, padding: 'same', activation: 'gelu' },
+    { type: 'batchnorm' },
+    { type: 'maxpool', size: 2 },
+    { type: 'conv', filters: 3, kernel: 2, stride: 2, padding: 'same', activation: 'leaky' },
+    { type: 'avgpool', size: 2, stride: 1 },
+    { type: 'flatten' },
+    { type: 'dense', units: 7, activation: 'tanh' },
+    { type: 'dropout', rate: 0.2 },
+    { type: 'dense', units: 6, activation: 'sigmoid' },
+    { type: 'dense', units: 4 },
+  ],
+);
+
+async function iterate(trainer: Trainer, architecture: Architecture, from: number, to: number) {
+  const losses: number[] = [];
+  for (let i = from; i < to; i++) {
+    losses.push(await trainer.step(batchOf(architecture, i % 5 === 4 ? 3 : 8, i), 0.01, i));
+  }
+  return losses;
+}
+
+const OPTIMIZERS = Object.keys(OPTIMIZER_SLOTS) as OptimizerId[];
+
+describe('training', () => {
+  test.each(OPTIMIZERS)(
+    'with %s goes as on TensorFlow.js, with clipping, penalties and masks',
+    async (optimizer) => {
+      const objective: Objective = { ...PLAIN, optimizer, clip: 0.5, l2: 1e-3, l1: 1e-4 };
+      const network = pruned(networkOf(EVERYTHING, 1), 0.4, 2);
+      const [ours, theirs] = [
+        startPlan(machine, network, objective, null),
+        await oracle.train(network, objective, null),
+      ];
+      // A sign that rounding turns makes a difference of two whole steps: Lion drifts apart sooner.
+      const iterations = optimizer === 'lion' ? 4 : 12;
+      const losses = await iterate(ours, EVERYTHING, 0, iterations);
+      const wanted = await iterate(theirs, EVERYTHING, 0, iterations);
+      expectClose(
+        { losses: Float32Array.from(losses) },
+        { losses: Float32Array.from(wanted) },
+        1e-3,
+      );
+      const [mine, other] = [await ours.read(), await theirs.read()];
+      const values = ({ parameters }: typeof mine) =>
+        Object.fromEntries(Object.entries(parameters).map(([name, each]) => [name, each.values]));
+      expectClose(values(mine), values(other), 2e-2);
+      expect(mine.optimizer?.updates).toBe(iterations);
+      expect(Object.keys(mine.optimizer?.slots ?? {}).sort()).toEqual(
+        Object.keys(other.optimizer?.slots ?? {}).sort(),
+      );
+      for (const [name, mask] of Object.entries(network.masks)) {
+        const kept = mine.parameters[name]?.values ?? [];
+        mask.forEach((bit, i) => {
+          if (bit === 0) expect(Object.is(kept[i], 0)).toBe(true);
+        });
+      }
+      ours.dispose();
+      theirs.dispose();
+    },
+  );
+
+  test.each(OPTIMIZERS)('%s remembers what its transform remembers', (optimizer) => {
+    expect(OPTIMIZER_SLOTS[optimizer]).toEqual(optimizerOf({ ...PLAIN, optimizer }).slots);
+  });
+
+  test('goes on from what was read, bit for bit', async () => {
+    const objective: Objective = { ...PLAIN, optimizer: 'adam' };
+    const network = networkOf(EVERYTHING, 1);
+    const whole = startPlan(machine, network, objective, null);
+    await iterate(whole, EVERYTHING, 0, 7);
+    const { parameters, optimizer } = structuredClone(await whole.read());
+    const rest = await iterate(whole, EVERYTHING, 7, 14);
+    const second = startPlan(machine, { ...network, parameters }, objective, optimizer);
+    expect(await iterate(second, EVERYTHING, 7, 14)).toEqual(rest);
+    expect(await second.read()).toEqual(await whole.read());
+    whole.dispose();
+    second.dispose();
+  });
+
+  test('leaves the network as it was where the loss is not finite', async () => {
+    const network = networkOf(EVERYTHING, 1);
+    const trainer = startPlan(machine, network, { ...PLAIN, optimizer: 'adam' }, null);
+    await iterate(trainer, EVERYTHING, 0, 2);
+    const before = await trainer.read();
+    const batch = batchOf(EVERYTHING, 8, 1);
+    expect(
+      await trainer.step({ ...batch, inputs: batch.inputs.map(() => NaN) }, 0.01, 1),
+    ).toBeNaN();
+    expect(await trainer.read()).toEqual(before);
+    trainer.dispose();
+  });
+});
+
+describe('memory', () => {
+  test('is given back, and does not grow while a step trains', async () => {
+    const before = machine.blocks;
+    const trainer = startPlan(
+      machine,
+      networkOf(EVERYTHING, 1),
+      { ...PLAIN, optimizer: 'adam' },
+      null,
+    );
+    const while_ = machine.blocks;
+    await iterate(trainer, EVERYTHING, 0, 10);
+    await trainer.predict(batchOf(EVERYTHING, 30, 1));
+    expect(machine.blocks).toBe(while_);
+    trainer.dispose();
+    expect(machine.blocks).toBe(before);
+  });
+
+  test('of several networks at once is kept apart', async () => {
+    const objective: Objective = { ...PLAIN, optimizer: 'adam' };
+    const alone = startPlan(machine, networkOf(EVERYTHING, 1), objective, null);
+    const wanted = await iterate(alone, EVERYTHING, 0, 6);
+    alone.dispose();
+    const large = sketch(
+      [300],
+      [
+        { type: 'dense', units: 200 },
+        { type: 'dense', units: 3 },
+      ],
+    );
+    const trainer = startPlan(machine, networkOf(EVERYTHING, 1), objective, null);
+    const losses: number[] = [];
+    for (let i = 0; i < 6; i++) {
+      losses.push(...(await iterate(trainer, EVERYTHING, i, i + 1)));
+      const other = openPlan(machine, networkOf(large, 2));
+      await other.predict(batchOf(large, 50 * (i + 1), 1));
+      other.dispose();
+    }
+    expect(losses).toEqual(wanted);
+    trainer.dispose();
+  });
+});
