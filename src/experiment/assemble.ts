@@ -1,6 +1,6 @@
 import type { Architecture, Layer, Shape } from './architecture';
 import type { LayerPlan } from './layer-text';
-import { modelError } from './model-errors';
+import { grouped, modelError } from './model-errors';
 import { denseMultiplyAdds } from './multiply-adds';
 import { countParameters } from './parameters';
 import type { WhittleError } from './problem';
@@ -74,7 +74,7 @@ function layerTooWide({ name, output }: Layer): WhittleError {
   return modelError(
     'layerTooWide',
     { layer: name, numbers, max: MAX_OUTPUTS },
-    `The layer ${name} puts out ${String(numbers)} numbers for each example; at most ${String(MAX_OUTPUTS)} fit. Give it fewer filters, or a stride or a pool before it.`,
+    `The layer ${name} puts out ${grouped(numbers)} numbers for each example; at most ${grouped(MAX_OUTPUTS)} fit. Give it fewer filters, or a stride or a pool before it.`,
   );
 }
 
@@ -83,6 +83,6 @@ export function tooMany(code: string, what: string, count: number, max: number):
   return modelError(
     code,
     { count, max },
-    `This network has ${String(count)} ${what}; at most ${String(max)} are possible here. Make it smaller.`,
+    `This network has ${grouped(count)} ${what}; at most ${grouped(max)} are possible here. Make it smaller.`,
   );
 }

@@ -45,11 +45,11 @@ export function defaultInitializer(activation: Activation): Initializer {
 /**
  * Reads one layer: `conv-20-k5-s1-same-tanh-glorot`, `dense-120`, `maxpool-2-s2`, `batchnorm`,
  * `dropout-0.5`, `flatten`. What follows the number may come in any order, each once.
- * @throws WhittleError `at: 'model'`, with the layer's text.
+ * @throws WhittleError `at: 'model'`, with the layer as it was `typed`, which may be shorter.
  */
-export function parseLayer(text: string): LayerPlan {
+export function parseLayer(text: string, typed = text): LayerPlan {
   const [type = '', ...words] = text.split('-');
-  const args = new Arguments(text, words);
+  const args = new Arguments(typed, words);
   const plan = readLayer(type, args);
   if (plan === null) throw unknownLayer(text);
   args.finish();
@@ -100,7 +100,7 @@ class Arguments {
   }
 
   /** The first word of `letter` and digits. Without a fallback it has to be there. */
-  number(letter: string, name: string, max: number, fallback?: number): number {
+  number(letter: string, name: keyof typeof RANGED, max: number, fallback?: number): number {
     const pattern = new RegExp(`^${letter}\\d+$`);
     const word = this.take((candidate) => pattern.test(candidate));
     const value = word === undefined ? fallback : Number(word.slice(letter.length));
@@ -142,15 +142,26 @@ class Arguments {
     return word;
   }
 
-  private outOfRange(argument: string, min: number, max: number) {
+  private outOfRange(argument: keyof typeof RANGED, min: number, max: number) {
     const layer = shorten(this.layer);
+    const range = RANGED[argument](`from ${String(min)} to ${String(max)}`);
     return modelError(
       'layerRange',
       { layer, argument, min, max },
-      `The layer "${layer}" needs ${argument} from ${String(min)} to ${String(max)}.`,
+      `The layer "${layer}" needs ${range}.`,
     );
   }
 }
+
+/** What an argument has to be, given its range in words. */
+const RANGED = {
+  units: (range: string) => `${range} units`,
+  filters: (range: string) => `${range} filters`,
+  kernel: (range: string) => `a kernel ${range}`,
+  size: (range: string) => `a size ${range}`,
+  stride: (range: string) => `a stride ${range}`,
+  rate: (range: string) => `a rate ${range}`,
+} as const;
 
 const SYNTAX =
   'Layers are dense-120-tanh, conv-20-k5-s1-same, maxpool-2-s2, avgpool-2, batchnorm, dropout-0.5 and flatten.';

@@ -1,4 +1,6 @@
+import { DEFAULT_NOISE, MAX_NOISE } from './dataset';
 import { shorten } from './model-errors';
+import type { NumberMeta } from './options';
 import type { Problem } from './problem';
 
 /** More are counted and not listed: a garbled link has one thing wrong with it, not a thousand. */
@@ -8,8 +10,16 @@ interface Replaced {
   /** The reserved key, the technique, or `<technique>.<option>`. */
   readonly key: string;
   readonly held: string;
-  /** What is used instead; empty where it is left out. */
   readonly used: string;
+}
+
+/** The numbers that an option takes. */
+type Range = Pick<NumberMeta, 'min' | 'max' | 'integer'>;
+
+/** What a problem tells beside the key and its value. */
+interface More {
+  readonly params?: Problem['params'];
+  readonly cause?: Problem;
 }
 
 /** Collects what was wrong with a link: each thing with its key, what it held, and what is used instead. */
@@ -18,28 +28,81 @@ export class LinkProblems {
   private unlisted = 0;
 
   replaced(what: Replaced): void {
-    this.add('linkReplaced', what, (key, held, used) =>
-      used === ''
-        ? `The link's "${key}" held "${held}", which cannot be read, so it is left out.`
-        : `The link's "${key}" held "${held}", which cannot be read; ${used} is used instead.`,
+    this.add(
+      'linkReplaced',
+      what,
+      (key, held, used) =>
+        `The link's "${key}" held "${held}", which cannot be read; ${used} is used instead.`,
     );
   }
 
-  unfit(what: Replaced, reason: string): void {
+  leftOut(key: string, held: string): void {
+    this.add(
+      'linkLeftOut',
+      { key, held, used: '' },
+      (name, value) =>
+        `The link's "${name}" held "${value}", which cannot be read, so it is left out.`,
+    );
+  }
+
+  /** No number, or one out of its range. */
+  notInRange(what: Replaced, { min, max, integer }: Range): void {
+    this.add(
+      integer ? 'linkNeedsInteger' : 'linkNeedsNumber',
+      what,
+      (key, held, used) =>
+        `The link's "${key}" held "${held}"; a ${integer ? 'whole ' : ''}number from ${String(min)} to ${String(max)} is needed, so ${used} is used instead.`,
+      { params: { min, max } },
+    );
+  }
+
+  wrongNoise(held: string, dataset: string): void {
+    this.add(
+      'linkNoise',
+      { key: 'data', held, used: dataset },
+      (key, value, used) =>
+        `The link's "${key}" held "${value}"; noise goes from 0 to ${String(MAX_NOISE)}, so ${used} with a noise of ${String(DEFAULT_NOISE)} is used instead.`,
+      { params: { max: MAX_NOISE, noise: DEFAULT_NOISE } },
+    );
+  }
+
+  noNoise(held: string, dataset: string): void {
+    this.add(
+      'linkNoNoise',
+      { key: 'data', held, used: dataset },
+      (key, value, used) =>
+        `The link's "${key}" held "${value}"; ${used} takes no noise, so it is used as it is.`,
+    );
+  }
+
+  unfit(what: Replaced, cause: Problem): void {
     this.add(
       'linkUnfit',
       what,
-      (key, held, used) => `The link's "${key}" held "${held}"; ${used} is used instead. ${reason}`,
-      { reason },
+      (key, held, used) =>
+        `The link's "${key}" held "${held}"; ${used} is used instead. ${cause.message}`,
+      { params: { reason: cause.message }, cause },
     );
   }
 
-  unknownKey(key: string, held: string): void {
+  recipe(held: string, hasSteps: boolean): void {
+    const used = hasSteps ? 'the steps of the link' : 'the default recipe';
+    this.add(
+      hasSteps ? 'linkRecipeAndSteps' : 'linkRecipe',
+      { key: 'recipe', held, used },
+      (key, value) =>
+        `The link's "${key}" held "${value}", which cannot be read; ${used} ${hasSteps ? 'are' : 'is'} used instead.`,
+    );
+  }
+
+  /** `written`: as the link has it, with or without an equals sign. */
+  unknownKey(key: string, held: string, written: string): void {
+    const shown = shorten(written);
     this.add(
       'linkUnknownKey',
       { key, held, used: '' },
-      (name, value) =>
-        `The link holds "${name}=${value}", which is no step or setting known here; it is left out.`,
+      () => `The link holds "${shown}", which is no step or setting known here; it is left out.`,
+      { params: { written: shown } },
     );
   }
 
@@ -76,7 +139,7 @@ export class LinkProblems {
       { key: '', held, used: '' },
       () =>
         `The link is ${String(held.length)} characters long; at most ${String(max)} are read. The default experiment is shown instead.`,
-      { length: held.length, max },
+      { params: { length: held.length, max } },
     );
   }
 
@@ -104,7 +167,7 @@ export class LinkProblems {
     code: string,
     what: Replaced,
     sentence: (key: string, held: string, used: string) => string,
-    more: Readonly<Record<string, string | number>> = {},
+    { params, cause }: More = {},
   ): void {
     if (this.listed.length >= MAX_LISTED) {
       this.unlisted += 1;
@@ -115,9 +178,10 @@ export class LinkProblems {
     const used = shorten(what.used);
     this.listed.push({
       code,
-      params: { key, held, used, ...more },
+      params: { key, held, used, ...params },
       at: 'link',
       message: sentence(key, held, used),
+      ...(cause === undefined ? {} : { cause }),
     });
   }
 }

@@ -31,15 +31,45 @@ export function parseStep(
     } else if (given.has(name)) {
       problems.repeated({ key, held, used: String(given.get(name)) });
     } else {
-      const read = option.safeParse(coerce(held, optionMeta.get(option)?.kind === 'number'));
-      if (!read.success) problems.replaced({ key, held, used: String(defaults[name]) });
-      given.set(name, read.success ? read.data : defaults[name]);
+      const meta = optionMeta.get(option);
+      const read = option.safeParse(coerce(held, meta?.kind === 'number'));
+      const used = read.success ? read.data : defaults[name];
+      if (!read.success) {
+        if (meta?.kind === 'number') problems.notInRange({ key, held, used: String(used) }, meta);
+        else if (used === '') problems.leftOut(key, held);
+        else problems.replaced({ key, held, used: String(used) });
+      }
+      given.set(
+        name,
+        name === 'at' ? ratesInRange(key, String(used), schema.shape, problems) : used,
+      );
     }
   }
   const whole = schema.safeParse(Object.fromEntries(given));
   if (!whole.success) problems.replaced({ key: technique, held: text, used: 'its default' });
   // The options were read by this technique's own schema; TypeScript cannot follow that the two belong together.
   return { technique, ...(whole.success ? whole.data : defaults) } as Step;
+}
+
+/** The rates in `at` are the option `lr` at later iterations, so its range is theirs. */
+function ratesInRange(
+  key: string,
+  at: string,
+  shape: TechniqueSpecs[TechniqueId]['options']['shape'],
+  problems: LinkProblems,
+): string {
+  const meta = shape['lr'] === undefined ? undefined : optionMeta.get(shape['lr']);
+  if (meta?.kind !== 'number') return at;
+  const inRange = (held: string): string => {
+    const rate = Number(held);
+    const used = Math.min(meta.max, Math.max(meta.min, rate));
+    if (rate === used) return held;
+    problems.notInRange({ key, held, used: optionText(used) }, meta);
+    return optionText(used);
+  };
+  // Iterations and rates take turns.
+  const words = at === '' ? [] : at.split('~');
+  return words.map((word, index) => (index % 2 === 1 ? inRange(word) : word)).join('~');
 }
 
 /** A value as its schema wants it. An empty one is no value: no option takes it but a text's default. */

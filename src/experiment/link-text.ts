@@ -4,8 +4,13 @@ export interface Pair {
   readonly value: string;
 }
 
+/** A pair as somebody wrote it: `prune` and `prune=` are the same but for their text. */
+export interface WrittenPair extends Pair {
+  readonly text: string;
+}
+
 /** `#a=1&b=2` as pairs, in order. Takes back what mail and chat programs do to links. */
-export function readPairs(fragment: string): readonly Pair[] {
+export function readPairs(fragment: string): readonly WrittenPair[] {
   return unescapePercent(fragment.replace(/^#/, ''))
     .replaceAll('&amp;', '&')
     .split('&')
@@ -13,8 +18,8 @@ export function readPairs(fragment: string): readonly Pair[] {
     .map((text) => {
       const equals = text.indexOf('=');
       return equals === -1
-        ? { key: text, value: '' }
-        : { key: text.slice(0, equals), value: text.slice(equals + 1) };
+        ? { key: text, value: '', text }
+        : { key: text.slice(0, equals), value: text.slice(equals + 1), text };
     });
 }
 

@@ -30,7 +30,7 @@ export function parseView(
   const optional = <Value>(key: ViewKey, read: (held: string) => Value | null) => {
     const held = values[key];
     const value = held === undefined ? null : read(held);
-    if (held !== undefined && value === null) problems.replaced({ key, held, used: '' });
+    if (held !== undefined && value === null) problems.leftOut(key, held);
     return value;
   };
   const title = optional('title', parseTitle);

@@ -147,45 +147,51 @@ describe('what a link leaves out', () => {
 describe('what a link gets wrong', () => {
   test.each([
     ['data=imagenet', 'linkReplaced', 'data', 'imagenet', 'mnist'],
-    ['data=spiral:9', 'linkReplaced', 'data', 'spiral:9', 'mnist'],
+    ['data=spiral:9', 'linkNoise', 'data', 'spiral:9', 'spiral'],
+    ['data=spiral:-0.1', 'linkNoise', 'data', 'spiral:-0.1', 'spiral'],
+    ['data=spiral:0.1:2', 'linkNoise', 'data', 'spiral:0.1:2', 'spiral'],
+    ['data=iris:0.2', 'linkNoNoise', 'data', 'iris:0.2', 'iris'],
     ['model=resnet', 'linkUnfit', 'model', 'resnet', 'lenet-300-100'],
     ['model=net:maxpool-30', 'linkUnfit', 'model', 'net:maxpool-30', 'lenet-300-100'],
     ['data=xor&model=lenet-5', 'linkUnfit', 'model', 'lenet-5', 'mlp:16-16'],
-    ['seed=-1', 'linkReplaced', 'seed', '-1', '7'],
-    ['seed=4294967296', 'linkReplaced', 'seed', '4294967296', '7'],
-    ['seed=NaN', 'linkReplaced', 'seed', 'NaN', '7'],
-    ['seed=0x10', 'linkReplaced', 'seed', '0x10', '7'],
-    ['seed=1.5', 'linkReplaced', 'seed', '1.5', '7'],
-    ['seed=', 'linkReplaced', 'seed', '', '7'],
+    ['seed=-1', 'linkNeedsInteger', 'seed', '-1', '7'],
+    ['seed=4294967296', 'linkNeedsInteger', 'seed', '4294967296', '7'],
+    ['seed=NaN', 'linkNeedsInteger', 'seed', 'NaN', '7'],
+    ['seed=0x10', 'linkNeedsInteger', 'seed', '0x10', '7'],
+    ['seed=1.5', 'linkNeedsInteger', 'seed', '1.5', '7'],
+    ['seed=', 'linkNeedsInteger', 'seed', '', '7'],
     ['seed=1&seed=2', 'linkRepeated', 'seed', '2', '1'],
     ['backend=cuda', 'linkReplaced', 'backend', 'cuda', 'auto'],
     ['run=yes', 'linkReplaced', 'run', 'yes', '0'],
-    ['lang=tlh', 'linkReplaced', 'lang', 'tlh', ''],
-    ['title=~FF', 'linkReplaced', 'title', '~FF', ''],
-    ['title=a~0Ab', 'linkReplaced', 'title', 'a~0Ab', ''],
-    ['lesson=../x', 'linkReplaced', 'lesson', '../x', ''],
+    ['lang=tlh', 'linkLeftOut', 'lang', 'tlh', ''],
+    ['title=~FF', 'linkLeftOut', 'title', '~FF', ''],
+    ['title=a~0Ab', 'linkLeftOut', 'title', 'a~0Ab', ''],
+    ['lesson=../x', 'linkLeftOut', 'lesson', '../x', ''],
     ['v=2', 'linkVersion', 'v', '2', '1'],
     ['v=one', 'linkReplaced', 'v', 'one', '1'],
     ['distill=to:3', 'linkUnknownKey', 'distill', 'to:3', ''],
     ['__proto__=1', 'linkUnknownKey', '__proto__', '1', ''],
     ['constructor=1', 'linkUnknownKey', 'constructor', '1', ''],
-    ['recipe=all', 'linkReplaced', 'recipe', 'all', 'the default recipe'],
-    ['train=lr:fast', 'linkReplaced', 'train.lr', 'fast', '0.001'],
-    ['train=lr:1e999', 'linkReplaced', 'train.lr', '1e999', '0.001'],
-    ['train=lr:NaN', 'linkReplaced', 'train.lr', 'NaN', '0.001'],
-    ['train=lr:Infinity', 'linkReplaced', 'train.lr', 'Infinity', '0.001'],
-    ['train=lr:', 'linkReplaced', 'train.lr', '', '0.001'],
-    ['train=lr:0x1', 'linkReplaced', 'train.lr', '0x1', '0.001'],
-    ['train=lr:11', 'linkReplaced', 'train.lr', '11', '0.001'],
-    ['train=epochs:1.5', 'linkReplaced', 'train.epochs', '1.5', '3'],
-    ['train=at:1~0.1~x', 'linkReplaced', 'train.at', '1~0.1~x', ''],
+    ['recipe=all', 'linkRecipe', 'recipe', 'all', 'the default recipe'],
+    ['recipe=none&prune=', 'linkRecipeAndSteps', 'recipe', 'none', 'the steps of the link'],
+    ['train=lr:fast', 'linkNeedsNumber', 'train.lr', 'fast', '0.001'],
+    ['train=lr:1e999', 'linkNeedsNumber', 'train.lr', '1e999', '0.001'],
+    ['train=lr:NaN', 'linkNeedsNumber', 'train.lr', 'NaN', '0.001'],
+    ['train=lr:Infinity', 'linkNeedsNumber', 'train.lr', 'Infinity', '0.001'],
+    ['train=lr:', 'linkNeedsNumber', 'train.lr', '', '0.001'],
+    ['train=lr:0x1', 'linkNeedsNumber', 'train.lr', '0x1', '0.001'],
+    ['train=lr:11', 'linkNeedsNumber', 'train.lr', '11', '0.001'],
+    ['train=epochs:1.5', 'linkNeedsInteger', 'train.epochs', '1.5', '3'],
+    ['train=at:1~0.1~x', 'linkLeftOut', 'train.at', '1~0.1~x', ''],
+    ['train=at:5~0.1~9~99', 'linkNeedsNumber', 'train.at', '99', '10'],
+    ['train=at:5~0', 'linkNeedsNumber', 'train.at', '0', '0.00001'],
     ['train=optimizer:ADAM', 'linkReplaced', 'train.optimizer', 'ADAM', 'adam'],
     ['train=lr:0.1,lr:0.2', 'linkRepeated', 'train.lr', '0.2', '0.1'],
     ['prune=alpha:1', 'linkUnknownOption', 'prune.alpha', '1', ''],
     ['prune=__proto__:1', 'linkUnknownOption', 'prune.__proto__', '1', ''],
     ['prune=technique:train', 'linkUnknownOption', 'prune.technique', 'train', ''],
-    ['quantize=bits:17', 'linkReplaced', 'quantize.bits', '17', '8'],
-    ['quantize=bits:0', 'linkReplaced', 'quantize.bits', '0', '8'],
+    ['quantize=bits:17', 'linkNeedsInteger', 'quantize.bits', '17', '8'],
+    ['quantize=bits:0', 'linkNeedsInteger', 'quantize.bits', '0', '8'],
   ])('%s: %s', (fragment, code, key, held, used) => {
     const { link, problems } = parse(fragment);
     expect(problems).toHaveLength(1);
@@ -209,7 +215,37 @@ describe('what a link gets wrong', () => {
   });
 
   test('says why a network does not fit', () => {
-    expect(parse('model=net:maxpool-30').problems[0]?.message).toContain('maxpool1');
+    const [problem] = parse('model=net:maxpool-30').problems;
+    expect(problem?.message).toContain('maxpool1');
+    expect(problem?.cause).toMatchObject({ code: 'layerTooLarge', params: { layer: 'maxpool1' } });
+  });
+
+  test('says which numbers are allowed', () => {
+    const message = (fragment: string) => parse(fragment).problems[0]?.message;
+    expect(message('train=lr:99')).toBe(
+      'The link\'s "train.lr" held "99"; a number from 0.00001 to 10 is needed, so 0.001 is used instead.',
+    );
+    expect(message('train=epochs:0')).toBe(
+      'The link\'s "train.epochs" held "0"; a whole number from 1 to 500 is needed, so 3 is used instead.',
+    );
+    expect(message('seed=-3')).toContain('from 0 to 4294967295');
+    expect(message('data=circles:0.9')).toContain('noise goes from 0 to 0.5');
+  });
+
+  test('leaves the data set what it is where its noise alone is wrong', () => {
+    expect(parse('data=circles:0.9').link.experiment).toEqual(defaultExperiment(specs, 'circles'));
+  });
+
+  test('brings the learning rates of a run into their range, as training does', () => {
+    const { link } = parse('train=at:5~0.1~9~99~12~0.0000001');
+    expect(link.experiment.recipe).toEqual([stepOf('train', { at: '5~0.1~9~10~12~0.00001' })]);
+  });
+
+  test('is quoted as it is written, with an equals sign or without', () => {
+    const message = (fragment: string) => parse(fragment).problems[0]?.message;
+    expect(message('garbage')).toContain('"garbage"');
+    expect(message('garbage=')).toContain('"garbage="');
+    expect(message('garbage=1')).toContain('"garbage=1"');
   });
 
   test('is quoted in 60 characters at most, whatever its length', () => {
@@ -256,8 +292,14 @@ describe('what programs do to links', () => {
   });
 
   test('a percent sign that encodes nothing is reported with its value', () => {
-    expect(replaced('seed=%FF')).toMatchObject([{ code: 'linkReplaced', held: '%FF' }]);
-    expect(replaced('seed=%')).toMatchObject([{ code: 'linkReplaced', held: '%' }]);
+    expect(replaced('seed=%FF')).toMatchObject([{ code: 'linkNeedsInteger', held: '%FF' }]);
+    expect(replaced('seed=%')).toMatchObject([{ code: 'linkNeedsInteger', held: '%' }]);
+  });
+
+  test('spaces between layers are taken away', () => {
+    const { link, problems } = parse('model=net:%20dense-8,%20dense-4');
+    expect(problems).toEqual([]);
+    expect(link.experiment.model).toBe('net:dense-8,dense-4');
   });
 
   test('a title typed by hand may hold any letters', () => {

@@ -5,9 +5,9 @@ import type { Experiment, Link } from './experiment';
 import { LinkProblems } from './link-problems';
 import { isTechnique, parseStep, printStep } from './link-step';
 import { readPairs, writePairs, writeReference } from './link-text';
-import type { Pair } from './link-text';
+import type { WrittenPair } from './link-text';
 import { parseView, printView, VIEW_KEYS } from './link-view';
-import { resolveModel } from './model';
+import { resolveModel, withoutSpaces } from './model';
 import { toProblem } from './problem';
 import type { Problem } from './problem';
 import type { Step, TechniqueId } from './step';
@@ -17,6 +17,7 @@ export const LINK_VERSION = 1;
 export const MAX_LINK_LENGTH = 2_000;
 /** A link that some program made longer, by percent-encoding it, is still read. */
 const MAX_READ = 4 * MAX_LINK_LENGTH;
+const MAX_SEED = 0xffffffff;
 /** Steps of a recipe; more would no longer fit in a link. */
 export const MAX_STEPS = 30;
 
@@ -52,7 +53,7 @@ export function printLink({ experiment, view }: Link, specs: TechniqueSpecs): st
   return writePairs([
     { key: 'v', value: String(LINK_VERSION) },
     { key: 'data', value: writeReference(dataset) },
-    { key: 'model', value: writeReference(model) },
+    { key: 'model', value: writeReference(withoutSpaces(model)) },
     { key: 'seed', value: String(seed) },
     ...printView(view),
     ...(recipe.length === 0
@@ -68,13 +69,13 @@ export function defaultExperiment(specs: TechniqueSpecs, dataset?: string): Expe
 }
 
 function sort(
-  pairs: readonly Pair[],
+  pairs: readonly WrittenPair[],
   specs: TechniqueSpecs,
   problems: LinkProblems,
 ): { values: Values; steps: readonly StepPair[] } {
   const values: Partial<Record<ReservedKey, string>> = {};
   const steps: StepPair[] = [];
-  for (const { key, value } of pairs) {
+  for (const { key, value, text } of pairs) {
     const reserved = RESERVED.find((each) => each === key);
     if (reserved !== undefined) {
       const first = values[reserved];
@@ -83,7 +84,7 @@ function sort(
     } else if (isTechnique(key, specs)) {
       steps.push({ technique: key, value });
     } else {
-      problems.unknownKey(key, value);
+      problems.unknownKey(key, value, text);
     }
   }
   return { values, steps };
@@ -115,6 +116,13 @@ function parseDataset(
 ): { dataset: string; info: DatasetInfo } {
   const given = held === undefined ? null : resolveDataset(held);
   if (held !== undefined && given !== null) return { dataset: held, info: given.info };
+  const [id = ''] = held?.split(':') ?? [];
+  const named = resolveDataset(id);
+  if (held !== undefined && named !== null) {
+    if (named.noise === null) problems.noNoise(held, id);
+    else problems.wrongNoise(held, id);
+    return { dataset: id, info: named.info };
+  }
   if (held !== undefined) problems.replaced({ key: 'data', held, used: DEFAULT_DATASET });
   const fallback = resolveDataset(DEFAULT_DATASET);
   if (fallback === null) throw new Error(`The catalog has no ${DEFAULT_DATASET}.`);
@@ -126,9 +134,9 @@ function parseModel(held: string | undefined, info: DatasetInfo, problems: LinkP
   if (held === undefined) return used;
   try {
     resolveModel(held, info);
-    return held;
+    return withoutSpaces(held);
   } catch (error) {
-    problems.unfit({ key: 'model', held, used }, toProblem(error).message);
+    problems.unfit({ key: 'model', held, used }, toProblem(error));
     return used;
   }
 }
@@ -136,8 +144,11 @@ function parseModel(held: string | undefined, info: DatasetInfo, problems: LinkP
 function parseSeed(held: string | undefined, problems: LinkProblems): number {
   if (held === undefined) return DEFAULT_SEED;
   const seed = /^\d{1,10}$/.test(held) ? Number(held) : NaN;
-  if (seed <= 0xffffffff) return seed;
-  problems.replaced({ key: 'seed', held, used: String(DEFAULT_SEED) });
+  if (seed <= MAX_SEED) return seed;
+  problems.notInRange(
+    { key: 'seed', held, used: String(DEFAULT_SEED) },
+    { min: 0, max: MAX_SEED, integer: true },
+  );
   return DEFAULT_SEED;
 }
 
@@ -149,13 +160,7 @@ function parseRecipe(
   problems: LinkProblems,
 ): readonly Step[] {
   if (held === 'none' && steps.length === 0) return [];
-  if (held !== undefined) {
-    problems.replaced({
-      key: 'recipe',
-      held,
-      used: steps.length > 0 ? 'the steps of the link' : 'the default recipe',
-    });
-  }
+  if (held !== undefined) problems.recipe(held, steps.length > 0);
   if (steps.length > MAX_STEPS) problems.tooManySteps(String(steps.length), MAX_STEPS);
   const given = steps.length > 0 ? steps : defaultSteps(info, specs);
   return given

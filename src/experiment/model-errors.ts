@@ -18,6 +18,11 @@ export function shapeText(shape: Shape): string {
   return shape.join(' × ');
 }
 
+/** `5,000,000`, as the page writes counts. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 /** A network that cannot be; `params` fill in the sentence `problem.<code>`. */
 export function modelError(
   code: string,

@@ -112,6 +112,15 @@ describe('the reference networks', () => {
   });
 });
 
+describe('a network in a line', () => {
+  test('names batch norm and dropout, and not the flatten between', () => {
+    const ref = 'net:batchnorm,conv-4,batchnorm,maxpool-2,dropout-0.25,dense-16,dropout';
+    expect(describeModel(resolveModel(ref, mnist))).toBe(
+      '28×28×1 – BN – 4@3×3 – BN – ↓2 – drop 0.25 – 16 – drop 0.5 – 10',
+    );
+  });
+});
+
 describe('a layer string', () => {
   test('mlp lists hidden units, and an activation for all of them', () => {
     const { layers } = resolveModel('mlp:4-2:tanh', spiral);
@@ -120,6 +129,12 @@ describe('a layer string', () => {
       { name: 'dense2', units: 2, activation: 'tanh', initializer: 'glorot', input: [4] },
       { name: 'dense3', units: 2, activation: 'none', initializer: 'glorot', output: [2] },
     ]);
+  });
+
+  test('may have spaces between its parts', () => {
+    const plain = resolveModel('net:dense-8,dense-4', spiral);
+    expect(resolveModel(' net: dense-8 , dense-4 ', spiral)).toEqual(plain);
+    expect(resolveModel('mlp: 8-4', spiral)).toEqual(resolveModel('mlp:8-4', spiral));
   });
 
   test('without hidden layers it is a linear model', () => {
@@ -190,11 +205,14 @@ describe('a layer string', () => {
     ['', 'unknownModel', {}],
     ['mlp:3:swish', 'unknownModel', {}],
     ['mlp:3--3', 'unknownModel', {}],
-    ['mlp:0', 'layerRange', { argument: 'units' }],
+    ['mlp:0', 'layerRange', { layer: '0', argument: 'units' }],
+    ['mlp:300-0:tanh', 'layerRange', { layer: '0', argument: 'units' }],
     ['mlp:4097', 'layerRange', { argument: 'units', max: 4096 }],
     ['net:lstm-3', 'unknownLayer', { layer: 'lstm-3' }],
     ['net:constructor', 'unknownLayer', {}],
-    ['net:dense-3,,dense-4', 'unknownLayer', { layer: '' }],
+    ['net:dense-3,,dense-4', 'layerMissing', { number: 2 }],
+    ['net:,dense-3', 'layerMissing', { number: 1 }],
+    ['net:dense-3, ', 'lastLayerMissing', {}],
     ['net:dense', 'layerRange', { argument: 'units' }],
     ['net:dense-3-tanh-relu', 'layerArgument', { argument: 'relu' }],
     ['net:dense-3-k5', 'layerArgument', { argument: 'k5' }],
@@ -216,6 +234,13 @@ describe('a layer string', () => {
     const problem = problemOf(() => resolveModel(ref, mnist));
     expect(problem).toMatchObject({ code, at: 'model', params });
     expect(problem.message.length).toBeLessThan(300);
+  });
+
+  test('a layer out of range is told what it needs', () => {
+    const message = (ref: string) => problemOf(() => resolveModel(ref, mnist)).message;
+    expect(message('mlp:0')).toBe('The layer "0" needs from 1 to 4096 units.');
+    expect(message('net:dropout-1')).toBe('The layer "dropout-1" needs a rate from 0 to 0.95.');
+    expect(message('net:conv-6-k0')).toBe('The layer "conv-6-k0" needs a kernel from 1 to 64.');
   });
 
   test('any text is read or refused with a problem of the model', () => {

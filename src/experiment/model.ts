@@ -51,14 +51,25 @@ export function resolveModel(
 function readModel(ref: ModelRef): readonly LayerPlan[] {
   if (ref.length > MAX_TEXT) throw tooMany('tooLongModel', 'characters', ref.length, MAX_TEXT);
   const reference = REFERENCE_MODELS.find((id) => id === ref);
-  const text = reference === undefined ? ref : REFERENCES[reference];
+  const text = reference === undefined ? withoutSpaces(ref) : REFERENCES[reference];
   const body = text.slice(4);
-  if (text.startsWith('net:')) return body === '' ? [] : body.split(',').map(parseLayer);
+  if (text.startsWith('net:')) return body === '' ? [] : readLayers(body.split(','));
   const mlp = /^mlp:((?:\d+(?:-\d+)*)?)(?::([a-z]+))?$/.exec(text);
   const activation = ACTIVATIONS.find((each) => each === (mlp?.[2] ?? 'relu'));
   if (mlp === null || activation === undefined) throw unknownModel(ref);
   const units = (mlp[1] ?? '').split('-').filter((each) => each !== '');
-  return units.map((each) => parseLayer(`dense-${each}-${activation}`));
+  return units.map((each) => parseLayer(`dense-${each}-${activation}`, each));
+}
+
+function readLayers(texts: readonly string[]): readonly LayerPlan[] {
+  const missing = texts.indexOf('');
+  if (missing !== -1) throw missingLayer(missing, texts.length);
+  return texts.map((text) => parseLayer(text));
+}
+
+/** The same reference without the spaces that somebody typed between its parts: links have none. */
+export function withoutSpaces(ref: ModelRef): ModelRef {
+  return ref.trim().replace(/\s*([,:])\s*/g, '$1');
 }
 
 /**
@@ -74,7 +85,7 @@ export function layerString({ layers }: Pick<Architecture, 'layers'>): string {
   return `net:${hidden.map(printLayer).join(',')}`;
 }
 
-/** The network in a line, in any language: `784 – 300 – 100 – 10`, `28×28×1 – 20@5×5 – ↓2 – … – 10`. */
+/** The network in a line, in any language: `784 – 300 – 100 – 10`, `28×28×1 – 20@5×5 – BN – ↓2 – … – 10`. */
 export function describeModel({ input, layers }: Pick<Architecture, 'input' | 'layers'>): string {
   const starts = layers.find(({ type }) => type !== 'batchnorm' && type !== 'dropout');
   const first =
@@ -94,7 +105,9 @@ function describeLayer(layer: Layer): readonly string[] {
     case 'avgpool':
       return [`↓${String(layer.size)}`];
     case 'batchnorm':
+      return ['BN'];
     case 'dropout':
+      return [`drop ${String(layer.rate)}`];
     case 'flatten':
       return [];
   }
@@ -135,6 +148,22 @@ function unknownDataset(ref: string): WhittleError {
     at: 'data',
     message: `There is no data set "${dataset}". Choose one from the list.`,
   });
+}
+
+function missingLayer(index: number, count: number): WhittleError {
+  if (index === count - 1) {
+    return modelError(
+      'lastLayerMissing',
+      {},
+      'A layer is missing after the last comma. Write one, or remove the comma.',
+    );
+  }
+  const number = index + 1;
+  return modelError(
+    'layerMissing',
+    { number },
+    `There is nothing where layer ${String(number)} should stand. Write a layer there, or remove a comma.`,
+  );
 }
 
 function unknownModel(ref: ModelRef): WhittleError {

@@ -19,6 +19,8 @@ export type OptionMeta =
   | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default: string }
   | { readonly kind: 'text'; readonly default: string };
 
+export type NumberMeta = Extract<OptionMeta, { readonly kind: 'number' }>;
+
 export const optionMeta = z.registry<OptionMeta>();
 
 interface NumberRange {

@@ -1,14 +1,17 @@
 /**
- * Everything that can go wrong and be told to the user. `code` selects the sentence in the page's
- * language (i18n key `problem.<code>`), `params` fill it in, `at` names the control that caused it.
+ * Everything that can go wrong and be told to the user. `message` is the English sentence, `code`
+ * selects it in another language (i18n key `problem.<code>`), `params` fill that in, `at` names the
+ * control that caused it.
  */
 export interface Problem {
   readonly code: string;
   readonly params: Readonly<Record<string, string | number>>;
   /** Where it belongs on the page: `data`, `model`, `step.<index>`, `step.<index>.<option>`, `backend`, `link`. */
   readonly at?: string;
-  /** The English sentence, for scripts and logs: what happened, to what, and what to do. */
+  /** What happened, to what, and what to do. */
   readonly message: string;
+  /** The problem behind this one, whose message `params.reason` quotes. */
+  readonly cause?: Problem;
 }
 
 /** An error that keeps its `Problem` across the worker boundary. */
