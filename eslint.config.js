@@ -111,7 +111,7 @@ export default tseslint.config(
     [
       TENSORS,
       folder('engine', 'data', 'deploy'),
-      '/techniques/(?!registry$|[^/]+/(spec|Panel)$)',
+      '/techniques/(?!registry$|[^/]+/(spec|Panel)$|train/rate-changes$)',
       '/worker/(?!protocol$|client$)',
     ],
     'The page imports experiment, specs, panels and the worker’s protocol: its bundle holds no tensor code.',

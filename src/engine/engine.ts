@@ -24,6 +24,7 @@ export async function createEngine(id: BackendId, options: BackendOptions): Prom
   const backend = await startBackend(id, options);
   return {
     backend: id,
+    runtime: `tfjs-${id}`,
     threads: backend.threads,
     ...(backend.adapter === undefined ? {} : { adapter: backend.adapter }),
     open: async (network) => Promise.resolve(openTrainer(backend, network)),

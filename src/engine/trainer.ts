@@ -41,6 +41,8 @@ export interface Trainer {
 /** A backend that is up: makes trainers. */
 export interface Engine {
   readonly backend: BackendId;
+  /** What executes networks, as reports name it: `tfjs-webgpu`, `whittle-wasm`. */
+  readonly runtime: string;
   /** Threads of the WASM backend; 1 elsewhere. */
   readonly threads: number;
   /** The GPU's name where the browser tells. */

@@ -24,6 +24,8 @@ export const viewsEn = {
     prunedShare: '{{share}} pruned (grey)',
     levels_one: '{{count}} level (tick)',
     levels_other: '{{count}} levels (ticks)',
+    levelsOfUnit_one: 'each unit has levels of its own: {{count}} of unit {{unit}} (tick)',
+    levelsOfUnit_other: 'each unit has levels of its own: {{count}} of unit {{unit}} (ticks)',
     units: 'What its units look for',
     unitsShown: '{{shown}} of {{count}}',
     unitsHint: 'Weights of the first layer: blue excites a unit, orange inhibits it.',

@@ -23,6 +23,7 @@ export const viewsZh: Translated<typeof viewsEn> = {
     weights_other: '{{number}} 个权重',
     prunedShare: '{{share}} 已剪去（灰色）',
     levels_other: '{{count}} 个量化级（刻度）',
+    levelsOfUnit_other: '每个单元各有量化级：第 {{unit}} 个单元有 {{count}} 个（刻度）',
     units: '各单元在寻找什么',
     unitsShown: '{{count}} 个中的 {{shown}} 个',
     unitsHint: '第一层的权重：蓝色使单元兴奋，橙色使其抑制。',

@@ -4,6 +4,7 @@ import { printLink } from '../experiment/link';
 import { toProblem } from '../experiment/problem';
 import type { Problem } from '../experiment/problem';
 import { techniqueSpecs } from '../techniques/registry';
+import { sameUpTo } from '../techniques/train/rate-changes';
 import type { RequestName, Requests, WorkerEvent } from '../worker/protocol';
 import { createDetails } from './details';
 import { mergeHistory, mergeVariant, upToStep } from './results';
@@ -27,7 +28,7 @@ export type PageStore = StoreApi<Page>;
 export type Session = ReturnType<typeof createSession>;
 
 /** Changes to the learning rate of a running step reach the worker at most this often. */
-const LEARNING_RATE_EVERY_MS = 100;
+const LEARNING_RATE_EVERY_MS = 250;
 const PREPARE_AFTER_MS = 250;
 
 /** The link that determines a result: the experiment and where it runs, without how it is shown. */
@@ -97,7 +98,12 @@ export function createSession(store: PageStore, client: Client) {
     recall.abort();
     previews.stop();
     const cursor = { step: Math.max(0, store.getState().reached + 1), done: 0, total: 0 };
-    store.setState({ status: 'running', savedRun: null, cursor });
+    store.setState((page) => ({
+      ...upToStep(page, page.reached + 1),
+      status: 'running',
+      savedRun: null,
+      cursor,
+    }));
     try {
       const result = await client.request('run', {
         experiment,
@@ -217,6 +223,19 @@ export function createSession(store: PageStore, client: Client) {
     );
   }, LEARNING_RATE_EVERY_MS);
 
+  /** Whether a paused step differs only in rates for iterations that it has not come to. */
+  function isAhead(before: Experiment, after: Experiment): boolean {
+    const { status, cursor } = store.getState();
+    const [was, is] = [before.recipe[cursor.step], after.recipe[cursor.step]];
+    return (
+      status === 'paused' &&
+      firstDifference(before, after) === cursor.step &&
+      was?.technique === 'train' &&
+      is?.technique === 'train' &&
+      sameUpTo(was, is, cursor.done)
+    );
+  }
+
   /** Follows an edit: what is still valid stays, what runs is told or stopped, previews are asked for. */
   function follow(before: Experiment, after: Experiment): void {
     const index = firstDifference(before, after);
@@ -225,7 +244,7 @@ export function createSession(store: PageStore, client: Client) {
     if (before.dataset !== after.dataset || before.model !== after.model) prepare();
     if (!isUnderWay()) {
       void refresh();
-    } else if (index > store.getState().cursor.step) {
+    } else if (index > store.getState().cursor.step || isAhead(before, after)) {
       store.setState((page) => upToStep(page, page.cursor.step));
       sendRecipe();
     } else {

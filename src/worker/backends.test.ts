@@ -44,7 +44,7 @@ describe('a backend that was chosen and is missing', () => {
     const { environment } = await run(small, { backend: 'webgpu' });
     expect(environment.backend).toBe('webgl');
     expect(noticesIn(events)).toMatchObject([
-      { code: 'backendMissing', at: 'backend', params: { backend: 'webgpu', next: 'webgl' } },
+      { code: 'backendInstead', at: 'backend', params: { backend: 'webgpu', next: 'webgl' } },
     ]);
   });
 
@@ -65,7 +65,11 @@ describe('a backend that is lost in the middle', () => {
     const result = await run(small, { backend: 'webgpu' });
     expect(result.environment.backend).toBe('wasm');
     expect(noticesIn(events)).toMatchObject([
-      { code: 'backendLost', params: { backend: 'webgpu', next: 'wasm' } },
+      {
+        code: 'backendReplaced',
+        params: { backend: 'webgpu', next: 'wasm' },
+        message: 'WebGPU was lost (a reset): WASM has taken over from the last checkpoint.',
+      },
     ]);
     const whole = await openWorker().run();
     const losses = (points: typeof whole.history) => points.map(({ trainLoss }) => trainLoss);

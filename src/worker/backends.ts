@@ -121,7 +121,7 @@ export function createBackends(ports: BackendsPorts) {
       const candidates = wanted === null ? order : [wanted, ...order.filter((id) => id !== wanted)];
       const engine = await firstOf(candidates);
       if (choice !== 'auto' && engine.backend !== choice) {
-        ports.notify(replaced('backendMissing', choice, engine.backend, unusable.get(choice)));
+        ports.notify(takeover('backendInstead', choice, engine.backend, unusable.get(choice)));
       }
       return use(engine, workload);
     },
@@ -132,7 +132,7 @@ export function createBackends(ports: BackendsPorts) {
       unusable.set(gone, reason);
       const order = bySpeed(timingsOf(workload)).filter((id) => !unusable.has(id));
       const engine = await firstOf(order);
-      ports.notify(replaced('backendLost', gone, engine.backend, reason));
+      ports.notify(takeover('backendReplaced', gone, engine.backend, reason));
       return use(engine, workload);
     },
 
@@ -207,21 +207,28 @@ function readTimings(stored: unknown): readonly BackendTiming[] {
   });
 }
 
-function replaced(
-  code: 'backendMissing' | 'backendLost',
+const NAMES = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' } as const;
+
+function takeover(
+  code: 'backendInstead' | 'backendReplaced',
   backend: BackendId,
   next: BackendId,
   reason: Problem | undefined,
 ): Problem {
-  const happened = code === 'backendLost' ? 'was lost' : 'is not to be had here';
-  const detail = reason === undefined ? '' : ` (${reason.message})`;
-  const goesOn = code === 'backendLost' ? ' from the last checkpoint' : '';
+  const detail = reason === undefined ? 'it did not start' : detailOf(reason);
+  const happened = code === 'backendInstead' ? 'is not available here' : 'was lost';
+  const goesOn = code === 'backendInstead' ? '' : ' from the last checkpoint';
   return {
     code,
-    params: { backend, next },
+    params: { backend, next, detail },
     at: 'backend',
-    message: `The ${backend} backend ${happened}${detail}; ${next} has taken over${goesOn}.`,
+    message: `${NAMES[backend]} ${happened} (${detail}): ${NAMES[next]} has taken over${goesOn}.`,
   };
+}
+
+/** Why a backend is missing or lost, without the sentence around it. */
+function detailOf({ params, message }: Problem): string {
+  return String(params['detail'] ?? params['reason'] ?? message);
 }
 
 function noBackend(): Problem {

@@ -1,6 +1,6 @@
 import type { Experiment } from '../experiment/experiment';
 import type { Step } from '../experiment/step';
-import { withRateChange } from '../techniques/train/rate-changes';
+import { sameUpTo, withRateChange } from '../techniques/train/rate-changes';
 import { createGate, type Gate } from './gate';
 import { stopped } from './pace';
 import type { Requests } from './protocol';
@@ -17,7 +17,10 @@ export interface Controls {
   link(): string | null;
 
   stop(): void;
-  /** Steps up to the running one stay as they are. */
+  /**
+   * Steps up to the running one stay as they are; of that one the learning rates are taken over that
+   * come in iterations it has not come to.
+   */
   setRecipe(recipe: readonly Step[], link: string): void;
   /** From the next iteration on. Resolves with the running step, unchanged where it trains no more. */
   setLearningRate(rate: number): Promise<RateAnswer>;
@@ -73,7 +76,11 @@ export function createControls({ experiment, link, single }: Requests['run']['ar
       controller.abort(stopped());
     },
     setRecipe: (next, nextLink) => {
-      recipe = [...recipe.slice(0, index + 1), ...next.slice(index + 1)];
+      const [now, then] = [recipe[index], next[index]];
+      const onlyAhead =
+        now?.technique === 'train' && then?.technique === 'train' && sameUpTo(now, then, done);
+      const kept = onlyAhead ? index : index + 1;
+      recipe = [...recipe.slice(0, kept), ...next.slice(kept)];
       toldLink = nextLink;
     },
     setLearningRate: (rate) =>

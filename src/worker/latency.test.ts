@@ -13,7 +13,7 @@ test('quantiles lie between the two nearest values', () => {
   expect(quantile([7], 0.95)).toBe(7);
 });
 
-test('networks are timed in turn, the baseline first, and every tensor is freed', async () => {
+test('networks are timed in turn and back, and every tensor is freed', async () => {
   const engine = await engineNamed('cpu');
   const order: string[] = [];
   const named = (name: string, trainer: Trainer): Trainer => ({
@@ -42,9 +42,9 @@ test('networks are timed in turn, the baseline first, and every tensor is freed'
     [1, 64],
   ]);
   expect(results[0]?.map(({ vsBaseline }) => vsBaseline)).toEqual([1, 1]);
-  // Runs of the same network in a row are one measurement: the turns must alternate.
+  // Runs of the same network in a row are one measurement, or the last of a round and the first of the next.
   const turns = order.filter((name, i) => name !== order[i - 1] && name.endsWith('1'));
-  const rounds = turns.slice(2);
-  expect(rounds.every((name, i) => name === (i % 2 === 0 ? 'a1' : 'b1'))).toBe(true);
+  expect(turns.every((name, i) => name === (i % 2 === 0 ? 'a1' : 'b1'))).toBe(true);
+  expect(turns.length).toBeGreaterThan(3);
   expect(results[0]?.[0]?.runs).toBeGreaterThanOrEqual(3);
 });

@@ -5,14 +5,14 @@ import type { Network } from '../engine/trainer';
 import { rows } from './pacing';
 import type { Work } from './measure';
 
-/** Batch sizes to time, and how many rounds at most. */
-const PLAN = [
-  { batch: 1, rounds: 30 },
-  { batch: 64, rounds: 10 },
-] as const;
+const BATCHES = [1, 64] as const;
+/** Browsers compile what runs often anew in the meantime: so many runs, and so long, until it is as fast as it gets. */
 const WARM_UPS = 3;
+const WARM_UP_MS = 20;
+/** More rounds would not move the median. */
+const MOST_ROUNDS = 60;
 /** All rounds of a batch size together take about so long at most. */
-const BUDGET_MS = 1_500;
+const BUDGET_MS = 500;
 /** With fewer a median says little, however slow the network. */
 const FEWEST_ROUNDS = 3;
 /**
@@ -22,8 +22,9 @@ const FEWEST_ROUNDS = 3;
 const LEAST_MS = { isolated: 1, shared: 2 } as const;
 
 /**
- * Clocks networks against each other on the training runtime, in turn (A B C A B C …), so that whatever
- * else the machine does hits all alike. The first network is the baseline.
+ * Clocks networks against each other on the training runtime, in turn and back (A B C C B A …), so that
+ * whatever else the machine does hits all alike, and none is always the first. The first network is
+ * the baseline.
  *
  * A network that is faster than the clock can tell is run several times in a row and the time divided.
  * Returns for each network a result for each batch size: median, 95th percentile, and the median of the
@@ -33,7 +34,7 @@ export async function timeNetworks(
   networks: readonly Network[],
   { engine, dataset, pace, signal }: Work,
 ): Promise<readonly (readonly Latency[])[]> {
-  const largest = Math.max(...PLAN.map(({ batch }) => batch));
+  const largest = Math.max(...BATCHES);
   // A small test set goes round: the time of a batch is the same whatever is in it.
   const examples = await dataset.test.gather(
     Uint32Array.from({ length: largest }, (_, i) => i % dataset.test.count),
@@ -42,8 +43,8 @@ export async function timeNetworks(
   try {
     for (const network of networks) trainers.push(await engine.open(network));
     const results: Latency[][] = networks.map(() => []);
-    for (const { batch, rounds } of PLAN) {
-      const times = await timeInTurn(trainers, rows(examples, 0, batch), rounds, pace, signal);
+    for (const batch of BATCHES) {
+      const times = await timeInTurn(trainers, rows(examples, 0, batch), pace, signal);
       times.forEach((own, i) => {
         results[i]?.push(summary(engine, batch, own, times[0] ?? own));
       });
@@ -58,26 +59,34 @@ export async function timeNetworks(
 async function timeInTurn(
   trainers: readonly Trainer[],
   batch: Batch,
-  rounds: number,
   pace: Work['pace'],
   signal: AbortSignal,
 ): Promise<readonly (readonly number[])[]> {
   const repeats: number[] = [];
   for (const trainer of trainers) {
-    for (let i = 0; i < WARM_UPS; i++) await trainer.predict(batch);
+    await warmUp(trainer, batch);
     repeats.push(await repeatsFor(trainer, batch));
   }
   const times: number[][] = trainers.map(() => []);
   const begun = performance.now();
-  for (let round = 0; round < rounds; round++) {
+  const there = [...trainers.entries()];
+  const back = there.toReversed();
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     if (round >= FEWEST_ROUNDS && performance.now() - begun > BUDGET_MS) break;
-    for (const [i, trainer] of trainers.entries()) {
+    for (const [i, trainer] of round % 2 === 0 ? there : back) {
       signal.throwIfAborted();
       await pace();
       times[i]?.push(await timeOf(trainer, batch, repeats[i] ?? 1));
     }
   }
   return times;
+}
+
+async function warmUp(trainer: Trainer, batch: Batch): Promise<void> {
+  const started = performance.now();
+  for (let i = 0; i < WARM_UPS || performance.now() - started < WARM_UP_MS; i++) {
+    await trainer.predict(batch);
+  }
 }
 
 async function timeOf(trainer: Trainer, batch: Batch, repeats: number): Promise<number> {
@@ -96,13 +105,13 @@ async function repeatsFor(trainer: Trainer, batch: Batch): Promise<number> {
 }
 
 function summary(
-  { backend }: Engine,
+  { runtime }: Engine,
   batch: number,
   times: readonly number[],
   baseline: readonly number[],
 ): Latency {
   return {
-    runtime: `tfjs-${backend}`,
+    runtime,
     batch,
     medianMs: quantile(times, 0.5),
     p95Ms: quantile(times, 0.95),

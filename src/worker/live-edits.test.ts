@@ -34,6 +34,15 @@ describe('a learning rate that is set while it runs', () => {
     );
   });
 
+  test('is taken back while it is paused, and training goes on as if it had never been', async () => {
+    const { client, running } = await pausedAfter(5);
+    await client.request('setLearningRate', { learningRate: 0.1 });
+    await client.request('setRecipe', { recipe: small.recipe, link: 'as it was' });
+    await client.request('resume', { single: false });
+    const first = (await running).history.filter((point) => point.step === 0);
+    expect(new Set(first.map(({ learningRate }) => learningRate))).toEqual(new Set([0.01]));
+  });
+
   test('in full flight is written down at exactly the iteration from which it counts', async () => {
     const { client, run, next } = openWorker();
     const running = run();

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/trainer';
 import type { Checkpoint, Parameter } from '../experiment/checkpoint';
 import type { DatasetInfo } from '../experiment/dataset';
+import type { VariantRole } from '../experiment/report';
 import type { Histogram, Look, Picture } from './protocol';
 import { surfaceOf } from './surface';
 
@@ -10,13 +11,15 @@ const MOST_PICTURES = 64;
 /** More edges than this are no diagram but a grey sheet. */
 const MOST_EDGES = 4_000;
 
-/** A look inside a network; the engine draws the decision surface. */
+/** A look inside a network that plays that role; the engine draws the decision surface. */
 export async function lookInside(
   engine: Engine,
   checkpoint: Checkpoint,
   info: DatasetInfo,
+  role: VariantRole,
 ): Promise<Look> {
   return {
+    role,
     histograms: histogramsOf(checkpoint),
     ...filtersOf(checkpoint),
     diagram: info.planar ? diagramOf(checkpoint) : [],
@@ -53,19 +56,32 @@ export function histogramsOf(checkpoint: Checkpoint): readonly Histogram[] {
       edges: Array.from({ length: BINS + 1 }, (_, i) => lo + i * width),
       counts,
       pruned: values.length - counted.length,
-      levels: checkpoint.quantizers[name] === undefined ? [] : levelsOf(counted),
+      ...levelsOf(checkpoint, name),
     };
   });
 }
 
-/** The different values, ascending; empty where there are too many to draw. */
-function levelsOf(values: Float32Array): readonly number[] {
-  const levels = new Set<number>();
-  for (const value of values) {
-    levels.add(value);
-    if (levels.size > MOST_LEVELS) return [];
-  }
-  return [...levels].sort((a, b) => a - b);
+/** The levels that a kernel's weights lie on: all, or where those are too many to draw one unit's. */
+function levelsOf(
+  { parameters, masks, quantizers }: Checkpoint,
+  name: string,
+): Pick<Histogram, 'levels' | 'levelsOf'> {
+  const quantizer = quantizers[name];
+  const values = parameters[name]?.values;
+  if (quantizer === undefined || values === undefined) return { levels: [], levelsOf: null };
+  const mask = masks[name];
+  const units = quantizer.scales.length;
+  const distinct = (belongs: (index: number) => boolean) => {
+    const levels = new Set<number>();
+    values.forEach((value, i) => {
+      if (mask?.[i] !== 0 && belongs(i)) levels.add(value);
+    });
+    return [...levels].sort((a, b) => a - b);
+  };
+  const all = distinct(() => true);
+  if (units === 1 || all.length <= MOST_LEVELS) return { levels: all, levelsOf: null };
+  const widest = quantizer.scales.indexOf(Math.max(...quantizer.scales));
+  return { levels: distinct((i) => i % units === widest), levelsOf: widest };
 }
 
 /** What the units of the first layer look for, where that layer reads an image. */

@@ -1,7 +1,14 @@
 import type { Batch, LoadProgress } from '../experiment/dataset';
 import type { BackendChoice, BackendId, Experiment } from '../experiment/experiment';
 import type { Problem } from '../experiment/problem';
-import type { Environment, HistoryPoint, Metrics, Size, Variant } from '../experiment/report';
+import type {
+  Environment,
+  HistoryPoint,
+  Metrics,
+  Size,
+  Variant,
+  VariantRole,
+} from '../experiment/report';
 import type { Step } from '../experiment/step';
 
 /** A checkpoint by content: the experiment up to and including a step (−1: the initial network). */
@@ -36,8 +43,10 @@ export interface Histogram {
   /** Weights that count, by bin; pruned zeros apart. */
   readonly counts: readonly number[];
   readonly pruned: number;
-  /** Quantization levels in use, ascending; empty when not quantized or when too many to draw (over 256). */
+  /** Quantization levels in use, ascending; empty when not quantized. Of one unit where `levelsOf` says so. */
   readonly levels: readonly number[];
+  /** The unit with the widest range, where each has levels of its own and all together are too many to draw. */
+  readonly levelsOf: number | null;
 }
 
 export interface Picture {
@@ -49,6 +58,8 @@ export interface Picture {
 
 /** A look inside a network. */
 export interface Look {
+  /** The part that the network plays, whatever comes behind it in the recipe. */
+  readonly role: VariantRole;
   readonly histograms: readonly Histogram[];
   /** First layer's weights as pictures (image data only), one a unit, at most 64, with the number of units. */
   readonly filters: readonly Picture[];

@@ -13,6 +13,7 @@ import { NOT_TRAINED } from './problems';
 import type { At, WorkerEvent } from './protocol';
 import { beforeOf, checkpointAt, entryAt } from './resolve';
 import type { Results } from './results';
+import { roleAt } from './roles';
 import type { Handlers } from './serve';
 
 export interface QuestionPorts {
@@ -70,7 +71,8 @@ export function createQuestions({
     look: async (at, { signal }) => {
       const work = await workOn(at.experiment, signal);
       const checkpoint = await networkAt(at, work);
-      return checkpoint && lookInside(work.engine, checkpoint, work.dataset.info);
+      const role = roleAt(at.experiment.recipe, at.step, at.alone);
+      return checkpoint && lookInside(work.engine, checkpoint, work.dataset.info, role);
     },
     disagreements: async ({ a, b, limit }, { signal }) => {
       const work = await workOn(a.experiment, signal);

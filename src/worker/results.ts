@@ -28,6 +28,8 @@ export interface Recalled {
 interface Unfinished {
   readonly key: Key;
   readonly checkpoint: Checkpoint;
+  /** The curve up to where it broke off, for good; none of a step that may go on. */
+  readonly points: readonly HistoryPoint[];
 }
 
 const BUDGET_BYTES = 300e6;
@@ -79,10 +81,14 @@ export function createResults(budgetBytes = BUDGET_BYTES) {
     reached,
     recall: (experiment: Experiment, backend: BackendId): Recalled => {
       const last = reached(experiment, backend);
-      const keys = stepKeys(experiment, backend).slice(0, last + 1);
+      const keys = stepKeys(experiment, backend);
+      const finished = keys.slice(0, last + 1);
       return {
         reached: last,
-        history: keys.flatMap((key) => entries.get(key)?.points ?? []),
+        history: [
+          ...finished.flatMap((key) => entries.get(key)?.points ?? []),
+          ...(partial !== null && partial.key === keys[last + 1] ? partial.points : []),
+        ],
         variants: partsOf(experiment.recipe)
           .filter(({ step }) => step <= last)
           .flatMap((part) => variant(experiment, backend, part) ?? []),
@@ -99,8 +105,8 @@ export function createResults(budgetBytes = BUDGET_BYTES) {
       latencies.set(latencyKey(experiment, backend, part), values);
     },
     /** The network in the middle of a step; the last one is kept. */
-    putPartial: (key: Key, checkpoint: Checkpoint) => {
-      partial = { key, checkpoint };
+    putPartial: (key: Key, checkpoint: Checkpoint, points: readonly HistoryPoint[] = []) => {
+      partial = { key, checkpoint, points };
     },
     partial: (key: Key) => (partial?.key === key ? partial.checkpoint : undefined),
     /** After a lost backend the run goes on elsewhere: what was finished counts there as well. */

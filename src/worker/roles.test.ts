@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Step, TechniqueId } from '../experiment/step';
 import { techniqueSpecs } from '../techniques/registry';
-import { baselineOf, partsOf } from './roles';
+import { baselineOf, partsOf, roleAt } from './roles';
 
 function step(technique: TechniqueId, options: object = {}): Step {
   // The schema of the very technique fills in the rest.
@@ -9,6 +9,18 @@ function step(technique: TechniqueId, options: object = {}): Step {
 }
 const recipe = (text: string) => text.split(' ').map((name) => step(name as TechniqueId));
 const roles = (text: string) => partsOf(recipe(text)).map(({ id, role }) => `${id} ${role}`);
+
+test('a network plays a part while it is the last, whatever comes behind it', () => {
+  const steps = recipe('train train prune train quantize');
+  expect(steps.map((_, index) => roleAt(steps, index))).toEqual([
+    'baseline',
+    'baseline',
+    'pruned',
+    'pruned',
+    'both',
+  ]);
+  expect(roleAt([], -1)).toBe('baseline');
+});
 
 describe('the parts that steps play in the comparison', () => {
   test('of the default recipe are baseline, pruned and both, and quantized by itself', () => {

@@ -58,6 +58,17 @@ export function partsOf(recipe: readonly Step[]): readonly Part[] {
   });
 }
 
+/**
+ * The part that the network behind a step plays while nothing comes behind it; `alone`: that of the step
+ * applied to the baseline.
+ */
+export function roleAt(recipe: readonly Step[], step: number, alone = false): VariantRole {
+  const parts = partsOf(alone ? recipe : recipe.slice(0, step + 1));
+  const role = parts.find((part) => part.step === step && part.alone === alone)?.role;
+  // What trains before the baseline becomes it.
+  return role === undefined || role === 'other' ? 'baseline' : role;
+}
+
 function rolesOf(recipe: readonly Step[]): readonly VariantRole[] {
   const baseline = baselineOf(recipe);
   const applied = new Set<Compression>();

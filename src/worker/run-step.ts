@@ -102,7 +102,7 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
     const generator = startStep(step(), middle?.checkpoint ?? before, context, step);
     return pumpStep(generator, before, hooks, signal).catch((error: unknown) => {
       if (error instanceof DivergedError) {
-        ports.results.putPartial(run.key(index), error.checkpoint);
+        ports.results.putPartial(run.key(index), error.checkpoint, points);
       }
       throw error;
     });

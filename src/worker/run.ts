@@ -14,7 +14,7 @@ import { createOutbox, type Outbox } from './outbox';
 import { isAbort, type Pace } from './pace';
 import type { Requests, RunStatus, WorkerEvent } from './protocol';
 import { variantOf, type Entry, type Results } from './results';
-import { baselineOf, partsOf, type Part } from './roles';
+import { baselineOf, partsOf, roleAt, type Part } from './roles';
 import type { RunSaver } from './run-saver';
 import { runStep } from './run-step';
 import type { LoadedRun, SavedRuns } from './saved-run';
@@ -118,7 +118,8 @@ export class Run {
   }
 
   async look(checkpoint: Checkpoint): Promise<void> {
-    const look = await lookInside(this.engine, checkpoint, this.dataset.info);
+    const role = roleAt(this.#recipe, this.cursor.step);
+    const look = await lookInside(this.engine, checkpoint, this.dataset.info, role);
     this.ports.emit({ event: 'look', look });
   }
 

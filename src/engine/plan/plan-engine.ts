@@ -15,6 +15,7 @@ export async function createPlanEngine({ threads }: BackendOptions): Promise<Eng
   if (machine === null) return null;
   return {
     backend: 'wasm',
+    runtime: 'whittle-wasm',
     threads: machine.threads,
     open: (network) => Promise.resolve(openPlan(machine, network)),
     train: (network, objective, optimizer) =>

@@ -49,6 +49,16 @@ export function withRateChange(
   };
 }
 
+/** Whether two train steps do the same up to that iteration: they differ at most in later rates. */
+export function sameUpTo(a: TrainOptions, b: TrainOptions, iteration: number): boolean {
+  const untilThen = (options: TrainOptions) =>
+    JSON.stringify({
+      ...options,
+      at: rateChanges(options.at).filter((change) => change.iteration <= iteration),
+    });
+  return untilThen(a) === untilThen(b);
+}
+
 function withinRange(rate: number): number {
   const meta = optionMeta.get(trainOptionsSchema.shape.lr);
   return meta?.kind === 'number' ? Math.min(meta.max, Math.max(meta.min, rate)) : rate;

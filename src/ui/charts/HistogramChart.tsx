@@ -37,7 +37,13 @@ export const HistogramChart = memo(function HistogramChart(props: HistogramChart
   const parts = [
     t('chart.weights', { count: total, number: format.number(total, 0) }),
     ...(histogram.pruned > 0 ? [t('chart.prunedShare', { share: format.percent(share) })] : []),
-    ...(levels > 0 ? [t('chart.levels', { count: levels })] : []),
+    ...(levels > 0
+      ? [
+          histogram.levelsOf === null
+            ? t('chart.levels', { count: levels })
+            : t('chart.levelsOfUnit', { count: levels, unit: histogram.levelsOf + 1 }),
+        ]
+      : []),
   ];
   const text = parts.join(' · ');
   return (

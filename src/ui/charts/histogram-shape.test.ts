@@ -7,6 +7,7 @@ const histogram = {
   counts: [4, 0, 2],
   pruned: 10,
   levels: [],
+  levelsOf: null,
 };
 
 describe('the shape of a histogram', () => {

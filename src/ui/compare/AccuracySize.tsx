@@ -12,7 +12,8 @@ import type { Point } from './points';
 import { useVariantName } from './useVariantName';
 
 const HEIGHT = 190;
-const MARGIN = { top: 10, right: 12, bottom: 0, left: 0 };
+/** On the right, room for half of a tick as wide as 10,000. */
+const MARGIN = { top: 10, right: 22, bottom: 0, left: 0 };
 const Y_WIDTH = 46;
 const X_HEIGHT = 20;
 const FONT_SIZE = 12;

@@ -52,6 +52,7 @@ export const CompareTable = memo(function CompareTable(props: CompareTableProps)
             <Lines id={restId} measures={rest} variants={variants} baseline={baseline} />
           )}
         </table>
+        {scrolls && <div className="compare-fade" aria-hidden="true" />}
       </div>
       <div className="compare-foot">
         <button

@@ -8,8 +8,8 @@ import { useClassName } from './useClassName';
 import { useVariantName } from './useVariantName';
 import type { Pair } from './variants';
 
-/** Recall is written in percent with one digit; less is no difference. */
-const VISIBLE = 0.05;
+/** Digits after the point of a recall in percent. */
+const DIGITS = 1;
 
 interface RecallByClassProps {
   readonly pair: Pair;
@@ -76,19 +76,29 @@ function Recall({ share, colour, against }: RecallProps) {
   return (
     <>
       <span className="recall-numbers">
-        <span className="compare-value">{format.number(100 * share, 1)}</span>
-        {against !== undefined && <Difference points={100 * (share - against)} format={format} />}
+        <span className="compare-value">{format.number(100 * share, DIGITS)}</span>
+        {against !== undefined && (
+          <Difference points={written(share) - written(against)} format={format} />
+        )}
       </span>
       <Bar length={share} colour={colour} />
     </>
   );
 }
 
+/** As it is written, so that a reader can check the difference. */
+function written(share: number): number {
+  return Number((100 * share).toFixed(DIGITS));
+}
+
 function Difference({ points, format }: { readonly points: number; readonly format: Format }) {
   const { t } = useTranslation();
-  const change = judged(points, VISIBLE, 'more');
+  const change = judged(points, DIGITS, 'more');
   const same = change.verdict === 'same';
   return (
-    <ChangeText change={change} text={same ? t('compare.same') : format.signed(change.value, 1)} />
+    <ChangeText
+      change={change}
+      text={same ? t('compare.same') : format.signed(change.value, DIGITS)}
+    />
   );
 }

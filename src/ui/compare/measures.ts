@@ -35,6 +35,11 @@ export const LARGE_BATCH = 64;
 /** Timings less than a tenth apart are called the same: repeated runs of one network differ by as much. */
 export const SAME_SPEED = 0.1;
 
+/** The runtimes that training runs on multiply every weight as a float32, whatever its value. */
+export function isDenseRuntime({ runtime }: Latency): boolean {
+  return runtime.startsWith('tfjs-') || runtime.startsWith('whittle-');
+}
+
 /** The variant's timing at a batch size. */
 export function latencyOf({ latency = [] }: Variant, batch: number): Latency | undefined {
   return latency.find((one) => one.batch === batch);
@@ -126,40 +131,54 @@ export function decimals(...values: readonly number[]): number {
   return values.every((value) => Math.abs(value) < 0.1) ? 4 : 3;
 }
 
-/** Smallest difference that the comparison writes, by how it writes it. */
-const VISIBLE = { points: 0.005, seconds: 0.05 } as const;
 /** Ratios are written with two digits. */
 const SAME_RATIO = 0.005;
 
-/** The change from the baseline; null for the baseline itself and where either is not measured. */
+/**
+ * The change from the baseline; null for the baseline itself and where either is not measured.
+ * Differences are those of the numbers as they are written, so that a reader can check them.
+ */
 export function changeOf(measure: Measure, variant: Variant, baseline: Variant): Change | null {
   const [value, base] = [measure.read(variant), measure.read(baseline)];
   if (variant === baseline || value === undefined || base === undefined) return null;
   switch (measure.change) {
     case 'points':
-      return judged(100 * (value - base), VISIBLE.points, measure.better);
-    case 'difference':
-      return judged(value - base, 0.5 * 10 ** -decimals(value, base), measure.better);
+      return judged(written(100 * value, 2) - written(100 * base, 2), 2, measure.better);
+    case 'difference': {
+      const digits = decimals(value, base);
+      return judged(written(value, digits) - written(base, digits), digits, measure.better);
+    }
     case 'seconds':
-      return judged((value - base) / 1_000, VISIBLE.seconds, measure.better);
+      return judged(written(value / 1_000, 1) - written(base / 1_000, 1), 1, measure.better);
     case 'times':
       return ofRatio(value === 0 ? (base === 0 ? 1 : Infinity) : base / value, SAME_RATIO);
     case 'speed':
-      return ofRatio(speedUp(measure, variant) ?? base / value, SAME_SPEED);
+      return speedChange(measure, variant, baseline) ?? ofRatio(base / value, SAME_SPEED);
     default:
       return measure.change satisfies never;
   }
 }
 
-/** The median of the paired ratios, which is steadier than the ratio of the medians. */
-function speedUp({ id }: Measure, variant: Variant): number | undefined {
-  const paired = latencyOf(variant, id === 'latency1' ? 1 : LARGE_BATCH)?.vsBaseline;
-  return paired === undefined ? undefined : 1 / paired;
+/**
+ * By the median of the paired ratios, which is steadier than the ratio of the medians. A runtime that
+ * does the same work for both is as fast with both, whatever a noisy machine made of it.
+ */
+function speedChange({ id }: Measure, variant: Variant, baseline: Variant): Change | null {
+  const timing = latencyOf(variant, id === 'latency1' ? 1 : LARGE_BATCH);
+  if (timing === undefined) return null;
+  const change = ofRatio(1 / timing.vsBaseline, SAME_SPEED);
+  const sameWork = variant.multiplyAdds.dense === baseline.multiplyAdds.dense;
+  return sameWork && isDenseRuntime(timing) ? { ...change, verdict: 'same' } : change;
 }
 
-/** A difference, the same where it is too small to be written. */
-export function judged(value: number, visible: number, better: Measure['better']): Change {
-  if (Math.abs(value) < visible) return { verdict: 'same', value: 0 };
+/** A number as it reads with so many digits after the point. */
+function written(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
+/** A difference of written numbers with so many digits after the point, the same where it is none. */
+export function judged(value: number, digits: number, better: Measure['better']): Change {
+  if (Math.abs(value) < 0.5 * 10 ** -digits) return { verdict: 'same', value: 0 };
   return { verdict: value > 0 === (better === 'more') ? 'better' : 'worse', value };
 }
 

@@ -52,7 +52,8 @@ export function Shortcuts({ isOpen, onOpenChange }: ShortcutsProps) {
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest('input, textarea, select, [contenteditable]') !== null
+    // A slider has no use for letters and spaces.
+    target.closest('input:not([type="range"]), textarea, select, [contenteditable]') !== null
   );
 }
 
@@ -61,7 +62,7 @@ function isControl(target: EventTarget | null): boolean {
     isTyping(target) ||
     (target instanceof Element &&
       target.closest(
-        'button, a[href], summary, [role="dialog"], [role="menu"], [role="listbox"], [role="slider"]',
+        'button, a[href], summary, [role="dialog"], [role="menu"], [role="listbox"]',
       ) !== null)
   );
 }

@@ -9,9 +9,10 @@ import { useSame } from '../charts/useSame';
 import { BandLabels } from './BandLabels';
 import type { Band } from './bands';
 import { CurveChart } from './CurveChart';
-import { Readout } from './Readout';
+import { Readout, useHasAccuracy } from './Readout';
 import { ReadingCursor } from './ReadingCursor';
-import { accuracyRows, lossRows, rateRows, readingAt } from './rows';
+import { accuracyRows, lossRows, rateRows, readingAt, testPoints } from './rows';
+import type { TestPoint } from './rows';
 import { useBands } from './useBands';
 import type { HistoryPoint } from '../../experiment/report';
 
@@ -36,11 +37,12 @@ export function Curves() {
   const format = useFormat();
   const newest = useWhittle(({ history }) => history);
   const history = useThrottled(newest, DRAW_EVERY_MS);
+  const tests = useTestPoints(history);
   const bands = useBands(history);
   const [width, ref] = useWidth();
   const [chosen, setChosen] = useState<number | null>(null);
   const end = Math.max(1, history.at(-1)?.iteration ?? 0, bands.at(-1)?.to ?? 0);
-  const reading = readingAt(history, chosen ?? undefined);
+  const reading = readingAt(history, tests, chosen ?? undefined);
 
   return (
     <figure className="card curves">
@@ -56,7 +58,14 @@ export function Curves() {
         {width > 0 && (
           <>
             <BandLabels bands={bands} end={end} width={width} />
-            <Plots history={history} bands={bands} end={end} width={width} format={format} />
+            <Plots
+              history={history}
+              tests={tests}
+              bands={bands}
+              end={end}
+              width={width}
+              format={format}
+            />
             <ReadingCursor
               history={history}
               end={end}
@@ -67,9 +76,24 @@ export function Curves() {
             />
           </>
         )}
+        {history.length === 0 && <p className="quiet curves-empty">{t('watch.empty')}</p>}
       </div>
-      {history.length === 0 && <p className="quiet curves-empty">{t('watch.empty')}</p>}
     </figure>
+  );
+}
+
+/** What the test set gave; the loss of steps that do not train only where training minimizes that one. */
+function useTestPoints(history: readonly HistoryPoint[]): readonly TestPoint[] {
+  const variants = useWhittle((page) => page.variants);
+  const recipe = useWhittle(({ link }) => link.experiment.recipe);
+  return useMemo(
+    () =>
+      testPoints(history, variants, ({ step, metrics }) => {
+        const trained = recipe.slice(0, step).findLast(({ technique }) => technique === 'train');
+        const squared = trained?.technique === 'train' && trained.loss === 'mse';
+        return squared && metrics.accuracy !== undefined ? undefined : metrics.loss;
+      }),
+    [history, variants, recipe],
   );
 }
 
@@ -83,16 +107,18 @@ function withoutTail(rates: readonly number[]): readonly number[] {
 
 interface PlotsProps {
   readonly history: readonly HistoryPoint[];
+  readonly tests: readonly TestPoint[];
   readonly bands: readonly Band[];
   readonly end: number;
   readonly width: number;
   readonly format: Format;
 }
 
-function Plots({ history, bands, end, width, format }: PlotsProps) {
+function Plots({ history, tests, bands, end, width, format }: PlotsProps) {
   const { t } = useTranslation();
-  const losses = useMemo(() => lossRows(history), [history]);
-  const accuracies = useMemo(() => accuracyRows(history), [history]);
+  const hasAccuracy = useHasAccuracy();
+  const losses = useMemo(() => lossRows(history, tests), [history, tests]);
+  const accuracies = useMemo(() => accuracyRows(tests), [tests]);
   const rates = useMemo(() => rateRows(history), [history]);
   const lossAxis = useSame(
     logAxis(
@@ -103,7 +129,10 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
     ),
   );
   const accuracyAxis = useSame(
-    linearAxis([...accuracies.map(({ testAccuracy }) => testAccuracy), 1], 3),
+    linearAxis(
+      accuracies.length > 0 ? [...accuracies.map(({ testAccuracy }) => testAccuracy), 1] : [0, 1],
+      3,
+    ),
   );
   const rateAxis = useSame(
     logAxis(steadyExtent(withoutTail(rates.map(({ learningRate }) => learningRate))), 3),
@@ -130,7 +159,7 @@ function Plots({ history, bands, end, width, format }: PlotsProps) {
         axis={lossAxis}
         tickText={text.number}
       />
-      {accuracies.length > 0 && (
+      {hasAccuracy && (
         <>
           <p className="plot-name">{t('watch.testAccuracy')}</p>
           <CurveChart

@@ -7,7 +7,6 @@ import { Filters } from '../charts/Filters';
 import { HistogramChart } from '../charts/HistogramChart';
 import { LayerChoice } from '../charts/LayerChoice';
 import { roleColour } from '../charts/roles';
-import { roleOfLook } from '../charts/look';
 import { Surface } from '../charts/Surface';
 import { usePoints } from '../charts/usePoints';
 import { useThrottled } from '../charts/useThrottled';
@@ -44,7 +43,7 @@ function Weights({ look }: { readonly look: Look }) {
         <h3 id="inside-weights">{t('chart.weightsOf')}</h3>
         <LayerChoice histograms={histograms} value={histogram.parameter} onChange={setLayer} />
       </div>
-      <HistogramChart histogram={histogram} colour={roleColour(roleOfLook(look))} />
+      <HistogramChart histogram={histogram} colour={roleColour(look.role)} />
     </section>
   );
 }

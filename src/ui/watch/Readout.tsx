@@ -1,4 +1,6 @@
 import { useFormat, useTranslation } from '../../i18n';
+import { resolveDataset } from '../../experiment/dataset';
+import { useWhittle } from '../../state/store';
 import type { Reading } from './rows';
 
 /** Learning rates below it, the end of a schedule, are written as a power of ten. */
@@ -19,10 +21,18 @@ export function Readout({ reading }: { readonly reading: Reading | null }) {
   );
 }
 
+/** Whether the data set's task has an accuracy, known before anything is measured. */
+export function useHasAccuracy(): boolean {
+  return useWhittle(
+    ({ link }) => resolveDataset(link.experiment.dataset)?.info.task === 'classification',
+  );
+}
+
 /** Names and written values of a reading; a dash where nothing is measured yet. */
 export function useReadingEntries(reading: Reading | null) {
   const { t } = useTranslation();
   const format = useFormat();
+  const hasAccuracy = useHasAccuracy();
   const write = (value: number | undefined, how: (value: number) => string) =>
     value === undefined ? '–' : how(value);
   const loss = (value: number) => format.number(value, value < 0.1 ? 4 : 3);
@@ -33,14 +43,14 @@ export function useReadingEntries(reading: Reading | null) {
     },
     { name: t('watch.trainLoss'), value: write(reading?.point.trainLoss, loss) },
     { name: t('watch.testLoss'), value: write(reading?.testLoss, loss) },
-    ...(reading?.testLoss !== undefined && reading.testAccuracy === undefined
-      ? []
-      : [
+    ...(hasAccuracy
+      ? [
           {
             name: t('watch.testAccuracy'),
             value: write(reading?.testAccuracy, (value) => format.percent(value, 2)),
           },
-        ]),
+        ]
+      : []),
     {
       name: t('watch.learningRate'),
       value: write(reading?.point.learningRate, (value) =>

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryPoint } from '../../experiment/report';
-import { accuracyRows, lossRows, nearest, rateRows, readingAt } from './rows';
+import { variantWith } from '../compare/fixtures';
+import { accuracyRows, lossRows, nearest, rateRows, readingAt, testPoints } from './rows';
+
+const tested = (history: readonly HistoryPoint[]) => testPoints(history, [], () => undefined);
 
 function historyOf(length: number, change: (i: number) => Partial<HistoryPoint> = () => ({})) {
   return Array.from({ length }, (_, i) => ({
@@ -17,29 +20,59 @@ function historyOf(length: number, change: (i: number) => Partial<HistoryPoint> 
 describe('lossRows', () => {
   it('draws ten thousand points as at most four hundred', () => {
     const history = historyOf(10_000, (i) => (i % 20 === 0 ? { testLoss: 2 / (i + 1) } : {}));
-    const rows = lossRows(history);
+    const rows = lossRows(history, tested(history));
     expect(rows.length).toBeLessThanOrEqual(400);
     expect(rows.at(-1)?.iteration).toBe(10_000);
   });
 
   it('is in the order of iterations', () => {
-    const iterations = lossRows(
-      historyOf(3_000, (i) => (i % 7 === 0 ? { testLoss: i + 1 } : {})),
-    ).map(({ iteration }) => iteration);
+    const history = historyOf(3_000, (i) => (i % 7 === 0 ? { testLoss: i + 1 } : {}));
+    const iterations = lossRows(history, tested(history)).map(({ iteration }) => iteration);
     expect(iterations).toEqual([...iterations].sort((a, b) => a - b));
   });
 
   it('leaves out a loss of zero, which has no logarithm', () => {
-    expect(lossRows(historyOf(1, () => ({ trainLoss: 0 })))).toEqual([
-      { iteration: 1, trainLoss: null, testLoss: null },
+    expect(
+      lossRows(
+        historyOf(1, () => ({ trainLoss: 0 })),
+        [],
+      ),
+    ).toEqual([{ iteration: 1, trainLoss: null, testLoss: null }]);
+  });
+});
+
+describe('testPoints', () => {
+  const at = (step: number, from: number) =>
+    historyOf(2, (i) => ({ step, iteration: from + i, testLoss: step, testAccuracy: 0.9 }));
+  const left = (step: number, accuracy: number) =>
+    variantWith('other', { step, metrics: { loss: 9, accuracy } });
+
+  it('have what a step without training left where it came, after what was trained before', () => {
+    const history = [...at(1, 1), ...at(3, 3)];
+    const variants = [left(0, 0.1), left(1, 0.9), left(2, 0.5), left(4, 0.8)];
+    const points = testPoints(history, variants, ({ metrics }) => metrics.loss);
+    expect(points.map(({ iteration, testAccuracy }) => [iteration, testAccuracy])).toEqual([
+      [0, 0.1],
+      [1, 0.9],
+      [2, 0.9],
+      [2, 0.5],
+      [3, 0.9],
+      [4, 0.9],
+      [4, 0.8],
     ]);
+    expect(readingAt(history, points)).toMatchObject({ testLoss: 9, testAccuracy: 0.8 });
+  });
+
+  it('leave out what was applied to the baseline alone', () => {
+    const alone = { ...left(2, 0.5), id: 's2-alone' };
+    expect(testPoints(at(1, 1), [alone], () => 0)).toHaveLength(2);
   });
 });
 
 describe('accuracyRows', () => {
   it('has only iterations at which the test set was measured', () => {
-    const history = historyOf(10, (i) => (i === 4 ? { testAccuracy: 0.9 } : {}));
-    expect(accuracyRows(history)).toEqual([{ iteration: 5, testAccuracy: 0.9 }]);
+    const history = historyOf(10, (i) => (i === 4 ? { testLoss: 1, testAccuracy: 0.9 } : {}));
+    expect(accuracyRows(tested(history))).toEqual([{ iteration: 5, testAccuracy: 0.9 }]);
   });
 });
 
@@ -60,18 +93,21 @@ describe('a reading', () => {
   );
 
   it('is of the last point unless an iteration is given', () => {
-    expect(readingAt(history)?.point.iteration).toBe(50);
-    expect(readingAt(history, 12)?.point.iteration).toBe(12);
+    expect(readingAt(history, tested(history))?.point.iteration).toBe(50);
+    expect(readingAt(history, tested(history), 12)?.point.iteration).toBe(12);
   });
 
   it('gives what the test set gave last', () => {
-    expect(readingAt(history, 19)).toMatchObject({ testLoss: 10, testAccuracy: 0.1 });
+    expect(readingAt(history, tested(history), 19)).toMatchObject({
+      testLoss: 10,
+      testAccuracy: 0.1,
+    });
   });
 
   it('is of the nearest point', () => {
     const sparse = [historyOf(1), historyOf(10).slice(9)].flat();
     expect([1, 5, 6, 99].map((iteration) => nearest(sparse, iteration))).toEqual([0, 0, 1, 1]);
     expect(nearest([], 5)).toBe(-1);
-    expect(readingAt([])).toBe(null);
+    expect(readingAt([], [])).toBe(null);
   });
 });

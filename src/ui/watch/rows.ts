@@ -1,4 +1,4 @@
-import type { HistoryPoint } from '../../experiment/report';
+import type { HistoryPoint, Variant } from '../../experiment/report';
 import { decimate } from '../charts/decimate';
 import type { CurveRow } from './plot';
 
@@ -6,6 +6,50 @@ import type { CurveRow } from './plot';
 export interface LossRow extends CurveRow {
   readonly trainLoss: number | null;
   readonly testLoss: number | null;
+}
+
+/** What the whole test set gave at an iteration. */
+export interface TestPoint {
+  readonly iteration: number;
+  readonly testLoss: number | undefined;
+  readonly testAccuracy: number | undefined;
+}
+
+/**
+ * All measurements on the test set, in order: those of training, and of every step without training what
+ * it left behind, at the iteration where it came. `variants` are by their step; their loss counts where
+ * it is the one that training minimizes.
+ */
+export function testPoints(
+  history: readonly HistoryPoint[],
+  variants: readonly Variant[],
+  lossOf: (variant: Variant) => number | undefined,
+): readonly TestPoint[] {
+  const trained = new Set(history.map(({ step }) => step));
+  const instants = new Map(
+    variants
+      .filter(({ id, step }) => id === `s${String(step)}` && !trained.has(step))
+      .map((variant) => [variant.step, variant]),
+  );
+  const last = Math.max(-1, ...instants.keys());
+  const points: TestPoint[] = [];
+  let at = 0;
+  let next = 0;
+  const takeUpTo = (step: number) => {
+    for (; next < step && next <= last; next++) {
+      const variant = instants.get(next);
+      if (variant === undefined) continue;
+      const { accuracy } = variant.metrics;
+      points.push({ iteration: at, testLoss: lossOf(variant), testAccuracy: accuracy });
+    }
+  };
+  for (const { step, iteration, testLoss, testAccuracy } of history) {
+    takeUpTo(step);
+    at = iteration;
+    if (testLoss !== undefined) points.push({ iteration, testLoss, testAccuracy });
+  }
+  takeUpTo(Infinity);
+  return points;
 }
 
 /** Points drawn of the training loss and of the test loss: together at most 400. */
@@ -16,25 +60,32 @@ const positive = (value: number | undefined) =>
   value !== undefined && value > 0 && Number.isFinite(value) ? value : null;
 
 /** The losses to draw, in order of iterations, of a history however long. */
-export function lossRows(history: readonly HistoryPoint[]): readonly LossRow[] {
+export function lossRows(
+  history: readonly HistoryPoint[],
+  tests: readonly TestPoint[],
+): readonly LossRow[] {
   const train = decimate(history, ({ trainLoss }) => trainLoss, TRAIN_POINTS);
-  const tested = history.filter(({ testLoss }) => testLoss !== undefined);
-  const test = decimate(tested, ({ testLoss }) => testLoss ?? NaN, TEST_POINTS);
-  return [...new Set([...train, ...test])]
-    .sort((a, b) => a.iteration - b.iteration)
-    .map(({ iteration, trainLoss, testLoss }) => ({
+  const test = decimate(tests, ({ testLoss }) => testLoss ?? NaN, TEST_POINTS);
+  return [
+    ...train.map(({ iteration, trainLoss }) => ({
       iteration,
       trainLoss: positive(trainLoss),
+      testLoss: null,
+    })),
+    ...test.map(({ iteration, testLoss }) => ({
+      iteration,
+      trainLoss: null,
       testLoss: positive(testLoss),
-    }));
+    })),
+  ].sort((a, b) => a.iteration - b.iteration);
 }
 
 export interface AccuracyRow extends CurveRow {
   readonly testAccuracy: number;
 }
 
-export function accuracyRows(history: readonly HistoryPoint[]): readonly AccuracyRow[] {
-  const rows = history.flatMap(({ iteration, testAccuracy }) =>
+export function accuracyRows(tests: readonly TestPoint[]): readonly AccuracyRow[] {
+  const rows = tests.flatMap(({ iteration, testAccuracy }) =>
     testAccuracy === undefined ? [] : [{ iteration, testAccuracy }],
   );
   return decimate(rows, ({ testAccuracy }) => testAccuracy, TRAIN_POINTS);
@@ -63,17 +114,16 @@ export interface Reading {
 }
 
 /** The reading at the point nearest to `iteration`, by default at the last; null where there is no history. */
-export function readingAt(history: readonly HistoryPoint[], iteration?: number): Reading | null {
+export function readingAt(
+  history: readonly HistoryPoint[],
+  tests: readonly TestPoint[],
+  iteration?: number,
+): Reading | null {
   const index = iteration === undefined ? history.length - 1 : nearest(history, iteration);
   const point = history[index];
   if (point === undefined) return null;
-  let last = index;
-  while (last > 0 && history[last]?.testLoss === undefined) last--;
-  return {
-    point,
-    testLoss: history[last]?.testLoss,
-    testAccuracy: history[last]?.testAccuracy,
-  };
+  const test = tests.findLast((each) => each.iteration <= point.iteration);
+  return { point, testLoss: test?.testLoss, testAccuracy: test?.testAccuracy };
 }
 
 /** Index of the point nearest to `iteration`, by bisection; −1 where there is none. */

@@ -25,10 +25,17 @@ export function adviceOf(
     case 'lost':
       return remedyFor(variant, baseline, context);
     case 'kept':
-      return furtherFrom(variant, context);
+      return lossRose(variant, baseline) ? null : furtherFrom(variant, context);
     case null:
       return null;
   }
+}
+
+/** A loss that is larger by more shows before accuracy does that something was lost. */
+const LOSS_ROSE = 1.1;
+
+function lossRose(variant: Variant, baseline: Variant): boolean {
+  return variant.metrics.loss > LOSS_ROSE * baseline.metrics.loss;
 }
 
 export function hasLearnedNothing({ metrics }: Variant, classes: readonly string[]): boolean {

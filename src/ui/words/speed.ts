@@ -1,5 +1,5 @@
 import type { Variant } from '../../experiment/report';
-import { LARGE_BATCH, SAME_SPEED, latencyOf } from '../compare/measures';
+import { LARGE_BATCH, SAME_SPEED, isDenseRuntime, latencyOf } from '../compare/measures';
 import type { Sentence, SpeedReason } from './sentence';
 
 type SpeedVerdict = Extract<Sentence, { key: 'speed' }>['verdict'];
@@ -12,9 +12,8 @@ export function speedOf(variant: Variant, baseline: Variant): Sentence {
   const latency = latencyOf(variant, 1);
   if (latency === undefined) return { key: 'speedUnknown' };
   const ratio = latency.vsBaseline;
+  const isDense = isDenseRuntime(latency);
   const verdict = verdictOf(ratio);
-  // Why is known only of TensorFlow.js, which multiplies every weight as a float32.
-  const isDense = latency.runtime.startsWith('tfjs-');
   return {
     key: 'speed',
     verdict,
