@@ -158,7 +158,7 @@ export class LinkProblems {
       code: 'linkMore',
       params: { count },
       at: 'link',
-      message: `${String(count)} more things in the link could not be read.`,
+      message: `${String(count)} more ${count === 1 ? 'thing' : 'things'} in the link could not be read.`,
     };
     return [...this.listed, more];
   }

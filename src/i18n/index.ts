@@ -7,7 +7,6 @@ import { formatFor } from './format';
 import type { Format } from './format';
 import { inWordsEn } from './inWords.en';
 import { inWordsZh } from './inWords.zh';
-import { problemsEn } from './problems.en';
 import { problemsZh } from './problems.zh';
 import { shellEn } from './shell.en';
 import { shellZh } from './shell.zh';
@@ -16,10 +15,10 @@ import { termsZh } from './terms.zh';
 import { viewsEn } from './views.en';
 import { viewsZh } from './views.zh';
 
-/** All words of the page, by language. */
+/** All words of the page, by language; sentences for problems are apart. */
 export const words = {
-  en: { ...shellEn, ...termsEn, ...problemsEn, ...viewsEn, ...compareEn, ...inWordsEn },
-  zh: { ...shellZh, ...termsZh, ...problemsZh, ...viewsZh, ...compareZh, ...inWordsZh },
+  en: { ...shellEn, ...termsEn, ...viewsEn, ...compareEn, ...inWordsEn },
+  zh: { ...shellZh, ...termsZh, ...viewsZh, ...compareZh, ...inWordsZh },
 };
 
 const i18n = i18next.createInstance();
@@ -29,7 +28,10 @@ export function startI18n(language: Language): void {
   void i18n.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
-    resources: { en: { translation: words.en }, zh: { translation: words.zh } },
+    resources: {
+      en: { translation: words.en },
+      zh: { translation: { ...words.zh, ...problemsZh } },
+    },
     // React escapes what it renders; twice would show entities.
     interpolation: { escapeValue: false },
     initAsync: false,

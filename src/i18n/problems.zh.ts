@@ -1,11 +1,96 @@
-import type { problemsEn } from './problems.en';
-import type { Translated } from './translated';
+const LAYERS =
+  'dense-120-tanh、conv-20-k5-s1-same、maxpool-2-s2、avgpool-2、batchnorm、dropout-0.5、flatten';
 
-export const problemsZh: Translated<typeof problemsEn> = {
+/** Sentences for problems, by code. There are none in English: a problem's message is its English sentence. */
+export const problemsZh = {
   problem: {
-    unexpected: '出现意外错误：{{detail}}。请重新加载页面；链接里保留着整个实验。',
-    editedRunning: '改动涉及正在运行或已完成的第 {{step}} 步，运行已停止。按“运行”从那里重新开始。',
+    unexpected: '出现意外错误：{{detail}}。请重新加载页面，实验保存在链接里。',
+
     unknownDataset: '没有名为“{{dataset}}”的数据集，请从列表中选择。',
+
+    unknownModel:
+      '没有名为“{{model}}”的网络。可以写 lenet-300-100、lenet-5 或 lenet-5-classic；用 mlp:300-100 表示全连接层；或以 net: 开头，各层用逗号分隔。',
+    unknownLayer: `没有“{{layer}}”这种层。可用的层：${LAYERS}。`,
+    layerArgument: `层“{{layer}}”中的“{{argument}}”无法识别。写法示例：${LAYERS}。`,
+    layerRange: '层“{{layer}}”的$t(layerArgument.{{argument}})应在 {{min}} 到 {{max}} 之间。',
+    layerMissing: '第 {{number}} 层的位置是空的。请补上一层，或删去多余的逗号。',
+    lastLayerMissing: '最后一个逗号后面缺少一层。请补上，或删去这个逗号。',
+    layerTooLarge:
+      '{{layer}} 的窗口为 {{size}} × {{size}}，大于它的输入 {{shape}}。请减小窗口，或去掉前面的一个池化层。',
+    layerNeedsPicture:
+      '{{layer}} 层的输入应为图像，而这里是 {{shape}} 个数组成的向量。请改用全连接层，或选择图像数据集。',
+    layerTooWide:
+      '{{layer}} 层对每个样本输出 {{numbers, number}} 个数，上限为 {{max, number}} 个。请减少滤波器，增大步幅，或在它前面加池化层。',
+    tooLongModel: '网络的描述有 {{count, number}} 个字符，上限为 {{max, number}} 个。请缩小网络。',
+    tooManyLayers: '这个网络有 {{count, number}} 层，上限为 {{max, number}} 层。请缩小网络。',
+    tooManyParameters:
+      '这个网络有 {{count, number}} 个参数，上限为 {{max, number}} 个。请缩小网络。',
+    tooManyMultiplyAdds:
+      '这个网络对每个样本要做 {{count, number}} 次乘加，上限为 {{max, number}} 次。请缩小网络。',
+
+    linkReplaced: '链接中“{{key}}”的值“{{held}}”无法识别，已改用 {{used}}。',
+    linkLeftOut: '链接中“{{key}}”的值“{{held}}”无法识别，已忽略。',
+    linkNeedsNumber:
+      '链接中“{{key}}”的值是“{{held}}”，应为 {{min}} 到 {{max}} 之间的数，已改用 {{used}}。',
+    linkNeedsInteger:
+      '链接中“{{key}}”的值是“{{held}}”，应为 {{min}} 到 {{max}} 之间的整数，已改用 {{used}}。',
+    linkNoise:
+      '链接中“{{key}}”的值是“{{held}}”，噪声应在 0 到 {{max}} 之间，已改用 {{used}}，噪声为 {{noise}}。',
+    linkNoNoise:
+      '链接中“{{key}}”的值是“{{held}}”，而 {{used}} 不能设置噪声，已按不带噪声的 {{used}} 打开。',
+    linkUnfit: '链接中“{{key}}”的值是“{{held}}”，已改用 {{used}}。{{reason}}',
+    linkRecipe: '链接中“{{key}}”的值“{{held}}”无法识别，已改用默认配方。',
+    linkRecipeAndSteps: '链接中“{{key}}”的值“{{held}}”无法识别，已改用链接中的步骤。',
+    linkUnknownKey: '链接中的“{{written}}”不是已知的步骤或设置，已忽略。',
+    linkUnknownOption: '链接把“{{key}}”设为“{{held}}”，但没有这个选项，已忽略。',
+    linkRepeated: '链接中“{{key}}”出现了多次，以“{{used}}”为准，“{{held}}”已忽略。',
+    linkVersion:
+      '这个链接由较新的 Whittle 生成（链接版本 {{held}}，本页支持版本 {{used}}），部分内容可能缺失。',
+    linkTooLong:
+      '链接有 {{length, number}} 个字符，最多读取 {{max, number}} 个，因此显示默认实验。',
+    linkTooManySteps: '链接中有 {{held}} 个步骤，只使用前 {{used}} 个。',
+    linkMore: '链接中还有 {{count}} 处无法识别。',
+
     crossEntropyNeedsClasses: '交叉熵需要类别，而这个数据集的目标是数值。请改用均方误差。',
+    noHiddenUnits: '这个网络没有隐藏层，没有可以剪去的神经元。请改为剪去单个权重，或添加隐藏层。',
+    diverged:
+      '训练发散：在第 {{iteration}} 次迭代，学习率为 {{learningRate}} 时，损失不再是有限的数。发散之前的网络已保留。可以把学习率降到十分之一，或使用预热、梯度裁剪。',
+    notFinite: '{{tensor}} 中有的权重不是有限的数，无法量化。请用更小的学习率重新训练。',
+    editedRunning: '改动涉及正在运行的部分，运行已停止。按“运行”重新开始。',
+
+    backendMissing:
+      '这个浏览器无法用 $t(backend.{{backend}}) 运行网络（{{detail}}）。请选择其他计算后端，或“自动选最快”。',
+    backendLost:
+      '$t(backend.{{backend}}) 已丢失（{{reason}}）。请换一个计算后端，从上一个检查点继续。',
+    backendInstead:
+      '$t(backend.{{backend}}) 在这里不可用（{{detail}}），已改用 $t(backend.{{next}})。',
+    backendReplaced:
+      '$t(backend.{{backend}}) 已丢失（{{detail}}），已改用 $t(backend.{{next}})，从上一个检查点继续。',
+    noBackend: '没有可用的计算后端了。请重新加载页面，让它们重新启动。',
+    workerCrashed:
+      '负责计算的部分崩溃了（{{detail}}），已重新启动。按“运行”继续，已保存的进度都在。',
+    workerGone: '负责计算的部分再次崩溃（{{detail}}）。请重新加载页面，实验保存在链接里。',
+    notSaved:
+      '浏览器没有为本页保存任何数据（无痕窗口，或磁盘已满），因此关闭标签页后无法继续这次运行。',
+
+    nothingRuns: '没有正在进行的训练，无法修改学习率。请先按“运行”。',
+    notTrained: '这一步还没有可以导出的结果。请先运行配方。',
+    nothingMeasured: '运行结束了，但没有测得任何结果。请在配方里添加步骤，再运行一次。',
+    unknownVariant: '没有变体“{{variant}}”。请先运行实验，再从报告中选取变体的 id。',
+
+    badWhittleFile: '这不是 .whittle 文件，或者文件已损坏（{{reason}}）。请重新导出。',
+    newerWhittleFile:
+      '这个文件的 .whittle 格式版本为 {{version}}，比当前 Whittle 支持的版本新。请用更新的 Whittle 打开。',
+    brokenFile:
+      '这个网络的文件没有如实保存 {{tensor}}。这是 Whittle 的错误，请附上链接报告给我们。',
+  },
+  /** What `layerRange` calls the arguments of a layer. */
+  layerArgument: {
+    units: '单元数',
+    filters: '滤波器数',
+    kernel: '卷积核边长',
+    size: '窗口边长',
+    stride: '步幅',
+    rate: '丢弃比例',
   },
 };
