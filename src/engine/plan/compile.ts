@@ -160,6 +160,12 @@ class Compiler {
     return this.places.gradients[`${layer.name}.${role}`] ?? 0;
   }
 
+  /** Room for each thread's own packed operands, of so many numbers. */
+  room(length: number): { readonly room: number; readonly roomBytes: number } {
+    const perThread = Math.ceil((length + 16) / 16) * 16;
+    return { room: this.share('room', this.threads * perThread), roomBytes: 4 * perThread };
+  }
+
   /** `c = a · b`, `[m, n]`; a transposed operand lies in memory as its transpose. */
   product(product: {
     a: number;
@@ -173,7 +179,7 @@ class Compiler {
     relu?: boolean;
   }): void {
     const { a, b, c, m, n, k, transposed, bias = 0, relu = false } = product;
-    const left = this.share('left', 4 * Math.ceil(m / 4) * k);
+    const left = this.share('left', inFours(m) * k);
     const right = this.share('right', 8 * Math.ceil(n / 8) * k);
     const flipped = { a: Number(transposed === 'a'), b: Number(transposed === 'b') };
     this.operations.add('packLeft', {
@@ -453,6 +459,8 @@ function writeConv(compiler: Compiler, layer: ConvLayer, x: number, z: number): 
   });
   compiler.operations.add('convolve', {
     ...{ x, packed, bias: compiler.value(layer, 'bias'), y: z, ...geometry },
+    // Where each window begins, and the windows.
+    ...compiler.room(inFours(geometry.outHeight * geometry.outWidth) * (1 + weights)),
     ...{ relu: Number(layer.activation === 'relu'), count: compiler.count },
   });
 }
@@ -555,6 +563,7 @@ function writeConvBackward(
   const weights = kernel * kernel * geometry.channels;
   operations.add('kernelGradient', {
     ...{ x, dy, gradient: compiler.gradient(layer, 'kernel'), ...geometry, count },
+    ...compiler.room((8 * Math.ceil(filters / 8) + 4) * positions),
   });
   operations.add('columnSums', {
     ...{ values: dy, rows: count * positions, columns: filters },
@@ -566,11 +575,10 @@ function writeConvBackward(
     ...{ b: compiler.value(layer, 'kernel'), stride: 4 * filters, k: filters, n: weights },
     ...{ transposed: 1, packed },
   });
-  const perThread = 4 * Math.ceil(positions / 4) * filters + positions * weights + 16;
-  const room = compiler.share('room', compiler.threads * perThread);
+  const room = compiler.room(inFours(positions) * filters + positions * weights);
   const padding = paddingOf(layer);
   const dx = padding.needed ? compiler.take(count * sizeOf(padding.shape)) : to;
-  operations.add('pictureGradient', { dy, packed, dx, room, ...geometry, count });
+  operations.add('pictureGradient', { dy, packed, dx, ...room, ...geometry, count });
   if (padding.needed) operations.add('unpad', { from: dx, to, ...padding.sides, count });
   return to;
 }
@@ -636,6 +644,11 @@ function writeUpdate(compiler: Compiler, objective: Objective, traces: readonly 
       ...{ mean: compiler.value(layer, 'mean'), variance: compiler.value(layer, 'variance') },
     });
   }
+}
+
+/** Rounded up to the rows of a packed tile. */
+function inFours(rows: number): number {
+  return 4 * Math.ceil(rows / 4);
 }
 
 function channelsOf(shape: Shape): number {

@@ -17,15 +17,15 @@ const ARGUMENTS = {
   ],
   convolve: [
     ...['x', 'height', 'width', 'channels', 'packed', 'bias', 'y', 'outHeight', 'outWidth'],
-    ...['filters', 'kernel', 'stride', 'relu', 'count'],
+    ...['filters', 'kernel', 'stride', 'relu', 'room', 'roomBytes', 'count'],
   ],
   kernelGradient: [
     ...['x', 'height', 'width', 'channels', 'dy', 'outHeight', 'outWidth', 'filters'],
-    ...['kernel', 'stride', 'gradient', 'count'],
+    ...['kernel', 'stride', 'gradient', 'room', 'roomBytes', 'count'],
   ],
   pictureGradient: [
     ...['dy', 'outHeight', 'outWidth', 'filters', 'packed', 'dx', 'height', 'width', 'channels'],
-    ...['kernel', 'stride', 'room', 'count'],
+    ...['kernel', 'stride', 'room', 'roomBytes', 'count'],
   ],
   pool: [
     ...['x', 'height', 'width', 'channels', 'y', 'outHeight', 'outWidth', 'size', 'stride'],

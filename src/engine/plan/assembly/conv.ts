@@ -1,10 +1,14 @@
-import { packedTile, packLeft, scatteredTile } from './gemm';
+import { packedTile, packLeft, packRight, scatteredTile, transpose4 } from './gemm';
 import { firstOf } from './share';
 
 /**
- * Convolutions over pictures `[count, height, width, channels]` as products without an unfolded copy: a
- * window is `kernel` runs of `kernel · channels` numbers. Pictures are padded beforehand.
+ * Convolutions over pictures `[count, height, width, channels]` as products, picture by picture: a window
+ * is `kernel` runs of `kernel · channels` numbers. Pictures are padded beforehand. `room` is memory for
+ * packed operands, so much for each thread as `roomBytes` says.
  */
+
+/** For fewer panels of eight filters it takes longer to pack a picture than it saves. */
+const WORTH_PACKING = 4;
 
 /** Copies pictures into the middle of larger ones, zeros around them. */
 export function pad(
@@ -27,7 +31,7 @@ export function pad(
   for (let image = firstOf(count, thread, threads); image < end; image++) {
     const source = from + <usize>image * height * row;
     const target = to + <usize>image * paddedHeight * paddedRow;
-    memory.fill(target, 0, paddedHeight * paddedRow);
+    memory.fill(target, 0, <usize>paddedHeight * paddedRow);
     for (let y = 0; y < height; y++) {
       const at = target + <usize>(top + y) * paddedRow + ((<usize>left * channels) << 2);
       memory.copy(at, source + <usize>y * row, row);
@@ -78,78 +82,130 @@ export function convolve(
   kernel: i32,
   stride: i32,
   relu: bool,
+  room: usize,
+  roomBytes: usize,
   count: i32,
   thread: i32,
   threads: i32,
 ): void {
   const row = (<usize>(width * channels)) << 2;
-  const pictureIn = <usize>height * row;
-  const across = (<usize>(stride * channels)) << 2;
-  const down = <usize>stride * row;
+  const picture = <usize>height * row;
   const run = kernel * channels;
-  const panelBytes = (<usize>(kernel * run)) << 5;
+  const depth = kernel * run;
   const outRow = (<usize>filters) << 2;
   const positions = outHeight * outWidth;
+  const tiles = (positions + 3) >> 2;
   const panels = (filters + 7) >> 3;
+  const windows = room + <usize>thread * roomBytes;
+  const left = windows + ((<usize>tiles) << 4);
+  listWindows(windows, row, channels, outHeight, outWidth, stride);
   const end = firstOf(count, thread + 1, threads);
   for (let image = firstOf(count, thread, threads); image < end; image++) {
-    const from = x + <usize>image * pictureIn;
-    const to = y + <usize>image * positions * outRow;
+    const from = x + <usize>image * picture;
+    const packs = panels >= WORTH_PACKING;
+    if (packs) packWindows(from, windows, tiles, row, run, kernel, left);
     for (let panel = 0; panel < panels; panel++) {
+      const right = packed + ((<usize>panel * depth) << 5);
       const start = bias + ((<usize>panel) << 5);
-      let column = 0;
-      let line = from;
-      for (let p = 0; p < positions; p += 4) {
-        const a0 = line + <usize>column * across;
-        if (++column == outWidth) {
-          column = 0;
-          line += down;
+      const columns = filters - 8 * panel;
+      let to = y + <usize>image * positions * outRow + ((<usize>panel) << 5);
+      for (let tile = 0; tile < tiles; tile++) {
+        const rows = positions - 4 * tile;
+        if (packs) {
+          const at = left + ((<usize>tile * depth) << 4);
+          packedTile(at, right, depth, start, 0, to, outRow, rows, columns, relu);
+        } else {
+          const w = windows + ((<usize>tile) << 4);
+          const a0 = from + load<usize>(w);
+          const a1 = from + load<usize>(w, 4);
+          const a2 = from + load<usize>(w, 8);
+          const a3 = from + load<usize>(w, 12);
+          scatteredTile(
+            a0,
+            a1,
+            a2,
+            a3,
+            4,
+            kernel,
+            run,
+            row,
+            right,
+            32,
+            start,
+            0,
+            to,
+            outRow,
+            rows,
+            columns,
+            relu,
+          );
         }
-        const rows = positions - p;
-        let a1 = a0;
-        let a2 = a0;
-        let a3 = a0;
-        if (rows > 1) {
-          a1 = line + <usize>column * across;
-          if (++column == outWidth) {
-            column = 0;
-            line += down;
-          }
-        }
-        if (rows > 2) {
-          a2 = line + <usize>column * across;
-          if (++column == outWidth) {
-            column = 0;
-            line += down;
-          }
-        }
-        if (rows > 3) {
-          a3 = line + <usize>column * across;
-          if (++column == outWidth) {
-            column = 0;
-            line += down;
-          }
-        }
-        scatteredTile(
-          a0,
-          a1,
-          a2,
-          a3,
-          4,
-          kernel,
-          run,
-          row,
-          packed + <usize>panel * panelBytes,
-          32,
-          start,
-          0,
-          to + <usize>p * outRow + ((<usize>panel) << 5),
-          outRow,
-          rows,
-          filters - 8 * panel,
-          relu,
-        );
+        to += outRow << 2;
       }
+    }
+  }
+}
+
+/** Where the window of every position begins, in bytes; the last stands in for those missing from its four. */
+function listWindows(
+  windows: usize,
+  row: usize,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  stride: i32,
+): void {
+  let to = windows;
+  let at: usize = 0;
+  for (let y = 0; y < outHeight; y++) {
+    for (let x = 0; x < outWidth; x++) {
+      at = <usize>(y * stride) * row + ((<usize>(x * stride * channels)) << 2);
+      store<usize>(to, at);
+      to += 4;
+    }
+  }
+  for (let p = outHeight * outWidth; (p & 3) != 0; p++) {
+    store<usize>(to, at);
+    to += 4;
+  }
+}
+
+/** Packs the windows of one picture as the rows of a left operand. */
+function packWindows(
+  picture: usize,
+  windows: usize,
+  tiles: i32,
+  row: usize,
+  run: i32,
+  kernel: i32,
+  to: usize,
+): void {
+  for (let tile = 0; tile < tiles; tile++) {
+    let w0 = picture + load<usize>(windows);
+    let w1 = picture + load<usize>(windows, 4);
+    let w2 = picture + load<usize>(windows, 8);
+    let w3 = picture + load<usize>(windows, 12);
+    windows += 16;
+    for (let k = 0; k < kernel; k++) {
+      let from: usize = 0;
+      let i = 0;
+      for (; i + 4 <= run; i += 4) {
+        transpose4(w0 + from, w1 + from, w2 + from, w3 + from, to, 16);
+        from += 16;
+        to += 64;
+      }
+      for (; i < run; i++) {
+        store<f32>(to, load<f32>(w0 + from));
+        store<f32>(to, load<f32>(w1 + from), 4);
+        store<f32>(to, load<f32>(w2 + from), 8);
+        store<f32>(to, load<f32>(w3 + from), 12);
+        from += 4;
+        to += 16;
+      }
+      w0 += row;
+      w1 += row;
+      w2 += row;
+      w3 += row;
     }
   }
 }
@@ -167,47 +223,98 @@ export function kernelGradient(
   kernel: i32,
   stride: i32,
   gradient: usize,
+  room: usize,
+  roomBytes: usize,
   count: i32,
   thread: i32,
   threads: i32,
 ): void {
   const row = (<usize>(width * channels)) << 2;
-  const pictureIn = <usize>height * row;
+  const picture = <usize>height * row;
   const outRow = (<usize>filters) << 2;
-  const pictureOut = <usize>(outHeight * outWidth) * outRow;
+  const positions = outHeight * outWidth;
   const run = kernel * channels;
   const weights = kernel * run;
   const panels = (filters + 7) >> 3;
   const tiles = (weights + 3) >> 2;
-  const lastTile = firstOf(tiles, thread + 1, threads);
+  const first = firstOf(tiles, thread, threads);
+  const end = firstOf(tiles, thread + 1, threads);
+  const right = room + <usize>thread * roomBytes;
+  const left = right + ((<usize>panels * positions) << 5);
+  const across = (<usize>(stride * channels)) << 2;
+  const down = <usize>stride * row;
+  const packs = panels >= WORTH_PACKING;
   for (let image = 0; image < count; image++) {
-    const from = x + <usize>image * pictureIn;
-    const right = dy + <usize>image * pictureOut;
-    for (let panel = 0; panel < panels; panel++) {
-      for (let tile = firstOf(tiles, thread, threads); tile < lastTile; tile++) {
-        const m = 4 * tile;
-        const rows = weights - m;
+    const from = x + <usize>image * picture;
+    const dyImage = dy + <usize>image * positions * outRow;
+    if (packs) packRight(dyImage, outRow, positions, filters, false, right, 0, 1);
+    for (let tile = first; tile < end; tile++) {
+      const m = 4 * tile;
+      const rows = weights - m;
+      const w0 = from + weightOffset(m, run, row);
+      const w1 = from + weightOffset(min(m + 1, weights - 1), run, row);
+      const w2 = from + weightOffset(min(m + 2, weights - 1), run, row);
+      const w3 = from + weightOffset(min(m + 3, weights - 1), run, row);
+      if (packs) packWeights(w0, w1, w2, w3, across, outHeight, outWidth, down, left);
+      for (let panel = 0; panel < panels; panel++) {
         const to = gradient + <usize>m * outRow + ((<usize>panel) << 5);
-        scatteredTile(
-          from + weightOffset(m, run, row),
-          from + weightOffset(rows > 1 ? m + 1 : m, run, row),
-          from + weightOffset(rows > 2 ? m + 2 : m, run, row),
-          from + weightOffset(rows > 3 ? m + 3 : m, run, row),
-          (<usize>(stride * channels)) << 2,
-          outHeight,
-          outWidth,
-          <usize>stride * row,
-          right + ((<usize>panel) << 5),
-          outRow,
-          image > 0 ? to : 0,
-          outRow,
-          to,
-          outRow,
-          rows,
-          filters - 8 * panel,
-          false,
-        );
+        const start = image > 0 ? to : 0;
+        const columns = filters - 8 * panel;
+        if (packs) {
+          const at = right + ((<usize>panel * positions) << 5);
+          packedTile(left, at, positions, start, outRow, to, outRow, rows, columns, false);
+        } else {
+          scatteredTile(
+            w0,
+            w1,
+            w2,
+            w3,
+            across,
+            outHeight,
+            outWidth,
+            down,
+            dyImage + ((<usize>panel) << 5),
+            outRow,
+            start,
+            outRow,
+            to,
+            outRow,
+            rows,
+            columns,
+            false,
+          );
+        }
       }
+    }
+  }
+}
+
+/** Packs what four weights read at every position of a picture; `w0` … `w3` is what they read at the first. */
+function packWeights(
+  w0: usize,
+  w1: usize,
+  w2: usize,
+  w3: usize,
+  across: usize,
+  outHeight: i32,
+  outWidth: i32,
+  down: usize,
+  to: usize,
+): void {
+  const together = w3 == w0 + 12;
+  for (let y = 0; y < outHeight; y++) {
+    let at = <usize>y * down;
+    for (let x = 0; x < outWidth; x++) {
+      if (together) {
+        v128.store(to, v128.load(w0 + at));
+      } else {
+        store<f32>(to, load<f32>(w0 + at));
+        store<f32>(to, load<f32>(w1 + at), 4);
+        store<f32>(to, load<f32>(w2 + at), 8);
+        store<f32>(to, load<f32>(w3 + at), 12);
+      }
+      to += 16;
+      at += across;
     }
   }
 }
@@ -219,9 +326,7 @@ function weightOffset(m: i32, run: i32, row: usize): usize {
 
 /**
  * The gradient by the pictures: the products of every position with the transposed kernel (packed as
- * `[filters, kernel² · channels]`), added where the position's window lies. `room` holds for each thread
- * `filters` numbers for every position, positions rounded up to fours, `kernel² · channels` numbers
- * for every position, and 64 bytes.
+ * `[filters, kernel² · channels]`), added where the position's window lies.
  */
 export function pictureGradient(
   dy: usize,
@@ -236,6 +341,7 @@ export function pictureGradient(
   kernel: i32,
   stride: i32,
   room: usize,
+  roomBytes: usize,
   count: i32,
   thread: i32,
   threads: i32,
@@ -249,9 +355,8 @@ export function pictureGradient(
   const window = (<usize>weights) << 2;
   const panels = (weights + 7) >> 3;
   const tiles = (positions + 3) >> 2;
-  const packedBytes = (<usize>(tiles * filters)) << 4;
-  const left = room + <usize>thread * (packedBytes + <usize>positions * window + 64);
-  const unfolded = left + packedBytes;
+  const left = room + <usize>thread * roomBytes;
+  const unfolded = left + ((<usize>tiles * filters) << 4);
   const end = firstOf(count, thread + 1, threads);
   for (let image = firstOf(count, thread, threads); image < end; image++) {
     packLeft(dy + <usize>image * positions * outRow, outRow, positions, filters, false, left, 0, 1);

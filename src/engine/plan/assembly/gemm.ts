@@ -60,12 +60,9 @@ function packRows(b: usize, stride: usize, k: i32, columns: i32, to: usize): voi
     let i = 0;
     if (rows == 4) {
       for (; i + 4 <= k; i += 4) {
-        transpose4(
-          from + ((<usize>i) << 2),
-          stride,
-          to + ((<usize>i) << 5) + ((<usize>j) << 2),
-          32,
-        );
+        const at = from + ((<usize>i) << 2);
+        const column = to + ((<usize>i) << 5) + ((<usize>j) << 2);
+        transpose4(at, at + stride, at + 2 * stride, at + 3 * stride, column, 32);
       }
     }
     for (; i < k; i++) {
@@ -80,20 +77,27 @@ function packRows(b: usize, stride: usize, k: i32, columns: i32, to: usize): voi
   }
 }
 
-/** Four rows of four numbers as four columns. */
-function transpose4(from: usize, fromStride: usize, to: usize, toStride: usize): void {
-  const a = v128.load(from);
-  const b = v128.load(from + fromStride);
-  const c = v128.load(from + 2 * fromStride);
-  const d = v128.load(from + 3 * fromStride);
+/** Four rows of four numbers as four columns, `stride` bytes apart. */
+export function transpose4(
+  row0: usize,
+  row1: usize,
+  row2: usize,
+  row3: usize,
+  to: usize,
+  stride: usize,
+): void {
+  const a = v128.load(row0);
+  const b = v128.load(row1);
+  const c = v128.load(row2);
+  const d = v128.load(row3);
   const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
   const ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
   const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
   const cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
   v128.store(to, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5));
-  v128.store(to + toStride, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7));
-  v128.store(to + 2 * toStride, v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5));
-  v128.store(to + 3 * toStride, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7));
+  v128.store(to + stride, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7));
+  v128.store(to + 2 * stride, v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5));
+  v128.store(to + 3 * stride, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7));
 }
 
 /** Packs a left operand `[m, k]` with rows `stride` bytes apart, or (`transposed`) the transpose of `[k, m]`. */
@@ -126,7 +130,8 @@ export function packLeft(
     let i = 0;
     if (rows == 4) {
       for (; i + 4 <= k; i += 4) {
-        transpose4(from + ((<usize>i) << 2), stride, to + ((<usize>i) << 4), 16);
+        const at = from + ((<usize>i) << 2);
+        transpose4(at, at + stride, at + 2 * stride, at + 3 * stride, to + ((<usize>i) << 4), 16);
       }
     }
     for (; i < k; i++) {

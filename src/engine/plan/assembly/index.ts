@@ -94,7 +94,9 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
           n(op, 11),
           n(op, 12),
           n(op, 13) != 0,
-          n(op, 14),
+          p(op, 14),
+          p(op, 15),
+          n(op, 16),
           thread,
           threads,
         );
@@ -112,7 +114,9 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
           n(op, 9),
           n(op, 10),
           p(op, 11),
-          n(op, 12),
+          p(op, 12),
+          p(op, 13),
+          n(op, 14),
           thread,
           threads,
         );
@@ -131,7 +135,8 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
           n(op, 10),
           n(op, 11),
           p(op, 12),
-          n(op, 13),
+          p(op, 13),
+          n(op, 14),
           thread,
           threads,
         );

@@ -70,6 +70,8 @@ export function poolGradient(
   const pixel = (<usize>channels) << 2;
   const row = <usize>width * pixel;
   const share = f32x4.splat(<f32>1 / <f32>(size * size));
+  const zero = f32x4.splat(0);
+  const overlaps = stride < size;
   const end = firstOf(count, thread + 1, threads);
   for (let image = firstOf(count, thread, threads); image < end; image++) {
     const picture = <usize>image * height * row;
@@ -87,7 +89,7 @@ export function poolGradient(
           for (let ky = 0; ky < size; ky++) {
             for (let kx = 0; kx < size; kx++) {
               const at = window + <usize>ky * row + <usize>kx * pixel + column;
-              const before = v128.load(dx + at);
+              const before = overlaps ? v128.load(dx + at) : zero;
               if (average) {
                 give(dx + at, f32x4.add(before, gradient), rest);
               } else {
