@@ -35,6 +35,16 @@ describe('numbers', () => {
     expect(format.tick(2e-5)).toBe('2·10⁻⁵');
   });
 
+  it('of times that have passed are rounded to minutes, hours or days', () => {
+    const ago = (ms: number, language: 'en' | 'zh' = 'en') =>
+      formatFor(language).ago(Date.now() - ms);
+    expect(ago(20_000)).toBe('just now');
+    expect(ago(20_000, 'zh')).toBe('刚刚');
+    expect(ago(5 * 60_000)).toBe('5 minutes ago');
+    expect(ago(3 * 3_600_000)).toBe('3 hours ago');
+    expect(ago(72 * 3_600_000)).toBe('3 days ago');
+  });
+
   it('of shares are percentages', () => {
     expect(format.percent(0.946)).toBe('94.6 %');
     expect(formatFor('zh').percent(0.9814, 2)).toBe('98.14 %');

@@ -1,6 +1,7 @@
 import type { Language } from '../experiment/experiment';
 
 const LOCALES = { en: 'en-US', zh: 'zh-CN' } as const;
+const JUST_NOW = { en: 'just now', zh: '刚刚' } as const;
 const MINUS = '−';
 
 /** Numbers as the language writes them. All give text with a real minus sign. */
@@ -80,6 +81,7 @@ function formatIn(language: Language): Format {
           : `${significant(ms / 1_000, 2)} s`,
     ago: (time) => {
       const minutes = Math.max(0, Math.round((Date.now() - time) / 60_000));
+      if (minutes === 0) return JUST_NOW[language];
       if (minutes < 60) return relative.format(-minutes, 'minute');
       const hours = Math.round(minutes / 60);
       return hours < 48

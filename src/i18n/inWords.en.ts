@@ -97,7 +97,7 @@ export const inWordsEn = {
       fitRose:
         'the mean squared error on the {{things}} fell from {{mseBefore}} to {{mse}} (R² is now {{r2}})',
       fitAbout:
-        'the error is about as before: on {{things}}, a mean squared error of {{mse}} instead of {{mseBefore}} is no more than chance can explain (R² is now {{r2}})',
+        'the error is about as before: the mean squared error on the {{things}} went from {{mseBefore}} to {{mse}}, and the difference is no more than chance can explain (R² is now {{r2}})',
       fitCollapsed: 'R² fell from {{r2Before}} to {{r2}}, no better than always answering the mean',
       noFit: 'R² is {{r2}}, no better than always answering the mean',
       fit: 'R² is {{r2}}, with a mean squared error of {{mse}}',

@@ -9,7 +9,7 @@ export const termsZh: Translated<typeof termsEn> = {
   },
   techniqueHint: {
     train: '梯度下降：权重沿着损失下降的方向移动。',
-    prune: '去掉最不重要的权重，或整个神经元。',
+    prune: '去掉最不重要的权重，或整个神经元、通道。',
     quantize: '把每个权重舍入到少数几个取值，从而用更少的比特存储。',
   },
   option: {
@@ -41,7 +41,7 @@ export const termsZh: Translated<typeof termsEn> = {
   },
   optionHint: {
     lr: '每次沿负梯度移动的步长',
-    warmup: '学习率从零升起所用的轮数',
+    warmup: '学习率从零升到设定值所用的轮数',
     clip: '整个梯度的最大范数；0 表示不裁剪',
     patience: '验证损失连续多少轮没有改善就停止；0 表示不早停',
     smooth: '分给其他类别的目标概率',
@@ -49,7 +49,7 @@ export const termsZh: Translated<typeof termsEn> = {
     lambda: '小于 λ‖W‖₂ / 扇入 的权重被剪去',
     delta: '被剪的权重变为原来的 (1 − δ) 倍；1 表示完全去掉',
     sparsity: '为零的权重所占的比例',
-    bits: '每个权重的比特数；1 为二值，2 位对称为三值',
+    bits: '每个权重的比特数；1 为二值，2 且对称时为三值',
     decay: '在梯度之外让权重逐步缩小',
   },
   choice: {
@@ -96,8 +96,8 @@ export const termsZh: Translated<typeof termsEn> = {
       affine: '仿射',
     },
     granularity: {
-      channel: '每个通道一个缩放',
-      tensor: '每层一个缩放',
+      channel: '每个通道一个缩放因子',
+      tensor: '每层一个缩放因子',
     },
   },
   unit: {
@@ -115,7 +115,7 @@ export const termsZh: Translated<typeof termsEn> = {
     xor: '异或',
     gaussians: '两个高斯分布',
     spiral: '双螺旋',
-    linear: '十个特征的线性关系',
+    linear: '线性（十个特征）',
     surface: '曲面',
   },
   datasetHint: {
@@ -123,10 +123,10 @@ export const termsZh: Translated<typeof termsEn> = {
     'fashion-mnist': '服饰图像',
     iris: '花的四项测量，三个品种',
     circles: '圆盘在圆环之内',
-    xor: '相对的象限属于同一类',
+    xor: '对角象限属于同一类',
     gaussians: '两团点云',
     spiral: '两条互相缠绕的臂',
-    linear: '加权和加噪声',
+    linear: '加权和，再加噪声',
     surface: '平面上的高度',
   },
   model: {
@@ -147,7 +147,7 @@ export const termsZh: Translated<typeof termsEn> = {
   formula: {
     train: '参数 θ 沿损失 L 的负梯度方向移动，步长为学习率 η。',
     prune: '掩码 m 为 1 的权重保留；绝对值最小的 k 个被去掉。',
-    quantize: '权重变成整数 q 乘以缩放 s；舍入取最近偶数。',
+    quantize: '权重变成整数 q 乘以缩放因子 s；舍入到最近的整数，恰在中间时取偶数。',
   },
   paper: {
     train: 'Kingma 与 Ba 2015，Adam',

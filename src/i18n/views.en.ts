@@ -30,7 +30,8 @@ export const viewsEn = {
     unitsShown: '{{shown}} of {{count}}',
     unitsHint: 'Weights of the first layer: blue excites a unit, orange inhibits it.',
     surface: 'What it answers where',
-    surfaceHint: 'Orange, triangles: class A. Blue, circles: class B. Paler: less sure.',
+    surfaceHint:
+      'Orange, triangles: class A. Blue, circles: class B. The nearer to the background, the less sure.',
     surfaceHintValue: 'Orange: low. Blue: high. Points: training examples.',
     network: 'The network',
     networkHint: 'blue: positive; orange, dashed: negative',
