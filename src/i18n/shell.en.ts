@@ -85,7 +85,7 @@ export const shellEn = {
     choose: 'Data set',
     counts: '{{train}} training · {{validation}} validation · {{test}} test',
     unofficial:
-      'The test part is not the official one: its source has no split, so Whittle fixes one.',
+      'The package that it comes from keeps no split, so Whittle makes one of its own. Compare the results with one another, not with published ones.',
     made: 'Made from the seed; the split is Whittle’s own.',
     noise: 'Noise',
     noiseHint: 'Standard deviation, relative to the scale of the data',
@@ -153,8 +153,8 @@ export const shellEn = {
   },
   saved: {
     title: 'A run was interrupted',
-    detail: 'at step {{step}}, iteration {{iteration}}, {{when}}',
-    other: 'It belongs to another experiment, which opens with it.',
+    detail: 'at step {{step}}, iteration {{iteration}}, {{when}}.',
+    other: 'It belongs to another experiment; going on opens that one.',
     goOn: 'Go on',
     discard: 'Discard',
   },
