@@ -32,15 +32,33 @@ export function Header() {
   );
 }
 
+/** A name's width is at least this share of as many digits: what is short enough is not widened. */
+const LEAST_LETTER = 0.7;
+
 function Title() {
-  const subtitle = useSubtitle();
+  const { before, model, after } = useSubtitle();
   const title = useWhittle(({ link }) => link.view.title);
   return (
     <div className="header-title">
       <h1 className="wordmark">
         Whit<span>tle</span>
       </h1>
-      <p className="subtitle">{title ?? subtitle}</p>
+      {title === undefined ? (
+        <p className="subtitle" title={`${before}${model}${after}`}>
+          {before !== '' && <span>{before}</span>}
+          <span
+            className="subtitle-model"
+            style={{ minWidth: `min(4.5rem, ${String(LEAST_LETTER * model.length)}ch)` }}
+          >
+            {model}
+          </span>
+          {after !== '' && <span>{after}</span>}
+        </p>
+      ) : (
+        <p className="subtitle">
+          <span>{title}</span>
+        </p>
+      )}
     </div>
   );
 }

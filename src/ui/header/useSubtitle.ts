@@ -3,14 +3,24 @@ import { resolveDataset } from '../../experiment/dataset';
 import { useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
 
-/** «LeNet-300-100 on MNIST», in the page's language. */
-export function useSubtitle(): string {
+/** Stands for the network while the sentence is taken apart; in no name and no link. */
+const GAP = '\u0000';
+
+export interface Subtitle {
+  readonly before: string;
+  readonly model: string;
+  readonly after: string;
+}
+
+/** «LeNet-300-100 on MNIST», in the page's language: the network, and what stands before and after it. */
+export function useSubtitle(): Subtitle {
   const { t } = useTranslation();
   const model = useWhittle(({ link }) => link.experiment.model);
   const dataset = useWhittle(({ link }) => link.experiment.dataset);
   const known = REFERENCE_MODELS.some((id) => id === model);
-  return t('app.subtitle', {
-    model: known ? t(`model.${model}`) : model,
+  const [before = '', after = ''] = t('app.subtitle', {
+    model: GAP,
     data: t(`dataset.${resolveDataset(dataset)?.info.id ?? dataset}`, { defaultValue: dataset }),
-  });
+  }).split(GAP);
+  return { before, model: known ? t(`model.${model}`) : model, after };
 }
