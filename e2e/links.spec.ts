@@ -33,8 +33,12 @@ test('a broken link opens, names what it replaced, and runs', async ({ page }) =
     'v=1&data=nonsense&model=net:conv-0&seed=-1&backend=abacus&train=lr:NaN,epochs:-3&prune=sparsity:7&fly=high:yes',
   );
   const messages = page.getByRole('region', { name: notices });
+  // One notice for all of them, whose last are folded away.
+  await messages.getByRole('button', { name: /more/ }).click();
   for (const held of ['nonsense', 'abacus', 'NaN', 'fly'])
     await expect(messages).toContainText(held);
+  await messages.getByRole('button', { name: 'Dismiss all' }).click();
+  await expect(messages).toBeEmpty();
   await expect(playButton(page)).toBeEnabled();
 });
 

@@ -106,6 +106,7 @@ export const shellEn = {
     layers: 'Layers',
     layersHint:
       'mlp:300-100 for dense layers; net: with conv-6-k5, maxpool-2, avgpool-2, dense-84-tanh, batchnorm, dropout-0.2, flatten, separated by commas.',
+    still: 'Until this is mended, the network stays {{model}}.',
     parameters_one: '{{formatted}} parameter',
     parameters_other: '{{formatted}} parameters',
     seed: 'Seed',
@@ -141,6 +142,7 @@ export const shellEn = {
     nowOnPart: 'now {{score}} of the first {{examples}}, {{size}}',
     nowHint: 'Measured on {{formatted}} test examples, before any retraining',
     retrained: 'retraining brought back {{points}} points',
+    isLive: 'changed live',
     live: 'Changed while it ran: {{changes}}',
     liveChange: '{{lr}} from iteration {{iteration}}',
     clearLive: 'Forget these changes',
@@ -160,6 +162,8 @@ export const shellEn = {
   },
   notice: {
     title: 'Messages',
+    link: 'The link had {{count}} things that could not be used:',
+    more: '{{count}} more',
     dismiss: 'Dismiss',
     dismissAll: 'Dismiss all',
   },

@@ -105,6 +105,7 @@ export const shellZh: Translated<typeof shellEn> = {
     layers: '各层',
     layersHint:
       '全连接网络写作 mlp:300-100；其他网络以 net: 开头，各层用逗号分隔：conv-6-k5、maxpool-2、avgpool-2、dense-84-tanh、batchnorm、dropout-0.2、flatten。',
+    still: '改正之前，网络仍是 {{model}}。',
     parameters_other: '{{formatted}} 个参数',
     seed: '随机种子',
     seedHint: '所有随机选择都由它产生',
@@ -139,6 +140,7 @@ export const shellZh: Translated<typeof shellEn> = {
     nowOnPart: '前 {{examples}} 个样本上现为 {{score}}，{{size}}',
     nowHint: '在 {{formatted}} 个测试样本上实测，尚未再训练',
     retrained: '再训练恢复了 {{points}} 个百分点',
+    isLive: '运行中改过',
     live: '运行中改过：{{changes}}',
     liveChange: '从第 {{iteration}} 次迭代起为 {{lr}}',
     clearLive: '清除这些改动',
@@ -158,6 +160,8 @@ export const shellZh: Translated<typeof shellEn> = {
   },
   notice: {
     title: '消息',
+    link: '链接中有 {{count}} 处无法使用：',
+    more: '另有 {{count}} 处',
     dismiss: '关闭',
     dismissAll: '全部关闭',
   },
