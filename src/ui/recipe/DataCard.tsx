@@ -60,7 +60,7 @@ export function DataCard() {
           invalid={problems.length > 0}
           onChange={setDataset}
         />
-        <span className="quiet card-row-end">{info && t(`datasetHint.${info.id}`)}</span>
+        {info && <span className="quiet">{t(`datasetHint.${info.id}`)}</span>}
       </div>
       <ProblemsAt problems={problems} id="data-problems" />
       {info && (

@@ -58,7 +58,7 @@ export function NetworkCard() {
           }}
         />
         {architecture && (
-          <span className="quiet card-row-end">
+          <span className="quiet">
             {t('network.parameters', {
               count: countParameters(architecture),
               formatted: format.number(countParameters(architecture)),
@@ -67,8 +67,7 @@ export function NetworkCard() {
         )}
       </div>
       {shown === OWN ? (
-        // A model that comes from elsewhere (undo, a link) is a new text to begin with.
-        <LayerField key={model} model={model} dataset={dataset} onChange={setModel} />
+        <LayerField model={model} dataset={dataset} onChange={setModel} />
       ) : (
         <ProblemsAt problems={problems} id="model-problems" />
       )}
@@ -97,7 +96,14 @@ interface LayerFieldProps {
 function LayerField({ model, dataset, onChange }: LayerFieldProps) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState(model);
+  // A model that comes from elsewhere (undo, a link) is a new text to begin with.
+  const [begun, setBegun] = useState(model);
+  if (begun !== model) {
+    setBegun(model);
+    setDraft(model);
+  }
   const { problem } = read(draft.trim(), dataset);
+  const isRefused = problem !== null && read(model, dataset).architecture !== null;
   const leave = () => {
     const text = draft.trim();
     if (problem === null && text !== model) onChange(text);
@@ -112,7 +118,9 @@ function LayerField({ model, dataset, onChange }: LayerFieldProps) {
         autoCapitalize="off"
         aria-label={t('network.layers')}
         aria-invalid={problem !== null}
-        aria-describedby={problem === null ? 'model-hint' : 'model-problems'}
+        aria-describedby={
+          problem === null ? 'model-hint' : `model-problems${isRefused ? ' model-still' : ''}`
+        }
         value={draft}
         onChange={(event) => {
           setDraft(event.target.value);
@@ -124,6 +132,11 @@ function LayerField({ model, dataset, onChange }: LayerFieldProps) {
         }}
       />
       <ProblemsAt problems={problem === null ? [] : [problem]} id="model-problems" />
+      {isRefused && (
+        <p className="layers-still" id="model-still">
+          {t('network.still', { model })}
+        </p>
+      )}
       <p className="quiet" id="model-hint">
         {t('network.layersHint')}
       </p>
