@@ -47,6 +47,24 @@ test('steps are added, copied, moved and removed; undo and redo go through it al
   await expect(redo).toBeDisabled();
 });
 
+test('the focus goes on to the next step when one is removed, and at last to adding one', async ({
+  page,
+}) => {
+  const add = page.getByRole('button', { name: /Add a step/ });
+  const menus = page.getByRole('button', { name: /: copy, move or remove/ });
+  const remove = async (index: number) => {
+    await menus.nth(index).click();
+    await page.getByRole('menuitem', { name: 'Remove', exact: true }).click();
+  };
+  await remove(1);
+  await expect(menus.nth(1)).toBeFocused();
+  await remove(2);
+  await expect(menus.nth(1)).toBeFocused();
+  await remove(1);
+  await remove(0);
+  await expect(add).toBeFocused();
+});
+
 test('a step is dragged by its handle', async ({ page }) => {
   const handle = page.getByRole('button', { name: 'Move step 4, Quantize' });
   const target = page.getByRole('article').nth(1);
@@ -124,6 +142,7 @@ test('a network of one’s own is typed in, and an impossible one is refused wit
   await layers.fill('net:dense-8-tanh,dense-4');
   await layers.press('Enter');
   await expect.poll(() => fragment(page)).toContain('model=net:dense-8-tanh,dense-4');
+  await expect(layers).toBeFocused();
   await layers.fill('net:maxpool-9');
   await layers.press('Enter');
   await expect(page.getByRole('region', { name: 'Network', exact: true })).toContainText(/maxpool/);

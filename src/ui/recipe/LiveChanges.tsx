@@ -15,8 +15,7 @@ export function LiveChanges({ step, index }: { readonly step: Step; readonly ind
     ({ status, cursor }) => cursor.step === index && (status === 'running' || status === 'paused'),
   );
   const changes = liveChanges('at' in step ? step.at : undefined);
-  if (changes.length === 0)
-    return isRunning && 'lr' in step ? <p className="quiet">{t('recipe.liveHint')}</p> : null;
+  if (changes.length === 0) return null;
   const last = changes.slice(-SHOWN).map(({ iteration, learningRate }) =>
     t('recipe.liveChange', {
       lr: format.significant(learningRate),

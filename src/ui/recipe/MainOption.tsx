@@ -17,16 +17,16 @@ interface MainOptionProps {
 
 /** The main option's value as it is now: of a running step, the learning rate set last. */
 function useMain({ view, index }: MainOptionProps) {
-  const isLive = useWhittle(
+  const isUnderWay = useWhittle(
     ({ status, cursor }) => cursor.step === index && (status === 'running' || status === 'paused'),
   );
   const justSet = useWhittle((page) => page.liveLearningRate);
   const option = view.options[view.main];
   if (option?.meta.kind !== 'number' || typeof option.value !== 'number') return null;
   const { name, meta, value } = option;
-  if (name !== 'lr' || !isLive) return { name, meta, value };
+  if (name !== 'lr' || !isUnderWay) return { name, meta, value, isLive: false };
   const now = justSet ?? liveChanges(view.options['at']?.value).at(-1)?.learningRate ?? value;
-  return { name, meta, value: now };
+  return { name, meta, value: now, isLive: true };
 }
 
 function Value(props: MainOptionProps) {
@@ -70,17 +70,22 @@ function Track(props: MainOptionProps) {
   const at = `step.${String(props.index)}.${props.view.main}`;
   const problems = useProblemsAt(at);
   if (main === null) return null;
-  const { name, meta, value } = main;
+  const { name, meta, value, isLive } = main;
+  const liveHint = `${at}.live`;
+  const describedBy = [...(problems.length > 0 ? [at] : []), ...(isLive ? [liveHint] : [])];
   const scale = scaleOf(meta);
   const drawn = curve !== undefined && curve.length > 1;
   return (
-    <div className={drawn ? 'main-option main-option-curve' : 'main-option'}>
+    <div
+      className={drawn ? 'main-option main-option-curve' : 'main-option'}
+      {...(isLive ? { title: t('recipe.liveHint') } : {})}
+    >
       <Slider
         label={t(`option.${name}`)}
         value={value}
         scale={scale}
         text={withUnit({ name, meta, value })}
-        describedBy={problems.length > 0 ? at : undefined}
+        describedBy={describedBy.length > 0 ? describedBy.join(' ') : undefined}
         behind={
           drawn && (
             <Curve
@@ -95,6 +100,12 @@ function Track(props: MainOptionProps) {
         }}
         onCommit={commit}
       />
+      {/* A visible line would come and go with the run and move the steps below. */}
+      {isLive && (
+        <span className="visually-hidden" id={liveHint}>
+          {t('recipe.liveHint')}
+        </span>
+      )}
       <ProblemsAt problems={problems} id={at} />
     </div>
   );

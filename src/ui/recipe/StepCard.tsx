@@ -18,6 +18,7 @@ interface StepCardProps {
   readonly index: number;
   readonly steps: number;
   readonly onMove: (to: number) => void;
+  readonly onRemove: () => void;
   readonly onDrag: (y: number) => void;
   readonly onDrop: (kept: boolean) => void;
 }
@@ -33,7 +34,7 @@ function useStage(index: number): Stage {
 }
 
 /** One step: its main slider, what it would do, and the rest folded away. */
-export function StepCard({ step, index, steps, onMove, onDrag, onDrop }: StepCardProps) {
+export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop }: StepCardProps) {
   const { t } = useTranslation();
   const stage = useStage(index);
   const problems = useProblemsAt(`step.${String(index)}`);
@@ -58,11 +59,10 @@ export function StepCard({ step, index, steps, onMove, onDrag, onDrop }: StepCar
           {stage === 'finished' && <Tick label={t('recipe.finished')} />}
         </h3>
         <MainOption.Value view={view} index={index} />
-        <StepMenu index={index} steps={steps} name={name} onMove={onMove} />
+        <StepMenu index={index} steps={steps} name={name} {...{ onMove, onRemove }} />
       </div>
       <MainOption.Track view={view} index={index} />
       {view.instant && <PreviewLine index={index} />}
-      <LiveChanges step={step} index={index} />
       <ProblemsAt problems={problems} id={`${id}-problems`} />
       <Unfold
         title={summary === '' ? t('recipe.options') : summary}
@@ -71,6 +71,7 @@ export function StepCard({ step, index, steps, onMove, onDrag, onDrop }: StepCar
         {() => (
           <>
             <p className="quiet">{t(`techniqueHint.${step.technique}`)}</p>
+            <LiveChanges step={step} index={index} />
             {others.map((option) => (
               <OptionRow key={option} view={view} option={option} index={index} />
             ))}

@@ -9,13 +9,13 @@ interface StepMenuProps {
   readonly steps: number;
   readonly name: string;
   readonly onMove: (to: number) => void;
+  readonly onRemove: () => void;
 }
 
 /** What can be done with a whole step. */
-export function StepMenu({ index, steps, name, onMove }: StepMenuProps) {
+export function StepMenu({ index, steps, name, onMove, onRemove }: StepMenuProps) {
   const { t } = useTranslation();
   const copyStep = useWhittle((page) => page.copyStep);
-  const removeStep = useWhittle((page) => page.removeStep);
   const actions = [
     {
       id: 'copy',
@@ -37,9 +37,7 @@ export function StepMenu({ index, steps, name, onMove }: StepMenuProps) {
     },
     {
       id: 'remove',
-      run: () => {
-        removeStep(index);
-      },
+      run: onRemove,
     },
   ] as const;
   const disabled = [
