@@ -141,33 +141,41 @@ function shardedSplit(
     shardSizes: Array.from({ length: shards }, () => perShard),
     gather: async (indices) => {
       checkIndices(indices, count);
-      const needed = new Set(Array.from(indices, (index) => Math.floor(index / perShard)));
-      const held = new Map(
-        await Promise.all([...needed].map(async (index) => [index, await shardAt(index)] as const)),
-      );
-      return collect(indices, pixels, (index) => ({
-        pictures: held.get(Math.floor(index / perShard)),
-        row: start + (index % perShard),
-      }));
+      const held: Pictures[] = [];
+      for (let i = 0; i < indices.length; i++) {
+        const shard = Math.floor((indices[i] ?? 0) / perShard);
+        held[shard] ??= await shardAt(shard);
+      }
+      return collect(indices, pixels, held, start, perShard);
     },
   };
 }
 
-/** Scales grey values from 0 … 255 to [0, 1] on the way. */
+/** Grey values as floats, by the byte: a table is faster than a division. */
+const SCALED = Float32Array.from({ length: 256 }, (_, grey) => grey / 255);
+
+/**
+ * The examples with grey values scaled to [0, 1]. `held` are the shards that they lie in; each gives
+ * `perShard` examples from its example `start` on.
+ */
 function collect(
   indices: ArrayLike<number>,
   pixels: number,
-  find: (index: number) => { readonly pictures: Pictures | undefined; readonly row: number },
+  held: readonly Pictures[],
+  start: number,
+  perShard: number,
 ): Batch {
   const count = indices.length;
   const inputs = new Float32Array(count * pixels);
   const labels = new Int32Array(count);
   for (let i = 0; i < count; i++) {
-    const { pictures, row } = find(indices[i] ?? 0);
+    const index = indices[i] ?? 0;
+    const pictures = held[Math.floor(index / perShard)];
     if (pictures === undefined) continue;
+    const row = start + (index % perShard);
     const { images } = pictures;
     for (let from = row * pixels, to = i * pixels, end = from + pixels; from < end; from++, to++) {
-      inputs[to] = (images[from] ?? 0) / 255;
+      inputs[to] = SCALED[images[from] ?? 0] ?? 0;
     }
     labels[i] = pictures.labels[row] ?? 0;
   }
