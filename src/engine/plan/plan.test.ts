@@ -6,7 +6,7 @@ import { optimizerOf } from '../optimizers';
 import { nodeEngine } from '../testing/engines';
 import { batchOf, networkOf, PLAIN, pruned, sketch, type LayerSketch } from '../testing/networks';
 import type { Engine, Network, Objective, OptimizerId, Trainer } from '../trainer';
-import { OPTIMIZER_SLOTS } from './compile';
+import { OPTIMIZER_SLOTS } from './update';
 import type { Machine } from './machine';
 import { startMachine } from './machine';
 import { openPlan, planGradients, startPlan } from './plan-trainer';

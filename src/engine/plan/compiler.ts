@@ -1,0 +1,163 @@
+import type { Architecture, Layer } from '../../experiment/architecture';
+import { Operations } from './operations';
+
+/** Where the numbers of a network lie that stay from one call to the next. */
+export interface Places {
+  /** By parameter name. */
+  readonly values: Readonly<Record<string, number>>;
+  /** By parameter name; empty for a network that only predicts. */
+  readonly gradients: Readonly<Record<string, number>>;
+  /** A byte a weight, by parameter name, of masked parameters. */
+  readonly masks: Readonly<Record<string, number>>;
+  /** By `<slot>/<parameter>`. */
+  readonly slots: Readonly<Record<string, number>>;
+  /** What changes with every iteration: `CONTROL` says what lies there. */
+  readonly control: number;
+}
+
+/** float32 numbers of the control block, as `assembly/optimize.ts` reads them. */
+export const CONTROL = {
+  loss: 0,
+  learningRate: 1,
+  unbiased: 2,
+  deviation: 3,
+  clipping: 4,
+} as const;
+export const CONTROL_LENGTH = 5;
+
+/** The operations for batches of one size, and where to put what they read. */
+export interface Plan {
+  readonly words: Int32Array;
+  /** Bytes of scratch memory that it uses. */
+  readonly scratch: number;
+  readonly multiplyAdds: number;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** int32 for cross-entropy, float32 targets for the squared error; 0 where it only predicts. */
+  readonly targets: number;
+  /** Of the dropout layers that drop something. */
+  readonly dropouts: readonly Dropout[];
+}
+
+export interface Dropout {
+  readonly address: number;
+  readonly length: number;
+  readonly rate: number;
+  /** Of the layer in the network. */
+  readonly index: number;
+}
+
+/** Writes the operations of one plan, and hands out scratch memory from `base` on. */
+export class Compiler {
+  readonly operations = new Operations();
+  readonly dropouts: Dropout[] = [];
+  #end: number;
+  /** What packed operands and unfolded pictures need at most: they are used up at once. */
+  readonly #shared: Record<'left' | 'right' | 'room', { address: number; size: number }>;
+
+  constructor(
+    readonly architecture: Architecture,
+    readonly places: Places,
+    readonly count: number,
+    readonly threads: number,
+    readonly base: number,
+    shared: SharedSizes,
+  ) {
+    this.#end = base;
+    this.#shared = {
+      left: { address: this.take(shared.left), size: 0 },
+      right: { address: this.take(shared.right), size: 0 },
+      room: { address: this.take(shared.room), size: 0 },
+    };
+  }
+
+  /** Bytes used so far. */
+  get used(): number {
+    return this.#end - this.base;
+  }
+
+  /** What the shared parts turned out to need, in numbers. */
+  get sharedSizes(): SharedSizes {
+    const { left, right, room } = this.#shared;
+    return { left: left.size, right: right.size, room: room.size };
+  }
+
+  /** The address of so many numbers, with a vector to spare behind them. */
+  take(length: number): number {
+    const address = this.#end;
+    this.#end += Math.ceil((4 * length + 64) / 64) * 64;
+    return address;
+  }
+
+  share(part: 'left' | 'right' | 'room', length: number): number {
+    const place = this.#shared[part];
+    place.size = Math.max(place.size, length);
+    return place.address;
+  }
+
+  value(layer: Layer, role: string): number {
+    return this.places.values[`${layer.name}.${role}`] ?? 0;
+  }
+
+  gradient(layer: Layer, role: string): number {
+    return this.places.gradients[`${layer.name}.${role}`] ?? 0;
+  }
+
+  /** Room for each thread's own packed operands, of so many numbers. */
+  room(length: number): { readonly room: number; readonly roomBytes: number } {
+    const perThread = Math.ceil((length + 16) / 16) * 16;
+    return { room: this.share('room', this.threads * perThread), roomBytes: 4 * perThread };
+  }
+
+  /** `c = a · b`, `[m, n]`; a transposed operand lies in memory as its transpose. */
+  product(product: {
+    a: number;
+    b: number;
+    c: number;
+    m: number;
+    n: number;
+    k: number;
+    transposed?: 'a' | 'b';
+    bias?: number;
+    relu?: boolean;
+  }): void {
+    const { a, b, c, m, n, k, transposed, bias = 0, relu = false } = product;
+    const left = this.share('left', inFours(m) * k);
+    const right = this.share('right', 8 * Math.ceil(n / 8) * k);
+    const flipped = { a: Number(transposed === 'a'), b: Number(transposed === 'b') };
+    this.operations.add('packLeft', {
+      ...{ a, m, k, packed: left, transposed: flipped.a },
+      stride: 4 * (transposed === 'a' ? m : k),
+    });
+    this.operations.add('packRight', {
+      ...{ b, k, n, packed: right, transposed: flipped.b },
+      stride: 4 * (transposed === 'b' ? k : n),
+    });
+    this.operations.add('gemm', {
+      ...{ a: left, b: right, bias, c, ldc: 4 * n, m, n, k, relu: Number(relu) },
+    });
+  }
+}
+
+interface SharedSizes {
+  readonly left: number;
+  readonly right: number;
+  readonly room: number;
+}
+
+/** The plan that `write` makes, its scratch memory beginning at what `scratch` gives for its size. */
+export function compiled(
+  scratch: (bytes: number) => number,
+  write: (base: number, shared: SharedSizes) => { plan: Omit<Plan, 'words'>; compiler: Compiler },
+): Plan {
+  // Sizes first: where things lie depends on them.
+  const { compiler: sizes } = write(0, { left: 0, right: 0, room: 0 });
+  const sized = write(0, sizes.sharedSizes);
+  const { plan, compiler } = write(scratch(sized.compiler.used), sizes.sharedSizes);
+  return { ...plan, scratch: compiler.used, words: compiler.operations.words };
+}
+
+/** Rounded up to the rows of a packed tile. */
+export function inFours(rows: number): number {
+  return 4 * Math.ceil(rows / 4);
+}

@@ -1,0 +1,100 @@
+import type { Architecture } from '../../experiment/architecture';
+import { layerParameters } from '../../experiment/parameters';
+import { sizeOf } from '../../experiment/shapes';
+import type { Objective, OptimizerId } from '../trainer';
+import type { Compiler } from './compiler';
+import type { Trace } from './forward';
+import { channelsOf } from './geometry';
+
+const OPTIMIZER_CODES: Readonly<Record<OptimizerId, number>> = {
+  sgd: 0,
+  momentum: 1,
+  nesterov: 2,
+  rmsprop: 3,
+  adagrad: 4,
+  adam: 5,
+  adamw: 5,
+  lion: 6,
+};
+
+/** The optimizers' memory, in the order in which the update takes it. */
+export const OPTIMIZER_SLOTS: Readonly<Record<OptimizerId, readonly string[]>> = {
+  sgd: [],
+  momentum: ['momentum'],
+  nesterov: ['momentum'],
+  rmsprop: ['v'],
+  adagrad: ['v'],
+  adam: ['m', 'v'],
+  adamw: ['m', 'v'],
+  lion: ['m'],
+};
+
+/** Numbers whose squares are summed at a time, as `assembly/optimize.ts` has it. */
+const CHUNK = 4096;
+
+/** Trained parameters: all but the statistics of batch norm. */
+function trainedOf({ layers }: Architecture) {
+  return layers
+    .flatMap(layerParameters)
+    .filter(({ role }) => role !== 'mean' && role !== 'variance')
+    .map(({ name, role, shape }) => ({ name, role, length: sizeOf(shape) }));
+}
+
+export function writePenalties(compiler: Compiler, { l1, l2 }: Objective): void {
+  if (l1 === 0 && l2 === 0) return;
+  const { values, gradients } = compiler.places;
+  for (const { name, role, length } of trainedOf(compiler.architecture)) {
+    if (role !== 'kernel') continue;
+    compiler.operations.add('penalize', {
+      ...{ parameter: values[name] ?? 0, gradient: gradients[name] ?? 0, count: length, l1, l2 },
+    });
+  }
+}
+
+export function writeUpdate(
+  compiler: Compiler,
+  objective: Objective,
+  traces: readonly Trace[],
+): void {
+  const { operations, places, count } = compiler;
+  const { control } = places;
+  const trained = trainedOf(compiler.architecture);
+  const at = (places: Readonly<Record<string, number>>, name: string) => places[name] ?? 0;
+  if (objective.clip > 0) {
+    const chunks = trained.map(({ length }) => Math.ceil(length / CHUNK));
+    const total = chunks.reduce((sum, each) => sum + each, 0);
+    const sums = compiler.take(2 * total);
+    let next = sums;
+    trained.forEach(({ name, length }, i) => {
+      const [gradient, mask] = [at(places.gradients, name), at(places.masks, name)];
+      operations.add('sumSquares', { gradient, mask, count: length, sums: next });
+      next += 8 * (chunks[i] ?? 0);
+    });
+    operations.add('clip', { sums, count: total, limit: objective.clip, control });
+  }
+  const { optimizer, momentum } = objective;
+  const decays = optimizer === 'adamw' || optimizer === 'lion';
+  const [slot1 = '', slot2 = ''] = OPTIMIZER_SLOTS[optimizer];
+  for (const { name, role, length } of trained) {
+    operations.add('update', {
+      kind: OPTIMIZER_CODES[optimizer],
+      parameter: at(places.values, name),
+      gradient: at(places.gradients, name),
+      mask: at(places.masks, name),
+      slot1: at(places.slots, `${slot1}/${name}`),
+      slot2: at(places.slots, `${slot2}/${name}`),
+      count: length,
+      momentum,
+      decay: decays && role === 'kernel' ? objective.decay : 0,
+      control,
+    });
+  }
+  for (const { layer, extra } of traces) {
+    if (layer.type !== 'batchnorm') continue;
+    const channels = channelsOf(layer.input);
+    operations.add('moveAverages', {
+      ...{ moments: extra, rows: (count * sizeOf(layer.output)) / channels, channels },
+      ...{ mean: compiler.value(layer, 'mean'), variance: compiler.value(layer, 'variance') },
+    });
+  }
+}
