@@ -8,6 +8,8 @@ export const compareEn = {
     emptyTitle: 'Nothing measured yet',
     empty:
       'Press Play. Each network appears here as soon as it is measured on the whole test set, with its accuracy, the size of its file and its speed:',
+    emptyRunning:
+      'Each network appears here as soon as it is measured on the whole test set, with its accuracy, the size of its file and its speed:',
     emptyRole: {
       baseline: 'trained, before anything is taken away',
       pruned: 'weights taken away',

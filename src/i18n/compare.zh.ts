@@ -8,6 +8,7 @@ export const compareZh: Translated<typeof compareEn> = {
     tableCaption: '每个变体一列，每项指标一行；数值下方是与基准的差别。',
     emptyTitle: '尚无测量结果',
     empty: '按“运行”开始。每个网络在整个测试集上测完后就出现在这里，列出准确率、文件大小和速度：',
+    emptyRunning: '每个网络在整个测试集上测完后就出现在这里，列出准确率、文件大小和速度：',
     emptyRole: {
       baseline: '训练完成、尚未压缩',
       pruned: '去掉了部分权重',

@@ -48,9 +48,9 @@ export const inWordsEn = {
     margin:
       'So small a test set gives a rough figure: on new examples expect anything from {{low}} to {{high}}.',
     guessed:
-      'The trained network gets {{accuracy}} of the {{things}} right, no better than guessing: {{guess}}.',
+      'The trained network gets {{accuracy}} of the {{things}} right, which may be guessing: {{guess}}.',
     guess: {
-      best: 'always answering “{{answer}}” would get {{share}} right',
+      best: 'always answering “{{answer}}” would get {{share}} right, and by chance up to {{most}}',
       stuck: 'it answers “{{answer}}” whatever it is shown',
     },
     fitted:
@@ -58,6 +58,7 @@ export const inWordsEn = {
     unfitted:
       'The trained network has learned nothing useful: R² = {{r2}}, about as good as always answering the mean.',
     pending: 'What the next steps change is told here as soon as it is measured.',
+    pendingIdle: 'Press {{play}} to see what the next steps change.',
     addStep: 'Add {{prune}} or {{quantize}} to see what a smaller network costs.',
     noBaseline:
       'It was compressed before it was trained, so there is no full network to compare it with.',
@@ -88,9 +89,8 @@ export const inWordsEn = {
       same_other:
         'accuracy stays at {{accuracy}}: {{wrong}} of the {{things}} are wrong, as before',
       sameAll: 'all {{things}} are still right',
-      collapsed:
-        'accuracy fell from {{before}} to {{accuracy}}, no better than guessing: {{guess}}',
-      guessing: 'accuracy is {{accuracy}}, no better than guessing: {{guess}}',
+      collapsed: 'accuracy fell from {{before}} to {{accuracy}}, which may be guessing: {{guess}}',
+      guessing: 'accuracy is {{accuracy}}, which may be guessing: {{guess}}',
       accuracy: '{{accuracy}} of the {{things}} are right',
       fitFell:
         'the mean squared error on the {{things}} rose from {{mseBefore}} to {{mse}} (R² is now {{r2}})',
@@ -140,6 +140,10 @@ export const inWordsEn = {
       moreBitsOfBoth:
         'By itself rounding costs more than pruning here: try more than {{bits}} for each weight.',
       perChannel: 'Try a scale for each channel, or more than {{bits}} for each weight.',
+      roundingGrows:
+        'Rounding made the file larger ({{after}} instead of {{before}}): so few weights save less than what describes the rounding takes. Leave it out here.',
+      roundingGrowsByChannel:
+        'Rounding made the file larger ({{after}} instead of {{before}}): for so few weights the scale of each channel takes more than the bits save. Try one scale for each tensor.',
       pruneMore: 'Nothing measurable was lost: try pruning more.',
       fewerBits: 'Nothing measurable was lost: try fewer than {{bits}} for each weight.',
       furtherBoth:

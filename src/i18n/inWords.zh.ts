@@ -41,15 +41,16 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
     mistakeAll: '，{{times}} 次都是{{confused}}',
     margin:
       '测试集很小，这个数字只是粗略估计：换一批新样本，准确率可能在 {{low}} 到 {{high}} 之间。',
-    guessed: '训练好的网络在 {{things}}上的准确率只有 {{accuracy}}，不比猜测好：{{guess}}。',
+    guessed: '训练好的网络在 {{things}}上的准确率只有 {{accuracy}}，可能只是猜测：{{guess}}。',
     guess: {
-      best: '总是预测“{{answer}}”也能答对 {{share}}',
+      best: '总是预测“{{answer}}”也能答对 {{share}}，碰巧时可到 {{most}}',
       stuck: '无论输入什么，它都预测“{{answer}}”',
     },
     fitted:
       '训练好的网络在 {{things}}上的 R² 为 {{r2}}（1 为完美，0 相当于总是预测平均值），均方误差为 {{mse}}。',
     unfitted: '训练好的网络没有学到有用的东西：R² 为 {{r2}}，与总是预测平均值差不多。',
     pending: '后面的步骤带来什么变化，一经测得就会写在这里。',
+    pendingIdle: '按“{{play}}”，看看后面的步骤带来什么变化。',
     addStep: '添加“{{prune}}”或“{{quantize}}”，看看压缩网络要付出什么代价。',
     noBaseline: '它在训练之前就被压缩了，所以没有完整的网络可以与它比较。',
     outcome: '{{change}}，{{score}}。',
@@ -73,8 +74,8 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
         '准确率上升 {{points}} 个百分点：{{things}}中少错了 {{wrong}} 个{{where}}{{verdict}}',
       same_other: '准确率仍是 {{accuracy}}：{{things}}中和原来一样错 {{wrong}} 个',
       sameAll: '{{things}}仍然全部答对',
-      collapsed: '准确率从 {{before}} 跌到 {{accuracy}}，不比猜测好：{{guess}}',
-      guessing: '准确率为 {{accuracy}}，不比猜测好：{{guess}}',
+      collapsed: '准确率从 {{before}} 跌到 {{accuracy}}，可能只是猜测：{{guess}}',
+      guessing: '准确率为 {{accuracy}}，可能只是猜测：{{guess}}',
       accuracy: '在 {{things}}上的准确率是 {{accuracy}}',
       fitFell: '{{things}}上的均方误差从 {{mseBefore}} 升到 {{mse}}（R² 现为 {{r2}}）',
       fitRose: '{{things}}上的均方误差从 {{mseBefore}} 降到 {{mse}}（R² 现为 {{r2}}）',
@@ -118,6 +119,10 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
       moreBits: '试着用多于 {{bits}}表示每个权重。',
       moreBitsOfBoth: '单独来看，这里量化的代价比剪枝大：试着用多于 {{bits}}表示每个权重。',
       perChannel: '试着让每个通道有自己的缩放因子，或用多于 {{bits}}表示每个权重。',
+      roundingGrows:
+        '量化后文件反而变大（{{before}} 变成 {{after}}）：权重这么少，省下的比特不及记录量化参数所占的空间。这里可以不量化。',
+      roundingGrowsByChannel:
+        '量化后文件反而变大（{{before}} 变成 {{after}}）：权重这么少，每个通道的缩放因子比省下的比特更占空间。可以试试整个张量共用一个缩放因子。',
       pruneMore: '没有测出损失：可以试着多剪一些。',
       fewerBits: '没有测出损失：可以试着用少于 {{bits}}表示每个权重。',
       furtherBoth: '没有测出损失：可以试着多剪一些，或用少于 {{bits}}表示每个权重。',

@@ -55,6 +55,8 @@ export const problemsZh = {
     noHiddenUnits: '这个网络没有隐藏层，没有可以剪去的神经元。请改为剪去单个权重，或添加隐藏层。',
     diverged:
       '训练发散：在第 {{iteration}} 次迭代，学习率为 {{learningRate}} 时，损失不再是有限的数。发散之前的网络已保留。可以把学习率降到十分之一，或使用预热、梯度裁剪。',
+    divergedChanged:
+      '训练发散：在第 {{iteration}} 次迭代，学习率为 {{learningRate}} 时，损失不再是有限的数。发散之前的网络已保留。这个学习率是运行中设置的：请在该步骤中点击“$t(recipe.clearLive)”，再按“运行”。',
     notFinite: '{{tensor}} 中有的权重不是有限的数，无法量化。请用更小的学习率重新训练。',
     editedRunning: '改动涉及正在运行的部分，运行已停止。按“运行”重新开始。',
 

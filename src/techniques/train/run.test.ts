@@ -268,7 +268,7 @@ describe('a learning rate that diverges', () => {
     const error: unknown = await attempt.catch((reason: unknown) => reason);
     if (!(error instanceof DivergedError)) throw new Error('it did not diverge');
     expect(error.problem).toMatchObject({
-      code: 'diverged',
+      code: 'divergedChanged',
       params: { iteration: seen.length + 1, learningRate: 10 },
     });
     expect(seen.every(({ trainLoss }) => Number.isFinite(trainLoss))).toBe(true);

@@ -7,6 +7,7 @@ import { bestEpoch, isExhausted } from './early-stopping';
 import { beginEpoch, recallEpoch } from './epoch';
 import { evaluate } from './evaluate';
 import { isEvaluated, objectiveOf } from './plan';
+import { baseRate } from './rate-changes';
 import { extentOf, learningRate } from './schedule';
 import type { TrainOptions } from './spec';
 
@@ -76,7 +77,9 @@ async function* descend(
     done += 1;
     const iteration = iterationsBefore + done;
     const check = (value: number) => {
-      if (!Number.isFinite(value)) throw new DivergedError(iteration, rate, lastGood);
+      if (Number.isFinite(value)) return;
+      const changed = baseRate({ ...options, at: current().at }, done) !== options.lr;
+      throw new DivergedError(iteration, rate, changed, lastGood);
     };
     check(trainLoss);
     if (options.patience > 0 && done % perEpoch === 0) {

@@ -27,7 +27,7 @@ export function ChangeText({ change, text }: { readonly change: Change; readonly
       {verdict !== 'same' && (
         <>
           <Verdict verdict={verdict} />
-          <span className="visually-hidden">{t(`compare.${verdict}`)}: </span>
+          <span className="visually-hidden">{t(`compare.${verdict}`)} </span>
         </>
       )}
       {text}

@@ -39,10 +39,11 @@ const PARTS = ['baseline', 'pruned', 'quantized', 'both'] as const;
 /** What will appear, and the marks by which it will be told apart. */
 function Empty() {
   const { t } = useTranslation();
+  const busy = useWhittle(({ status }) => status === 'running' || status === 'paused');
   return (
     <section className="card compare-empty" aria-labelledby="compare-empty">
       <h3 id="compare-empty">{t('compare.emptyTitle')}</h3>
-      <p className="quiet">{t('compare.empty')}</p>
+      <p className="quiet">{t(busy ? 'compare.emptyRunning' : 'compare.empty')}</p>
       <ul>
         {PARTS.map((role) => (
           <li key={role}>

@@ -12,7 +12,8 @@ import { useTranslation } from '../../i18n';
 import { reportOf } from '../../state/api';
 import { toCsv } from '../../state/csv';
 import type { Theme } from '../../state/page-state';
-import { useWhittle, whittleStore } from '../../state/store';
+import { variantAt } from '../../state/details';
+import { useWhittle, whittleSession, whittleStore } from '../../state/store';
 import { saveFile } from './saveFile';
 import { Shortcuts } from './Shortcuts';
 
@@ -36,7 +37,7 @@ export function More() {
           <Dots />
         </Button>
         <Popover className="popover" placement="bottom end">
-          <Menu className="list" disabledKeys={empty ? ['report', 'table'] : []}>
+          <Menu className="list" disabledKeys={empty ? ['report', 'table', 'network'] : []}>
             <MenuSection className="list-section">
               <MenuHeader className="list-header">{t('header.download')}</MenuHeader>
               <MenuItem id="report" className="list-item" onAction={saveReport}>
@@ -44,6 +45,9 @@ export function More() {
               </MenuItem>
               <MenuItem id="table" className="list-item" onAction={saveTable}>
                 {t('header.tableCsv')}
+              </MenuItem>
+              <MenuItem id="network" className="list-item" onAction={saveNetwork}>
+                {t('header.networkFile')}
               </MenuItem>
             </MenuSection>
             <MenuSection
@@ -82,11 +86,26 @@ export function More() {
 function saveReport() {
   const report = reportOf(whittleStore);
   if (report === null) return;
-  saveFile('whittle-report.json', 'application/json', JSON.stringify(report, null, 2));
+  saveFile(
+    'whittle-report.json',
+    'application/json;charset=utf-8',
+    JSON.stringify(report, null, 2),
+  );
 }
 
 function saveTable() {
-  saveFile('whittle-table.csv', 'text/csv', toCsv(whittleStore.getState().variants));
+  saveFile('whittle-table.csv', 'text/csv;charset=utf-8', toCsv(whittleStore.getState().variants));
+}
+
+function saveNetwork() {
+  const { link, variants } = whittleStore.getState();
+  const [network] = variants.toSorted((a, b) => a.size.packedBytes - b.size.packedBytes);
+  const at = network && variantAt(link.experiment, network.id);
+  if (!at) return;
+  const { client, report } = whittleSession();
+  client.request('exportFile', { ...at, format: 'whittle' }).then((bytes) => {
+    saveFile(`${network.id}.whittle`, 'application/octet-stream', bytes.slice());
+  }, report);
 }
 
 function Dots() {

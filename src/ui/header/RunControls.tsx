@@ -9,9 +9,12 @@ export function RunControls() {
   const canRedo = useWhittle(({ future }) => future.length > 0);
   const { play, pause, singleStep, reset, undo, redo } = useActions();
   const busy = status === 'running' || status === 'measuring';
+  // Still in reach of the keyboard, which would lose its place on a button that is really disabled.
+  const done = status === 'done';
+  const spent = done ? { 'aria-disabled': true, title: t('header.doneHint') } : {};
   return (
     <div className="run-controls" role="group" aria-label={t('header.controls')}>
-      <button type="button" className="button button-main" onClick={busy ? pause : play}>
+      <button type="button" className="button button-main" onClick={busy ? pause : play} {...spent}>
         <PlayIcon playing={busy} />
         {t(busy ? 'header.pause' : 'header.play')}
       </button>
@@ -21,6 +24,7 @@ export function RunControls() {
         title={t('header.stepHint')}
         disabled={busy}
         onClick={singleStep}
+        {...spent}
       >
         {t('header.step')}
       </button>

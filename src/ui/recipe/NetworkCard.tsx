@@ -1,7 +1,12 @@
 import { useState } from 'react';
 import { resolveDataset } from '../../experiment/dataset';
 import type { Architecture } from '../../experiment/architecture';
-import { countParameters, REFERENCE_MODELS, resolveModel } from '../../experiment/model';
+import {
+  countParameters,
+  describeModel,
+  REFERENCE_MODELS,
+  resolveModel,
+} from '../../experiment/model';
 import { toProblem } from '../../experiment/problem';
 import type { Problem } from '../../experiment/problem';
 import { useFormat, useTranslation } from '../../i18n';
@@ -11,7 +16,6 @@ import { ProblemsAt, useProblemsAt } from '../controls/Problems';
 import { Unfold } from '../controls/Unfold';
 import { LayerTable } from './LayerTable';
 import { Seed } from './Seed';
-import { shapeSummary } from './shapeSummary';
 
 const OWN = 'own';
 
@@ -74,8 +78,8 @@ export function NetworkCard() {
       <div className="network-foot">
         {architecture && (
           <Unfold
-            title={shapeSummary(architecture)}
-            label={`${shapeSummary(architecture)}: ${t('network.table')}`}
+            title={describeModel(architecture)}
+            label={`${describeModel(architecture)}: ${t('network.table')}`}
           >
             {() => <LayerTable architecture={architecture} />}
           </Unfold>

@@ -21,6 +21,8 @@ export function adviceOf(
   context: AdviceContext,
 ): Advice | null {
   if (hasLearnedNothing(baseline, context.classes)) return { kind: 'trainMore' };
+  const grown = grownBy(variant, baseline, context);
+  if (grown !== null) return grown;
   switch (fateOf(score)) {
     case 'lost':
       return remedyFor(variant, baseline, context);
@@ -29,6 +31,17 @@ export function adviceOf(
     case null:
       return null;
   }
+}
+
+/** Where rounding has made the file larger than it was: so few weights need more for scales than bits save. */
+function grownBy(variant: Variant, baseline: Variant, context: AdviceContext): Advice | null {
+  const step = quantizeStepOf(variant, context.recipe);
+  if (step === undefined) return null;
+  const unrounded =
+    variant.role === 'both' ? context.variants.findLast(({ role }) => role === 'pruned') : baseline;
+  const [bytes, before] = [variant.size.packedBytes, unrounded?.size.packedBytes ?? Infinity];
+  if (bytes <= before) return null;
+  return { kind: 'roundingGrows', perChannel: step.granularity === 'channel', bytes, before };
 }
 
 /** A loss that is larger by more shows before accuracy does that something was lost. */

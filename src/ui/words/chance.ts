@@ -43,6 +43,11 @@ export function intervalOf({ accuracy = 0, examples }: Metrics): readonly [numbe
   return [Math.max(0, middle - half), Math.min(1, middle + half)];
 }
 
+/** How much more than `share` guessing may well score on so many examples: two standard errors. */
+export function guessMargin(share: number, examples: number): number {
+  return 2 * Math.sqrt((share * (1 - share)) / examples);
+}
+
 /**
  * What guessing would score, where the network does no better: its accuracy is within two standard
  * errors of always answering the most frequent class. Null where it does better.
@@ -53,7 +58,7 @@ export function guessOf(metrics: Metrics, classes: readonly string[]): Guess | n
   const largest = Math.max(0, ...supports);
   const share = largest / examples;
   if (accuracy === undefined || largest === 0) return null;
-  if (accuracy > share + 2 * Math.sqrt((share * (1 - share)) / examples)) return null;
+  if (accuracy > share + guessMargin(share, examples)) return null;
   const stuckOn = classes.findIndex((_, answer) =>
     confusion.every((row) => row.every((count, other) => other === answer || count === 0)),
   );

@@ -72,6 +72,12 @@ const advices: readonly Advice[] = [
   ...(['moreBits', 'moreBitsOfBoth', 'perChannel', 'fewerBits', 'furtherBoth'] as const).map(
     (kind) => ({ kind, bits: 2 }),
   ),
+  ...[true, false].map((perChannel) => ({
+    kind: 'roundingGrows' as const,
+    perChannel,
+    bytes: 530,
+    before: 470,
+  })),
 ];
 const everything: readonly Sentence[] = [
   ...(['idle', 'running', 'failed', 'noSteps'] as const).map((why) => ({
@@ -85,7 +91,9 @@ const everything: readonly Sentence[] = [
   { key: 'guessed', accuracy: 0.11, examples: 10_000, guess: { ...guess, stuckOn: '1' } },
   { key: 'fitted', r2: 0.99, mse: 0.01, examples: 1_000 },
   { key: 'unfitted', r2: 0.01 },
-  ...(['pending', 'addStep', 'noBaseline', 'speedUnknown'] as const).map((key) => ({ key })),
+  ...(['pending', 'pendingIdle', 'addStep', 'noBaseline', 'speedUnknown'] as const).map((key) => ({
+    key,
+  })),
   ...changes.map((change) => ({ key: 'outcome' as const, change, score: fell })),
   ...scores.map((score) => ({ key: 'outcome' as const, change: pruned, score })),
   ...(['smaller', 'same', 'larger'] as const).map((verdict) => ({

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Format } from '../../i18n/format';
+import { guessMargin } from './chance';
 import type { Advice, Change, Confusion, Guess, Score, Sentence, SpeedReason } from './sentence';
 
 /** The language that sentences are written in, and the data set, which says what examples are called. */
@@ -52,6 +53,7 @@ export function sentenceText(sentence: Sentence, writer: Writer): string {
     case 'unfitted':
       return t('inWords.unfitted', { r2: decimal(sentence.r2, writer) });
     case 'pending':
+    case 'pendingIdle':
     case 'addStep':
     case 'noBaseline':
     case 'speedUnknown':
@@ -178,6 +180,14 @@ function reasonText(reason: SpeedReason, writer: Writer): string {
 }
 
 function adviceText(advice: Advice, writer: Writer): string {
+  if (advice.kind === 'roundingGrows') {
+    const key = advice.perChannel ? 'roundingGrowsByChannel' : 'roundingGrows';
+    const { format } = writer;
+    return writer.t(`inWords.advice.${key}`, {
+      after: format.bytes(advice.bytes),
+      before: format.bytes(advice.before),
+    });
+  }
   const bits = 'bits' in advice ? writer.t('unit.bits', { count: advice.bits }) : '';
   return writer.t(`inWords.advice.${advice.kind}`, { bits, ...names(writer) });
 }
@@ -213,6 +223,7 @@ function guessText({ answer, share, stuckOn }: Guess, examples: number, writer: 
     ? writer.t('inWords.guess.best', {
         answer: className(answer, writer),
         share: percent(share, examples, writer),
+        most: percent(Math.min(1, share + guessMargin(share, examples)), examples, writer),
       })
     : writer.t('inWords.guess.stuck', { answer: className(stuckOn, writer) });
 }

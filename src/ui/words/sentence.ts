@@ -94,6 +94,13 @@ export type SpeedReason =
 
 export type Advice =
   | { readonly kind: 'trainMore' | 'retrain' | 'pruneLess' | 'pruneLessOfBoth' | 'pruneMore' }
+  /** Rounding made the file larger; `perChannel`: with a scale for each channel, which may be why. */
+  | {
+      readonly kind: 'roundingGrows';
+      readonly perChannel: boolean;
+      readonly bytes: number;
+      readonly before: number;
+    }
   | {
       readonly kind: 'moreBits' | 'moreBitsOfBoth' | 'perChannel' | 'fewerBits' | 'furtherBoth';
       readonly bits: number;
@@ -124,7 +131,7 @@ export type Sentence =
       readonly examples: number;
     }
   | { readonly key: 'unfitted'; readonly r2: number }
-  | { readonly key: 'pending' | 'addStep' | 'noBaseline' | 'speedUnknown' }
+  | { readonly key: 'pending' | 'pendingIdle' | 'addStep' | 'noBaseline' | 'speedUnknown' }
   | { readonly key: 'outcome'; readonly change: Change; readonly score: Score }
   | {
       readonly key: 'size';

@@ -303,6 +303,34 @@ describe('of a quantized network', () => {
     });
   });
 
+  it('a file that rounding made larger is told, with what takes the room', () => {
+    const larger = {
+      ...quantized,
+      id: 's1',
+      step: 1,
+      size: { ...quantized.size, packedBytes: 1_100_000 },
+    };
+    const advice = { kind: 'roundingGrows', bytes: 1_100_000, before: 1_000_000 };
+    expect(said([baseline, larger], 'advice', context(link))).toEqual({
+      key: 'advice',
+      advice: { ...advice, perChannel: true },
+    });
+    const both = {
+      ...quantized,
+      role: 'both' as const,
+      id: 's3',
+      size: { ...quantized.size, packedBytes: 126_000 },
+    };
+    expect(said([baseline, pruned, both], 'advice')).toMatchObject({
+      advice: { kind: 'roundingGrows', bytes: 126_000, before: 125_000 },
+    });
+  });
+
+  it('nothing more is suggested where the loss rose, though accuracy did not fall', () => {
+    const unsure = { ...quantized, id: 's1', step: 1, metrics: { ...digits(186), loss: 0.13 } };
+    expect(said([baseline, unsure], 'advice', context(link))).toBeUndefined();
+  });
+
   it('more bits are suggested where accuracy fell, or a finer scale where there is one', () => {
     const worse = { ...quantized, id: 's1', step: 1, metrics: digits(500) };
     expect(said([baseline, worse], 'advice', context(link))).toMatchObject({

@@ -50,7 +50,7 @@ export function sentences(variants: readonly Variant[], context: Context): reado
   const info = resolveDataset(context.experiment.dataset)?.info;
   if (network === undefined || info === undefined) return [emptyFor(context)];
   if (network.role === 'baseline' || network.role === 'other') {
-    return ofUncompressed(network, context.experiment, info);
+    return ofUncompressed(network, context, info);
   }
   return ofCompressed(network, baseline, variants, info, context);
 }
@@ -72,15 +72,16 @@ function emptyFor({ experiment, status }: Context): Sentence {
 
 function ofUncompressed(
   network: Variant,
-  { recipe }: Experiment,
+  { experiment: { recipe }, status }: Context,
   info: DatasetInfo,
 ): readonly Sentence[] {
+  const idle = status === 'idle' || status === 'failed';
   const compresses = recipe.some(
     ({ technique }, index) => index > network.step && technique !== 'train',
   );
   const next: Sentence = hasLearnedNothing(network, info.classes)
     ? { key: 'advice', advice: { kind: 'trainMore' } }
-    : { key: compresses ? 'pending' : 'addStep' };
+    : { key: compresses ? (idle ? 'pendingIdle' : 'pending') : 'addStep' };
   return [...learnedBy(network, info), next];
 }
 
