@@ -60,6 +60,7 @@ export const problemsZh = {
     notFinite: '{{tensor}} 中有的权重不是有限的数，无法量化。请用更小的学习率重新训练。',
     editedRunning: '改动涉及正在运行的部分，运行已停止。按“运行”重新开始。',
 
+    backendTooSlow: '一步耗时超过 {{seconds}} 秒。',
     backendMissing:
       '这个浏览器无法用 $t(backend.{{backend}}) 运行网络（{{detail}}）。请选择其他计算后端，或“自动选最快”。',
     backendLost:

@@ -150,7 +150,7 @@ export function createBackends(ports: BackendsPorts) {
         signal.throwIfAborted();
         if (timings.has(id)) continue;
         const failed = unusable.get(id);
-        if (failed !== undefined) note({ backend: id, stepMs: null, reason: failed.message });
+        if (failed !== undefined) note({ backend: id, stepMs: null, problem: failed });
         else if (current?.backend === id) {
           note({ backend: id, stepMs: await timeSteps(current, workload, ports.pace, signal) });
         } else if (ports.probe !== null) note(await ports.probe(id, workload, signal));
@@ -202,9 +202,28 @@ function readTimings(stored: unknown): readonly BackendTiming[] {
     const backend = ORDER.find((id) => 'backend' in each && each.backend === id);
     if (backend === undefined || !('stepMs' in each)) return [];
     const stepMs = typeof each.stepMs === 'number' ? each.stepMs : null;
-    const reason = 'reason' in each && typeof each.reason === 'string' ? each.reason : undefined;
-    return [{ backend, stepMs, ...(reason === undefined ? {} : { reason }) }];
+    return [
+      {
+        backend,
+        stepMs,
+        ...('problem' in each && isProblem(each.problem) ? { problem: each.problem } : {}),
+      },
+    ];
   });
+}
+
+function isProblem(stored: unknown): stored is Problem {
+  return (
+    typeof stored === 'object' &&
+    stored !== null &&
+    'code' in stored &&
+    typeof stored.code === 'string' &&
+    'message' in stored &&
+    typeof stored.message === 'string' &&
+    'params' in stored &&
+    typeof stored.params === 'object' &&
+    stored.params !== null
+  );
 }
 
 const NAMES = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' } as const;

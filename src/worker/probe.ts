@@ -1,7 +1,7 @@
 import { createEngine } from '../engine/engine';
 import type { BackendOptions } from '../engine/backend/backend';
 import type { BackendId } from '../experiment/experiment';
-import { toProblem } from '../experiment/problem';
+import { toProblem, type Problem } from '../experiment/problem';
 import { createPace } from './pace';
 import type { BackendTiming } from './protocol';
 import type { Line } from './serve';
@@ -42,7 +42,7 @@ export function serveProbe(port: Line<ProbeRequest>): void {
         (error: unknown) => {
           answer({
             up: false,
-            timing: { backend, stepMs: null, reason: toProblem(error).message },
+            timing: { backend, stepMs: null, problem: toProblem(error) },
           });
         },
       );
@@ -78,12 +78,12 @@ export function probeIn(
       const limit = (ms: number) => {
         clearTimeout(timer);
         timer = setTimeout(() => {
-          give({ backend, stepMs: null, reason: `more than ${String(ms / 1000)} seconds` });
+          give({ backend, stepMs: null, problem: tooSlow(ms / 1_000) });
         }, ms);
       };
       signal.addEventListener('abort', abort);
       worker.onerror = ({ message }) => {
-        give({ backend, stepMs: null, reason: message });
+        give({ backend, stepMs: null, problem: toProblem(new Error(message)) });
       };
       worker.onmessage = ({ data }: MessageEvent<ProbeAnswer>) => {
         if (data.up) limit(LIMIT_MS);
@@ -93,4 +93,13 @@ export function probeIn(
       const request: ProbeRequest = { ...options, backend, workload };
       worker.postMessage(request);
     });
+}
+
+function tooSlow(seconds: number): Problem {
+  return {
+    code: 'backendTooSlow',
+    params: { seconds },
+    at: 'backend',
+    message: `It takes more than ${String(seconds)} seconds for a step.`,
+  };
 }

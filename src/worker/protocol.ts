@@ -95,7 +95,7 @@ export interface BackendTiming {
   readonly backend: BackendId;
   /** Median milliseconds of a training step, or why it could not be measured. */
   readonly stepMs: number | null;
-  readonly reason?: string;
+  readonly problem?: Problem;
 }
 
 /** A run that was interrupted and can go on. */

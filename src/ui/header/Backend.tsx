@@ -4,6 +4,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { BACKENDS } from '../../experiment/experiment';
 import type { BackendChoice } from '../../experiment/experiment';
 import { useFormat, useTranslation } from '../../i18n';
+import { useProblemText } from '../../i18n/useProblemText';
 import { useWhittle } from '../../state/store';
 import { Choice } from '../controls/Choice';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
@@ -83,6 +84,7 @@ function Timings() {
   const format = useFormat();
   const timings = useWhittle((page) => page.timings);
   const inUse = useWhittle((page) => page.environment?.backend);
+  const textOf = useProblemText();
   return (
     <table className="timings">
       <caption>{t('backend.measured')}</caption>
@@ -95,7 +97,7 @@ function Timings() {
                 {t(`backend.${backend}`)}
                 {backend === inUse && <span className="quiet"> · {t('backend.inUse')}</span>}
               </th>
-              <td title={timing?.reason}>
+              <td title={timing?.problem && textOf(timing.problem)}>
                 {timing === undefined
                   ? t('backend.notMeasured')
                   : timing.stepMs === null
