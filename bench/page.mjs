@@ -11,7 +11,7 @@ import { preview } from 'vite';
 import { ensureBrowser, NO_GPU, SOFTWARE_GPU } from '../scripts/browser.mjs';
 import { ROOT } from '../scripts/setup.mjs';
 
-const LINK = 'v=1&data=mnist&model=lenet-300-100&seed=7&train=lr:0.002,epochs:3&prune=&quantize=';
+const LINK = 'v=1&data=mnist&model=lenet-300-100&seed=7&train=lr:0.002,epochs:40&prune=&quantize=';
 const WATCH_MS = 20_000;
 const PRESSES = 60;
 const backends = process.argv.length > 2 ? process.argv.slice(2) : ['wasm', 'cpu', 'webgl'];

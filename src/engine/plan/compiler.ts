@@ -47,6 +47,9 @@ export interface Dropout {
   readonly index: number;
 }
 
+/** For so few rows it takes longer to pack the right operand than it saves. */
+const FEW_ROWS = 16;
+
 /** Writes the operations of one plan, and hands out scratch memory from `base` on. */
 export class Compiler {
   readonly operations = new Operations();
@@ -122,6 +125,12 @@ export class Compiler {
     relu?: boolean;
   }): void {
     const { a, b, c, m, n, k, transposed, bias = 0, relu = false } = product;
+    if (transposed === undefined && m <= FEW_ROWS) {
+      this.operations.add('smallGemm', {
+        ...{ a, lda: 4 * k, b, ldb: 4 * n, bias, c, ldc: 4 * n, m, n, k, relu: Number(relu) },
+      });
+      return;
+    }
     const left = this.share('left', inFours(m) * k);
     const right = this.share('right', 8 * Math.ceil(n / 8) * k);
     const flipped = { a: Number(transposed === 'a'), b: Number(transposed === 'b') };

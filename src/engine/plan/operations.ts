@@ -58,6 +58,7 @@ const ARGUMENTS = {
     ...['kind', 'parameter', 'gradient', 'mask', 'slot1', 'slot2', 'count'],
     ...['momentum', 'decay', 'control'],
   ],
+  smallGemm: ['a', 'lda', 'b', 'ldb', 'bias', 'c', 'ldc', 'm', 'n', 'k', 'relu'],
 } as const;
 
 type Operation = keyof typeof ARGUMENTS;

@@ -195,6 +195,60 @@ export function gemm(
 }
 
 /**
+ * The same with operands as they lie in memory, rows of `a` `lda` and of `b` `ldb` bytes apart: for so few
+ * rows that packing `b` would take longer than the product.
+ */
+export function smallGemm(
+  a: usize,
+  lda: usize,
+  b: usize,
+  ldb: usize,
+  bias: usize,
+  c: usize,
+  ldc: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  relu: bool,
+  thread: i32,
+  threads: i32,
+): void {
+  const panels = (n + 7) >> 3;
+  const end = firstOf(panels, thread + 1, threads);
+  for (let panel = firstOf(panels, thread, threads); panel < end; panel++) {
+    const column = (<usize>panel) << 5;
+    for (let i = 0; i < m; i += 4) {
+      const rows = m - i;
+      const a0 = a + <usize>i * lda;
+      const a1 = rows > 1 ? a0 + lda : a0;
+      const a2 = rows > 2 ? a1 + lda : a0;
+      const a3 = rows > 3 ? a2 + lda : a0;
+      const to = c + <usize>i * ldc + column;
+      const start = bias != 0 ? bias + column : 0;
+      scatteredTile(
+        a0,
+        a1,
+        a2,
+        a3,
+        4,
+        1,
+        k,
+        0,
+        b + column,
+        ldb,
+        start,
+        0,
+        to,
+        ldc,
+        rows,
+        n - 8 * panel,
+        relu,
+      );
+    }
+  }
+}
+
+/**
  * Four rows × eight columns of a product of packed operands. Sums start at `start`, whose rows are
  * `startStride` bytes apart, or at zero where it is null. Rows from `rows` and columns from `columns` on
  * are computed and not stored.

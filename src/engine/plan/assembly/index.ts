@@ -7,7 +7,7 @@ import {
   normalizeGradient,
 } from './batch-norm';
 import { convolve, kernelGradient, pad, pictureGradient, unpad } from './conv';
-import { gemm, packLeft, packRight } from './gemm';
+import { gemm, packLeft, packRight, smallGemm } from './gemm';
 import { crossEntropy, mean, squaredError } from './loss';
 import { clip, LOSS, penalize, sumSquares, update } from './optimize';
 import { pool, poolGradient } from './pool';
@@ -272,6 +272,23 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
           f(op, 8),
           f(op, 9),
           p(op, 10),
+          thread,
+          threads,
+        );
+        break;
+      case 27:
+        smallGemm(
+          p(op, 1),
+          p(op, 2),
+          p(op, 3),
+          p(op, 4),
+          p(op, 5),
+          p(op, 6),
+          p(op, 7),
+          n(op, 8),
+          n(op, 9),
+          n(op, 10),
+          n(op, 11) != 0,
           thread,
           threads,
         );
