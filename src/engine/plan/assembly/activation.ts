@@ -18,7 +18,10 @@ export function firstElement(count: i32, thread: i32, threads: i32): i32 {
   return min(count, GRAIN * firstOf((count + GRAIN - 1) / GRAIN, thread, threads));
 }
 
-/** `y = f(z)`, element by element; `y` may be `z`. */
+/**
+ * `y = f(z)`, element by element; `y` may be `z`. Here and below four numbers are done at a time, those
+ * behind the last with them: there is room.
+ */
 export function activate(
   kind: i32,
   z: usize,
@@ -27,26 +30,25 @@ export function activate(
   thread: i32,
   threads: i32,
 ): void {
-  const end = firstElement(count, thread + 1, threads);
-  for (let i = firstElement(count, thread, threads); i < end; i++) {
-    const at = (<usize>i) << 2;
-    const value = load<f32>(z + at);
-    store<f32>(y + at, activated(kind, value));
+  const end = (<usize>firstElement(count, thread + 1, threads)) << 2;
+  for (let at = (<usize>firstElement(count, thread, threads)) << 2; at < end; at += 16) {
+    v128.store(y + at, activated(kind, v128.load(z + at)));
   }
 }
 
-function activated(kind: i32, z: f32): f32 {
+function activated(kind: i32, z: v128): v128 {
+  const one = f32x4.splat(1);
   switch (kind) {
     case RELU:
-      return z > 0 ? z : z != z ? z : 0;
+      return f32x4.pmax(z, f32x4.splat(0));
     case LEAKY:
-      return z >= 0 ? z : LEAKY_SLOPE * z;
+      return f32x4.max(z, f32x4.mul(z, f32x4.splat(LEAKY_SLOPE)));
     case TANH:
-      return Mathf.tanh(z);
+      return tanh(z);
     case SIGMOID:
-      return <f32>1 / (<f32>1 + Mathf.exp(-z));
+      return f32x4.div(one, f32x4.add(one, exp(f32x4.neg(z))));
     default:
-      return z * <f32>0.5 * (<f32>1 + errorFunction(z * HALF_ROOT));
+      return f32x4.mul(z, normalShare(z));
   }
 }
 
@@ -59,52 +61,91 @@ export function activationGradient(
   thread: i32,
   threads: i32,
 ): void {
-  let i = firstElement(count, thread, threads);
-  const end = firstElement(count, thread + 1, threads);
-  if (kind == RELU) {
-    const zero = f32x4.splat(0);
-    for (; i + 4 <= end; i += 4) {
-      const at = (<usize>i) << 2;
-      const passes = f32x4.gt(v128.load(y + at), zero);
-      v128.store(gradient + at, v128.and(v128.load(gradient + at), passes));
-    }
-  }
-  for (; i < end; i++) {
-    const at = (<usize>i) << 2;
-    const slope = slopeOf(kind, load<f32>(y + at));
-    store<f32>(gradient + at, load<f32>(gradient + at) * slope);
+  const end = (<usize>firstElement(count, thread + 1, threads)) << 2;
+  for (let at = (<usize>firstElement(count, thread, threads)) << 2; at < end; at += 16) {
+    const value = v128.load(y + at);
+    const slope = v128.load(gradient + at);
+    v128.store(gradient + at, passedBack(kind, value, slope));
   }
 }
 
-function slopeOf(kind: i32, y: f32): f32 {
+function passedBack(kind: i32, y: v128, gradient: v128): v128 {
+  const one = f32x4.splat(1);
+  const positive = f32x4.gt(y, f32x4.splat(0));
   switch (kind) {
     case RELU:
-      return y > 0 ? 1 : 0;
-    case LEAKY:
-      return y > 0 ? 1 : LEAKY_SLOPE;
+      return v128.and(gradient, positive);
+    case LEAKY: {
+      const less = f32x4.mul(gradient, f32x4.splat(LEAKY_SLOPE));
+      return v128.bitselect(gradient, less, positive);
+    }
     case TANH:
-      return <f32>1 - y * y;
+      return f32x4.mul(gradient, f32x4.sub(one, f32x4.mul(y, y)));
     case SIGMOID:
-      return y * (<f32>1 - y);
-    default:
-      return (
-        <f32>0.5 * (<f32>1 + errorFunction(y * HALF_ROOT)) +
-        y * DENSITY * Mathf.exp(<f32>-0.5 * y * y)
-      );
+      return f32x4.mul(gradient, f32x4.mul(y, f32x4.sub(one, y)));
+    default: {
+      const half = f32x4.mul(f32x4.splat(-0.5), f32x4.mul(y, y));
+      const density = f32x4.mul(f32x4.splat(DENSITY), exp(half));
+      return f32x4.mul(gradient, f32x4.add(normalShare(y), f32x4.mul(y, density)));
+    }
   }
 }
 
-/** erf within 1.5 · 10⁻⁷ (Abramowitz & Stegun 1964, formula 7.1.26). */
-function errorFunction(x: f32): f32 {
-  const size = Mathf.abs(x);
-  const t = <f32>1 / (<f32>1 + <f32>0.3275911 * size);
-  const sum =
-    ((((<f32>1.061405429 * t - <f32>1.453152027) * t + <f32>1.421413741) * t - <f32>0.284496736) *
-      t +
-      <f32>0.254829592) *
-    t;
-  const value = <f32>1 - sum * Mathf.exp(-size * size);
-  return x < 0 ? -value : value;
+/**
+ * eˣ within two units in the last place: 2ⁿ · eʳ with |r| ≤ ½ ln 2 and a polynomial of degree six, after
+ * the Cephes library (Moshier 1989). What would leave the range of float32 is held at its ends.
+ */
+function exp(x: v128): v128 {
+  const held = f32x4.min(f32x4.max(x, f32x4.splat(-87.3365)), f32x4.splat(88));
+  const n = f32x4.nearest(f32x4.mul(held, f32x4.splat(1.44269504)));
+  // ln 2 in two parts, so that the difference is exact.
+  let r = f32x4.sub(held, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
+  let sum = f32x4.splat(1.98756915e-4);
+  sum = f32x4.add(f32x4.mul(sum, r), f32x4.splat(1.3981999507e-3));
+  sum = f32x4.add(f32x4.mul(sum, r), f32x4.splat(8.3334519073e-3));
+  sum = f32x4.add(f32x4.mul(sum, r), f32x4.splat(4.1665795894e-2));
+  sum = f32x4.add(f32x4.mul(sum, r), f32x4.splat(1.6666665459e-1));
+  sum = f32x4.add(f32x4.mul(sum, r), f32x4.splat(0.5));
+  sum = f32x4.add(f32x4.mul(sum, f32x4.mul(r, r)), f32x4.add(r, f32x4.splat(1)));
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  return f32x4.mul(sum, power);
+}
+
+/** tanh x: by eˣ where |x| is large, by a polynomial where the difference would cancel (Cephes again). */
+function tanh(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const size = f32x4.abs(x);
+  const power = exp(f32x4.mul(size, f32x4.splat(2)));
+  const far = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(power, one)));
+  const square = f32x4.mul(x, x);
+  let sum = f32x4.splat(-5.70498872745e-3);
+  sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(2.06390887954e-2));
+  sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(-5.37397155531e-2));
+  sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(1.33314422036e-1));
+  sum = f32x4.add(f32x4.mul(sum, square), f32x4.splat(-3.33332819422e-1));
+  const near = f32x4.add(x, f32x4.mul(x, f32x4.mul(square, sum)));
+  return v128.bitselect(near, withSign(far, x), f32x4.lt(size, f32x4.splat(0.625)));
+}
+
+/** Φ(x) = ½ (1 + erf(x / √2)), erf within 1.5 · 10⁻⁷ (Abramowitz & Stegun 1964, formula 7.1.26). */
+function normalShare(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const z = f32x4.mul(f32x4.abs(x), f32x4.splat(HALF_ROOT));
+  const t = f32x4.div(one, f32x4.add(one, f32x4.mul(f32x4.splat(0.3275911), z)));
+  let sum = f32x4.splat(1.061405429);
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(-1.453152027));
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(1.421413741));
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(-0.284496736));
+  sum = f32x4.add(f32x4.mul(sum, t), f32x4.splat(0.254829592));
+  const tail = f32x4.mul(f32x4.mul(sum, t), exp(f32x4.neg(f32x4.mul(z, z))));
+  const error = withSign(f32x4.sub(one, tail), x);
+  return f32x4.mul(f32x4.splat(0.5), f32x4.add(one, error));
+}
+
+/** Sizes with the signs of other numbers. */
+function withSign(size: v128, x: v128): v128 {
+  return v128.bitselect(x, size, i32x4.splat(<i32>0x80000000));
 }
 
 /** Multiplies numbers by numbers: inputs, or their gradient, by a dropout mask. */
@@ -116,15 +157,9 @@ export function multiply(
   thread: i32,
   threads: i32,
 ): void {
-  let i = firstElement(count, thread, threads);
-  const end = firstElement(count, thread + 1, threads);
-  for (; i + 4 <= end; i += 4) {
-    const at = (<usize>i) << 2;
+  const end = (<usize>firstElement(count, thread + 1, threads)) << 2;
+  for (let at = (<usize>firstElement(count, thread, threads)) << 2; at < end; at += 16) {
     v128.store(to + at, f32x4.mul(v128.load(values + at), v128.load(by + at)));
-  }
-  for (; i < end; i++) {
-    const at = (<usize>i) << 2;
-    store<f32>(to + at, load<f32>(values + at) * load<f32>(by + at));
   }
 }
 
