@@ -1,0 +1,158 @@
+import type { Architecture } from '../../../src/experiment/architecture';
+import type { Batch } from '../../../src/experiment/dataset';
+import { randomOf } from '../../../src/experiment/random';
+import { networkOf, pruned, sketch } from '../../../src/engine/testing/networks';
+import type { Network } from '../../../src/engine/trainer';
+import type { OptimizerKind } from './protocol';
+
+export interface Workload {
+  readonly network: Network;
+  readonly batches: readonly Batch[];
+  readonly optimizer: OptimizerKind;
+  readonly learningRate: number;
+}
+
+/** Adam's is the task's; the others move the loss enough within five steps to tell them apart. */
+const LEARNING_RATES: Readonly<Record<OptimizerKind, number>> = {
+  adam: 1e-3,
+  momentum: 1e-2,
+  sgd: 3e-2,
+};
+
+const SEED = 7;
+const BATCH = 128;
+/** Pictures differ from step to step; how many there are costs nothing but memory. */
+const BATCHES = 5;
+const TEST_EXAMPLES = 10_000;
+const TEST_CHUNK = 1_024;
+const PICTURE = [28, 28, 1];
+
+/** 784 inputs, two hidden layers of ReLU, ten classes. */
+function perceptron(first: number, second: number): Architecture {
+  return sketch(PICTURE, [
+    { type: 'flatten' },
+    { type: 'dense', units: first, activation: 'relu' },
+    { type: 'dense', units: second, activation: 'relu' },
+    { type: 'dense', units: 10 },
+  ]);
+}
+
+const LENET_300_100 = perceptron(300, 100);
+
+/** LeCun et al. 1998, with ReLU. */
+const LENET_5_CLASSIC = sketch(PICTURE, [
+  { type: 'conv', filters: 6, kernel: 5, padding: 'same', activation: 'relu' },
+  { type: 'avgpool', size: 2 },
+  { type: 'conv', filters: 16, kernel: 5, activation: 'relu' },
+  { type: 'avgpool', size: 2 },
+  { type: 'flatten' },
+  { type: 'dense', units: 120, activation: 'relu' },
+  { type: 'dense', units: 84, activation: 'relu' },
+  { type: 'dense', units: 10 },
+]);
+
+/** Caffe's, with ReLU after every layer but the last. */
+const LENET_5 = sketch(PICTURE, [
+  { type: 'conv', filters: 20, kernel: 5, activation: 'relu' },
+  { type: 'maxpool', size: 2 },
+  { type: 'conv', filters: 50, kernel: 5, activation: 'relu' },
+  { type: 'maxpool', size: 2 },
+  { type: 'flatten' },
+  { type: 'dense', units: 500, activation: 'relu' },
+  { type: 'dense', units: 10 },
+]);
+
+const TOY = sketch(
+  [2],
+  [
+    { type: 'dense', units: 4, activation: 'tanh' },
+    { type: 'dense', units: 2, activation: 'tanh' },
+    { type: 'dense', units: 1 },
+  ],
+  'regression',
+);
+
+const NETWORKS: Readonly<Record<string, () => Network>> = {
+  'lenet-300-100': () => networkOf(LENET_300_100, SEED),
+  'lenet-300-100-pruned': () => pruned(networkOf(LENET_300_100, SEED), 0.9, SEED),
+  'lenet-5-classic': () => networkOf(LENET_5_CLASSIC, SEED),
+  'lenet-5': () => networkOf(LENET_5, SEED),
+};
+
+/** The same weights and batches for everybody who asks: a name above, `toy`, or `mlp-<hidden units>`. */
+export function workloadOf(id: string, optimizer?: OptimizerKind): Workload {
+  if (id === 'toy') {
+    const kind = optimizer ?? 'sgd';
+    return {
+      network: networkOf(TOY, SEED),
+      batches: Array.from({ length: 25 }, (_, i) => batchOf(TOY, 10, i)),
+      optimizer: kind,
+      learningRate: LEARNING_RATES[kind],
+    };
+  }
+  const hidden = Number(/^mlp-(\d+)$/.exec(id)?.[1]);
+  const network = NETWORKS[id]?.() ?? networkOf(perceptron(hidden, hidden), SEED);
+  const kind = optimizer ?? 'adam';
+  return {
+    network,
+    batches: Array.from({ length: BATCHES }, (_, i) => batchOf(network.architecture, BATCH, i)),
+    optimizer: kind,
+    learningRate: LEARNING_RATES[kind],
+  };
+}
+
+/** A test set's examples in chunks, the last a smaller one. */
+export function testChunks(architecture: Architecture): readonly Batch[] {
+  const chunks = Math.ceil(TEST_EXAMPLES / TEST_CHUNK);
+  return Array.from({ length: chunks }, (_, i) =>
+    batchOf(architecture, Math.min(TEST_CHUNK, TEST_EXAMPLES - i * TEST_CHUNK), i),
+  );
+}
+
+/** Random pictures with random labels, or points with a product to learn. */
+function batchOf({ input, outputs, task }: Architecture, count: number, seed: number): Batch {
+  const random = randomOf(seed);
+  const size = input.reduce((product, side) => product * side, 1);
+  if (task === 'classification') {
+    return {
+      count,
+      inputs: Float32Array.from({ length: count * size }, () => random.uniform()),
+      labels: Int32Array.from({ length: count }, () => random.below(outputs)),
+      targets: new Float32Array(0),
+    };
+  }
+  const inputs = Float32Array.from({ length: count * size }, () => random.normal());
+  const targets = Float32Array.from({ length: count }, (_, i) =>
+    inputs.subarray(i * size, (i + 1) * size).reduce((product, value) => product * value, 1),
+  );
+  return { count, inputs, labels: new Int32Array(0), targets };
+}
+
+/** `[count, outputs]`: targets as they are, labels as one-hot rows. */
+export function targetsOf({ count, labels, targets }: Batch, outputs: number): Float32Array {
+  if (labels.length === 0) return targets;
+  const values = new Float32Array(count * outputs);
+  labels.forEach((label, row) => {
+    values[row * outputs + label] = 1;
+  });
+  return values;
+}
+
+export function parametersOf({ parameters }: Network): number {
+  return Object.values(parameters).reduce((sum, { values }) => sum + values.length, 0);
+}
+
+/**
+ * Floating-point operations of a step: a multiplication and an addition for each weight's use in the forward
+ * pass, in the weights' gradients, and in the inputs' of all layers but the first that has weights.
+ */
+export function flopsOf({ layers }: Architecture, batch: number): number {
+  const uses = layers.flatMap((layer) => {
+    const places = layer.output.reduce((product, side) => product * side, 1);
+    if (layer.type === 'dense') return [places * (layer.input[0] ?? 0)];
+    if (layer.type === 'conv') return [places * layer.kernel ** 2 * (layer.input[2] ?? 0)];
+    return [];
+  });
+  const all = uses.reduce((sum, each) => sum + each, 0);
+  return 2 * batch * (3 * all - (uses[0] ?? 0));
+}

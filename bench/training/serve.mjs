@@ -1,0 +1,59 @@
+// @ts-check
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { assembly } from '../../scripts/assembly.mjs';
+import { copyWasm } from '../../scripts/copy-wasm.mjs';
+import { ISOLATION_HEADERS } from '../../scripts/headers.mjs';
+
+const SOURCE = fileURLToPath(new URL('page/', import.meta.url));
+const BUILT = fileURLToPath(new URL('../../.cache/training-page/', import.meta.url));
+
+/** @type {Readonly<Record<string, string>>} */
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+/**
+ * Builds the page and serves it cross-origin isolated. Without the real page's policy: other libraries start
+ * their threads from blobs.
+ *
+ * @returns {Promise<{ url: string, close: () => void }>}
+ */
+export async function servePage() {
+  await build({
+    configFile: false,
+    root: SOURCE,
+    logLevel: 'error',
+    worker: { format: 'es', plugins: () => [assembly()] },
+    // With its names: TensorFlow.js hands its threads the text of a function that asks for one outside it.
+    build: { outDir: BUILT, emptyOutDir: true, minify: false },
+  });
+  await copyWasm(join(BUILT, 'tfjs/'));
+  const server = createServer((request, response) => {
+    void file(request.url ?? '/').then(({ status, type, body }) => {
+      response.writeHead(status, { 'Content-Type': type, ...ISOLATION_HEADERS });
+      response.end(body);
+    });
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return { url: `http://127.0.0.1:${address.port}/`, close: () => void server.close() };
+}
+
+/** @param {string} url */
+async function file(url) {
+  const path = normalize(new URL(url, 'http://localhost').pathname);
+  const name = path === '/' ? 'index.html' : path;
+  try {
+    const type = TYPES[extname(name)] ?? 'application/octet-stream';
+    return { status: 200, type, body: await readFile(join(BUILT, name)) };
+  } catch {
+    return { status: 404, type: 'text/plain', body: Buffer.from('not found') };
+  }
+}
