@@ -1,5 +1,5 @@
 import { tensor, type Tensor } from '@tensorflow/tfjs-core';
-import { randomOf } from '../experiment/random';
+import { dropoutValues } from './dropout-values';
 
 /**
  * A dropout mask of `shape`: 0 with probability `rate`, else 1/(1−rate) (Srivastava et al. 2014, scaled
@@ -8,18 +8,4 @@ import { randomOf } from '../experiment/random';
 export function dropoutMask(shape: readonly number[], rate: number, seed: number): Tensor {
   const length = shape.reduce((product, side) => product * side, 1);
   return tensor(dropoutValues(length, rate, seed), [...shape], 'float32');
-}
-
-/** So many entries of a dropout mask. */
-export function dropoutValues(length: number, rate: number, seed: number): Float32Array {
-  const random = randomOf(seed);
-  const kept = 1 / (1 - rate);
-  const values = new Float32Array(length);
-  for (let i = 0; i < length; i++) values[i] = random.uniform() < rate ? 0 : kept;
-  return values;
-}
-
-/** A seed of its own for each layer of an iteration, so that equal layers drop different inputs. */
-export function layerSeed(iterationSeed: number, layerIndex: number): number {
-  return (iterationSeed ^ Math.imul(layerIndex + 1, 0x9e3779b1)) >>> 0;
 }

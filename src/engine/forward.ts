@@ -13,7 +13,8 @@ import {
 import type { Architecture, BatchNormLayer, Layer } from '../experiment/architecture';
 import { activate } from './activations';
 import { batchMoments, normalize, type Moments } from './batch-norm';
-import { dropoutMask, layerSeed } from './dropout';
+import { dropoutMask } from './dropout';
+import { layerSeed } from './dropout-values';
 import { tensorOf, type Tensors } from './tensors';
 
 /** What differs between training and inference. */

@@ -1,3 +1,4 @@
+import { ADAM_BETAS, EPSILON, LION_BETAS, RMSPROP_RHO } from './constants';
 import type { Objective } from './trainer';
 import {
   accumulateMomentum,
@@ -12,12 +13,6 @@ import {
   signOfMomentum,
   type Transform,
 } from './transforms';
-
-/** ε of RMSProp, Adagrad and Adam; outside the square root. */
-export const EPSILON = 1e-8;
-export const RMSPROP_RHO = 0.9;
-export const ADAM_BETAS = [0.9, 0.999] as const;
-export const LION_BETAS = [0.9, 0.99] as const;
 
 /** From the gradient of the data term to the change of the parameters: penalties, clipping, optimizer, −η. */
 export function optimizerOf(objective: Objective): Transform {

@@ -1,8 +1,8 @@
 import type { Architecture } from '../../experiment/architecture';
 import type { OptimizerState } from '../../experiment/checkpoint';
 import type { Batch } from '../../experiment/dataset';
-import { dropoutValues, layerSeed } from '../dropout';
-import { ADAM_BETAS } from '../optimizers';
+import { dropoutValues, layerSeed } from '../dropout-values';
+import { ADAM_BETAS } from '../constants';
 import type { Network, Objective, Trainer } from '../trainer';
 import { compileIteration, compilePrediction } from './compile';
 import { CONTROL, CONTROL_LENGTH, type Places, type Plan } from './compiler';

@@ -1,0 +1,57 @@
+import { dispose, tidy } from '@tensorflow/tfjs-core';
+import type { BackendId } from '../experiment/experiment';
+import { startBackend, type BackendOptions, type RunningBackend } from './backend/backend';
+import { lossAndGradients } from './gradients';
+import { penaltiesOf } from './optimizers';
+import { download, trainableNames, uploadParameters } from './state';
+import { pickTensors } from './tensors';
+import { openTrainer, startTrainer, upload } from './tfjs-trainer';
+import type { Engine } from './trainer';
+import { chain } from './transforms';
+
+/** An engine of TensorFlow.js; a backend's second engine shares its memory with the first. */
+export async function createTfjsEngine(id: BackendId, options: BackendOptions): Promise<Engine> {
+  const backend = await startBackend(id, options);
+  return {
+    backend: id,
+    runtime: `tfjs-${id}`,
+    threads: backend.threads,
+    ...(backend.adapter === undefined ? {} : { adapter: backend.adapter }),
+    open: async (network) => Promise.resolve(openTrainer(backend, network)),
+    train: async (network, objective, optimizer) =>
+      Promise.resolve(startTrainer(backend, network, objective, optimizer)),
+    gradients: gradientsOn(backend),
+    tensorCount: backend.tensorCount,
+    lost: backend.lost,
+  };
+}
+
+function gradientsOn(backend: RunningBackend): Engine['gradients'] {
+  return async (network, objective, batch) => {
+    const { architecture } = network;
+    const trainable = trainableNames(network);
+    const { loss, gradients } = backend.run(() =>
+      tidy(() => {
+        const parameters = uploadParameters(network);
+        const result = lossAndGradients(
+          { architecture, parameters, trainable, objective },
+          upload(architecture, batch),
+          batch,
+          null,
+        );
+        const context = {
+          parameters: pickTensors(parameters, trainable),
+          learningRate: 0,
+          update: 1,
+        };
+        const penalized = chain(...penaltiesOf(objective)).update(result.gradients, {}, context);
+        return { loss: result.loss, gradients: penalized.gradients };
+      }),
+    );
+    const [[value = NaN], values] = await backend.read(() =>
+      Promise.all([loss.data(), download(gradients)]),
+    );
+    dispose([loss, ...Object.values(gradients)]);
+    return { loss: value, gradients: values };
+  };
+}
