@@ -99,11 +99,12 @@ export class Machine {
   }
 }
 
-/** A machine; null where the browser has no WebAssembly with SIMD. With one thread where it has no more. */
+/** A machine; null where the browser has no WebAssembly with SIMD. With one thread where more cannot be had. */
 export async function startMachine(threads: number): Promise<Machine | null> {
   const own = decode(plain);
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(own)) return null;
-  const withThreads = threads > 1 ? await startThreads(threads) : null;
+  // Refused memory or a script that does not load: one thread computes the same.
+  const withThreads = threads > 1 ? await startThreads(threads).catch(() => null) : null;
   if (withThreads !== null) return withThreads;
   const memory = new WebAssembly.Memory({ initial: 1 });
   const { instance } = await WebAssembly.instantiate(own, { env: { memory } });
