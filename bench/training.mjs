@@ -30,8 +30,10 @@ import { servePage } from './training/serve.mjs';
 /** @typedef {import('./training/page/protocol').ContenderId} ContenderId */
 /** @typedef {import('./training/measure.mjs').Result} Result */
 
-const quick = process.argv.includes('--quick');
-const gpu = process.argv.includes('--gpu');
+const given = process.argv.slice(2);
+const options = given.length === 0 ? [] : ['--', ...given];
+const quick = given.includes('--quick');
+const gpu = given.includes('--gpu');
 
 /** @satisfies {import('./training/measure.mjs').Settings} */
 const SETTINGS = quick
@@ -162,7 +164,7 @@ async function header(chromiumVersion) {
   const { stdout } = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT });
   console.log(
     [
-      `\`npm run bench${quick ? ' -- --quick' : ''}\`, ${new Date().toISOString().slice(0, 10)}`,
+      `\`${['npm run bench', ...options].join(' ')}\`, ${new Date().toISOString().slice(0, 10)}`,
       `${cpu?.model ?? 'unknown processor'}, ${cpus().length} cores, load ${load.toFixed(1)} before`,
       `Chromium ${chromiumVersion}`,
       `Whittle at ${stdout.toString().trim() || 'no commit'}`,

@@ -201,7 +201,7 @@ function fastest(results, of = (name) => !name.startsWith('whittle')) {
   return results
     .filter(hasTaken)
     .filter(({ seat }) => of(seat.contender))
-    .toSorted((a, b) => medianOf(a) - medianOf(b))[0];
+    .toSorted((a, b) => ratio(a, results[0]) - ratio(b, results[0]))[0];
 }
 
 /** @param {Taken | undefined} result */
