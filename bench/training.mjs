@@ -40,11 +40,11 @@ const SETTINGS = quick
   ? { rounds: 5, sliceMs: 60, checkMs: 1_500, budgetMs: 1_500, fewest: 1 }
   : { rounds: 21, sliceMs: 120, checkMs: 20_000, budgetMs: 10_000, fewest: 3 };
 const GROWTH = {
-  settings: { ...SETTINGS, rounds: 5, checkMs: 1_500, budgetMs: 6_000, fewest: 1 },
+  settings: { ...SETTINGS, rounds: quick ? 3 : 5, checkMs: 1_500, budgetMs: 6_000, fewest: 1 },
   /** Units of each hidden layer: 0.1, 0.3, 1, 3 and 10 million parameters. Widths that suit all kernels. */
   hidden: quick ? [128, 288, 672] : [128, 288, 672, 1_376, 2_784],
   /** Who would need longer for a step sits out. */
-  longestStepMs: quick ? 1_000 : 10_000,
+  longestStepMs: quick ? 300 : 10_000,
 };
 
 /** @type {readonly ContenderId[]} */
