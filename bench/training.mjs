@@ -66,7 +66,7 @@ const executablePath = await ensureBrowser();
 try {
   await bench();
 } finally {
-  served.close();
+  await served.close();
 }
 
 async function bench() {

@@ -1,6 +1,7 @@
 // @ts-check
 import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -9,7 +10,6 @@ import { copyWasm } from '../../scripts/copy-wasm.mjs';
 import { ISOLATION_HEADERS } from '../../scripts/headers.mjs';
 
 const SOURCE = fileURLToPath(new URL('page/', import.meta.url));
-const BUILT = fileURLToPath(new URL('../../.cache/training-page/', import.meta.url));
 
 /** @type {Readonly<Record<string, string>>} */
 const TYPES = {
@@ -22,20 +22,22 @@ const TYPES = {
  * Builds the page and serves it cross-origin isolated. Without the real page's policy: other libraries start
  * their threads from blobs.
  *
- * @returns {Promise<{ url: string, close: () => void }>}
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
 export async function servePage() {
+  // A folder of its own, which no other run builds anew meanwhile.
+  const built = await mkdtemp(join(tmpdir(), 'whittle-training-'));
   await build({
     configFile: false,
     root: SOURCE,
     logLevel: 'error',
     worker: { format: 'es', plugins: () => [assembly()] },
     // With its names: TensorFlow.js hands its threads the text of a function that asks for one outside it.
-    build: { outDir: BUILT, emptyOutDir: true, minify: false },
+    build: { outDir: built, emptyOutDir: true, minify: false },
   });
-  await copyWasm(join(BUILT, 'tfjs/'));
+  await copyWasm(join(built, 'tfjs/'));
   const server = createServer((request, response) => {
-    void file(request.url ?? '/').then(({ status, type, body }) => {
+    void file(built, request.url ?? '/').then(({ status, type, body }) => {
       response.writeHead(status, { 'Content-Type': type, ...ISOLATION_HEADERS });
       response.end(body);
     });
@@ -43,16 +45,23 @@ export async function servePage() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(null)));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return { url: `http://127.0.0.1:${address.port}/`, close: () => void server.close() };
+  const close = async () => {
+    server.close();
+    await rm(built, { recursive: true });
+  };
+  return { url: `http://127.0.0.1:${address.port}/`, close };
 }
 
-/** @param {string} url */
-async function file(url) {
+/**
+ * @param {string} folder
+ * @param {string} url
+ */
+async function file(folder, url) {
   const path = normalize(new URL(url, 'http://localhost').pathname);
   const name = path === '/' ? 'index.html' : path;
   try {
     const type = TYPES[extname(name)] ?? 'application/octet-stream';
-    return { status: 200, type, body: await readFile(join(BUILT, name)) };
+    return { status: 200, type, body: await readFile(join(folder, name)) };
   } catch {
     return { status: 404, type: 'text/plain', body: Buffer.from('not found') };
   }

@@ -37,7 +37,8 @@ window.askSeat = <Name extends keyof Questions>(
       else resolve(data.answer);
     };
     worker.onerror = ({ message }) => {
-      reject(new Error(message));
+      // It has none where the worker's script did not arrive.
+      reject(new Error(message || 'The worker did not start.'));
     };
     const question: Question<Name> = { name, asked };
     worker.postMessage(question);

@@ -11,7 +11,7 @@ import { gemm, packLeft, packRight, smallGemm } from './gemm';
 import { crossEntropy, mean, squaredError } from './loss';
 import { clip, LOSS, penalize, sumSquares, update } from './optimize';
 import { pool, poolGradient } from './pool';
-import { barrier } from './share';
+import { barrier, nextTask } from './share';
 
 /** Bytes of an operation: its number and up to 19 arguments, 32 bits each. */
 const SIZE: usize = 80;
@@ -319,8 +319,7 @@ function f(op: usize, place: i32): f32 {
 export function serve(gate: usize, thread: i32, threads: i32): void {
   let task = 0;
   for (;;) {
-    while (atomic.load<i32>(gate, 8) == task) atomic.wait<i32>(gate + 8, task, -1);
-    task = atomic.load<i32>(gate, 8);
+    task = nextTask(gate + 8, task);
     run(load<i32>(gate, 12), load<i32>(gate, 16), gate, thread, threads);
   }
 }
