@@ -106,7 +106,7 @@ async function bench() {
 
   section('Targets', targetsTable({ mlp, classic, caffe, toy, tests, masks }));
   const onGpu = gpu ? await measureGpu() : [];
-  judge([mlp, classic, caffe, toy, ...sizes, onGpu].flat());
+  judge([mlp, classic, caffe, toy, masks, ...sizes, onGpu].flat());
 }
 
 /** @param {import('playwright').Page} page */

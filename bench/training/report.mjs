@@ -169,20 +169,24 @@ export function targetsTable({ mlp, classic, caffe, toy, tests, masks }) {
 }
 
 /**
- * Who computed something else than Whittle, in sentences.
+ * Who computed something else than Whittle, and where Whittle itself failed, in sentences.
  *
  * @param {readonly Result[]} results
  */
 export function disagreements(results) {
-  return results
-    .filter(hasTaken)
-    .flatMap(({ seat, agreement: { difference, updates } }) =>
-      difference <= TOLERANCE
-        ? []
-        : [
-            `The losses of ${seat.contender} on ${seat.workload} are ${(100 * difference).toFixed(1)} % off after ${updates} updates: its times count for nothing.`,
-          ],
-    );
+  return results.flatMap((result) => {
+    const { contender, workload } = result.seat;
+    if (!hasTaken(result)) {
+      return contender.startsWith('whittle')
+        ? [`${contender} failed on ${workload}: ${result.failure}`]
+        : [];
+    }
+    const { difference, updates } = result.agreement;
+    if (difference <= TOLERANCE) return [];
+    return [
+      `The losses of ${contender} on ${workload} are ${(100 * difference).toFixed(1)} % off after ${updates} updates: its times count for nothing.`,
+    ];
+  });
 }
 
 /**
