@@ -19,7 +19,7 @@ export function compilePrediction(
 ): Plan {
   return compiled(scratch, (base, shared) => {
     const compiler = new Compiler(architecture, places, count, threads, base, shared);
-    const inputs = compiler.take(count * sizeOf(architecture.input));
+    const { inputs } = compiler;
     const largest = Math.max(...architecture.layers.map(({ output }) => sizeOf(output)));
     const buffers = [compiler.take(count * largest), compiler.take(count * largest)] as const;
     const padded = compiler.take(count * largestPadded(architecture));
@@ -54,10 +54,9 @@ export function compileIteration(
 ): Plan {
   return compiled(scratch, (base, shared) => {
     const compiler = new Compiler(architecture, places, count, threads, base, shared);
-    const { operations } = compiler;
+    const { operations, inputs } = compiler;
     const { control } = places;
     const { outputs: width } = architecture;
-    const inputs = compiler.take(count * sizeOf(architecture.input));
     const targets = compiler.take(count * width);
     const losses = compiler.take(count);
     const sizes = [architecture.input, ...architecture.layers.map(({ output }) => output)];

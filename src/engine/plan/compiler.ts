@@ -1,4 +1,5 @@
 import type { Architecture, Layer } from '../../experiment/architecture';
+import { sizeOf } from '../../experiment/shapes';
 import { Operations } from './operations';
 
 /** Where the numbers of a network lie that stay from one call to the next. */
@@ -50,13 +51,20 @@ export interface Dropout {
 /** For so few rows it takes longer to pack the right operand than it saves. */
 const FEW_ROWS = 16;
 
+/**
+ * Memory that operations use up at once: packed operands, the steps that are left of a left one, and each
+ * thread's own room.
+ */
+type SharedPart = 'left' | 'right' | 'steps' | 'room';
+
 /** Writes the operations of one plan, and hands out scratch memory from `base` on. */
 export class Compiler {
   readonly operations = new Operations();
   readonly dropouts: Dropout[] = [];
+  /** Where the network's inputs lie. */
+  readonly inputs: number;
   #end: number;
-  /** What packed operands and unfolded pictures need at most: they are used up at once. */
-  readonly #shared: Record<'left' | 'right' | 'room', { address: number; size: number }>;
+  readonly #shared: Readonly<Record<SharedPart, { readonly address: number; size: number }>>;
 
   constructor(
     readonly architecture: Architecture,
@@ -67,11 +75,14 @@ export class Compiler {
     shared: SharedSizes,
   ) {
     this.#end = base;
+    const place = (part: SharedPart) => ({ address: this.take(shared[part]), size: 0 });
     this.#shared = {
-      left: { address: this.take(shared.left), size: 0 },
-      right: { address: this.take(shared.right), size: 0 },
-      room: { address: this.take(shared.room), size: 0 },
+      left: place('left'),
+      right: place('right'),
+      steps: place('steps'),
+      room: place('room'),
     };
+    this.inputs = this.take(count * sizeOf(architecture.input));
   }
 
   /** Bytes used so far. */
@@ -81,8 +92,8 @@ export class Compiler {
 
   /** What the shared parts turned out to need, in numbers. */
   get sharedSizes(): SharedSizes {
-    const { left, right, room } = this.#shared;
-    return { left: left.size, right: right.size, room: room.size };
+    const { left, right, steps, room } = this.#shared;
+    return { left: left.size, right: right.size, steps: steps.size, room: room.size };
   }
 
   /** The address of so many numbers, with a vector to spare behind them. */
@@ -92,7 +103,7 @@ export class Compiler {
     return address;
   }
 
-  share(part: 'left' | 'right' | 'room', length: number): number {
+  share(part: SharedPart, length: number): number {
     const place = this.#shared[part];
     place.size = Math.max(place.size, length);
     return place.address;
@@ -133,9 +144,11 @@ export class Compiler {
     }
     const left = this.share('left', inFours(m) * k);
     const right = this.share('right', 8 * Math.ceil(n / 8) * k);
+    // Of pictures most is background, and left out; nothing else has zeros side by side.
+    const steps = a === this.inputs ? this.share('steps', Math.ceil(m / 4) * (k + 1)) : 0;
     const flipped = { a: Number(transposed === 'a'), b: Number(transposed === 'b') };
     this.operations.add('packLeft', {
-      ...{ a, m, k, packed: left, transposed: flipped.a },
+      ...{ a, m, k, packed: left, steps, transposed: flipped.a },
       stride: 4 * (transposed === 'a' ? m : k),
     });
     this.operations.add('packRight', {
@@ -143,16 +156,12 @@ export class Compiler {
       stride: 4 * (transposed === 'b' ? k : n),
     });
     this.operations.add('gemm', {
-      ...{ a: left, b: right, bias, c, ldc: 4 * n, m, n, k, relu: Number(relu) },
+      ...{ a: left, steps, b: right, bias, c, ldc: 4 * n, m, n, k, relu: Number(relu) },
     });
   }
 }
 
-interface SharedSizes {
-  readonly left: number;
-  readonly right: number;
-  readonly room: number;
-}
+type SharedSizes = Readonly<Record<SharedPart, number>>;
 
 /** The plan that `write` makes, its scratch memory beginning at what `scratch` gives for its size. */
 export function compiled(
@@ -160,7 +169,7 @@ export function compiled(
   write: (base: number, shared: SharedSizes) => { plan: Omit<Plan, 'words'>; compiler: Compiler },
 ): Plan {
   // Sizes first: where things lie depends on them.
-  const { compiler: sizes } = write(0, { left: 0, right: 0, room: 0 });
+  const { compiler: sizes } = write(0, { left: 0, right: 0, steps: 0, room: 0 });
   const sized = write(0, sizes.sharedSizes);
   const { plan, compiler } = write(scratch(sized.compiler.used), sizes.sharedSizes);
   return { ...plan, scratch: compiler.used, words: compiler.operations.words };

@@ -5,8 +5,8 @@
  */
 const ARGUMENTS = {
   packRight: ['b', 'stride', 'k', 'n', 'transposed', 'packed'],
-  packLeft: ['a', 'stride', 'm', 'k', 'transposed', 'packed'],
-  gemm: ['a', 'b', 'bias', 'c', 'ldc', 'm', 'n', 'k', 'relu'],
+  packLeft: ['a', 'stride', 'm', 'k', 'transposed', 'packed', 'steps'],
+  gemm: ['a', 'steps', 'b', 'bias', 'c', 'ldc', 'm', 'n', 'k', 'relu'],
   pad: [
     ...['from', 'height', 'width', 'channels', 'to', 'top', 'left'],
     ...['paddedHeight', 'paddedWidth', 'count'],

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ACTIVATIONS } from '../../experiment/architecture';
 import type { Architecture } from '../../experiment/architecture';
+import type { Batch } from '../../experiment/dataset';
+import { randomOf } from '../../experiment/random';
 import { optimizerOf } from '../optimizers';
 import { nodeEngine } from '../testing/engines';
 import { batchOf, networkOf, PLAIN, pruned, sketch, type LayerSketch } from '../testing/networks';
@@ -46,9 +48,9 @@ function expectClose(
 async function expectSameGradients(
   network: Network,
   objective: Objective,
-  count: number,
+  given: number | Batch,
 ): Promise<void> {
-  const batch = batchOf(network.architecture, count, 5);
+  const batch = typeof given === 'number' ? batchOf(network.architecture, given, 5) : given;
   const wanted = await oracle.gradients(network, objective, batch);
   const { loss, gradients } = planGradients(machine, network, objective, batch);
   expect(loss).toBeCloseTo(wanted.loss, 5);
@@ -98,7 +100,8 @@ const pictures = fc
     );
   });
 
-const counts = fc.integer({ min: 1, max: 11 });
+/** Few examples go through the network without packing, more with it. */
+const counts = fc.oneof(fc.integer({ min: 1, max: 11 }), fc.integer({ min: 17, max: 37 }));
 
 describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
   test('of dense networks of every shape and activation', async () => {
@@ -142,6 +145,25 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('of pictures whose background is left out', async () => {
+    const random = randomOf(9);
+    const inputs = 700;
+    const architecture = sketch(
+      [inputs],
+      [
+        { type: 'dense', units: 21, activation: 'relu' },
+        { type: 'dense', units: 3 },
+      ],
+    );
+    // From hardly any background to nothing else, in runs as in pictures.
+    for (const share of [0.05, 0.5, 0.9, 1]) {
+      const batch = batchOf(architecture, 30, 5);
+      const dark = Array.from({ length: Math.ceil(inputs / 8) }, () => random.uniform() < share);
+      const pictures = batch.inputs.map((value, i) => (dark[(i % inputs) >> 3] ? 0 : value));
+      await expectSameGradients(networkOf(architecture, 3), PLAIN, { ...batch, inputs: pictures });
+    }
   });
 
   test('of a depth that does not fit in the cache at once', async () => {

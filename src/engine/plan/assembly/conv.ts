@@ -359,7 +359,17 @@ export function pictureGradient(
   const unfolded = left + ((<usize>tiles * filters) << 4);
   const end = firstOf(count, thread + 1, threads);
   for (let image = firstOf(count, thread, threads); image < end; image++) {
-    packLeft(dy + <usize>image * positions * outRow, outRow, positions, filters, false, left, 0, 1);
+    packLeft(
+      dy + <usize>image * positions * outRow,
+      outRow,
+      positions,
+      filters,
+      false,
+      left,
+      0,
+      0,
+      1,
+    );
     for (let panel = 0; panel < panels; panel++) {
       for (let tile = 0; tile < tiles; tile++) {
         packedTile(

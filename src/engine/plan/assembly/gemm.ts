@@ -100,7 +100,14 @@ export function transpose4(
   v128.store(to + 3 * stride, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7));
 }
 
-/** Packs a left operand `[m, k]` with rows `stride` bytes apart, or (`transposed`) the transpose of `[k, m]`. */
+/**
+ * Packs a left operand `[m, k]` with rows `stride` bytes apart, or (`transposed`) the transpose of `[k, m]`.
+ *
+ * Pictures are mostly background. Where `steps` is not null, panels leave out the steps at which all
+ * four rows are zero, and `steps` lists what is left: for each panel how many, then where each step of the
+ * right operand lies from the beginning of its panel. A panel with few such steps is left as it is, and
+ * its number is negative.
+ */
 export function packLeft(
   a: usize,
   stride: usize,
@@ -108,47 +115,90 @@ export function packLeft(
   k: i32,
   transposed: bool,
   packed: usize,
+  steps: usize,
   thread: i32,
   threads: i32,
 ): void {
   const tiles = (m + 3) >> 2;
   const end = firstOf(tiles, thread + 1, threads);
   for (let tile = firstOf(tiles, thread, threads); tile < end; tile++) {
-    const rows = min(4, m - 4 * tile);
-    let to = packed + ((<usize>tile * k) << 4);
-    if (transposed) {
-      let from = a + ((<usize>tile) << 4);
-      for (let i = 0; i < k; i++) {
-        // The rows that are missing are whatever lies behind: their results are not stored.
-        v128.store(to, v128.load(from));
-        to += 16;
-        from += stride;
-      }
-      continue;
+    const to = packed + ((<usize>tile * k) << 4);
+    packTile(a, stride, m, k, transposed, tile, to);
+    if (steps != 0) leaveOutZeros(to, k, steps + listBytes(k) * <usize>tile);
+  }
+}
+
+/** Bytes of a panel's list of steps. */
+function listBytes(k: i32): usize {
+  return (<usize>(k + 1)) << 2;
+}
+
+/** Leaves a panel as it is unless at least an eighth of its steps are zero: to look each up takes time. */
+function leaveOutZeros(panel: usize, k: i32, list: usize): void {
+  const zero = f32x4.splat(0);
+  let left = 0;
+  for (let i = 0; i < k; i++) {
+    if (v128.any_true(f32x4.ne(v128.load(panel + ((<usize>i) << 4)), zero))) left++;
+  }
+  if (8 * left > 7 * k) {
+    store<i32>(list, -1);
+    return;
+  }
+  store<i32>(list, left);
+  let to = panel;
+  for (let i = 0; i < k; i++) {
+    const values = v128.load(panel + ((<usize>i) << 4));
+    if (!v128.any_true(f32x4.ne(values, zero))) continue;
+    list += 4;
+    store<u32>(list, i << 5);
+    v128.store(to, values);
+    to += 16;
+  }
+}
+
+function packTile(
+  a: usize,
+  stride: usize,
+  m: i32,
+  k: i32,
+  transposed: bool,
+  tile: i32,
+  to: usize,
+): void {
+  const rows = min(4, m - 4 * tile);
+  if (transposed) {
+    let from = a + ((<usize>tile) << 4);
+    for (let i = 0; i < k; i++) {
+      // The rows that are missing are whatever lies behind: their results are not stored.
+      v128.store(to, v128.load(from));
+      to += 16;
+      from += stride;
     }
-    const from = a + ((<usize>tile) << 2) * stride;
-    let i = 0;
-    if (rows == 4) {
-      for (; i + 4 <= k; i += 4) {
-        const at = from + ((<usize>i) << 2);
-        transpose4(at, at + stride, at + 2 * stride, at + 3 * stride, to + ((<usize>i) << 4), 16);
-      }
+    return;
+  }
+  const from = a + ((<usize>tile) << 2) * stride;
+  let i = 0;
+  if (rows == 4) {
+    for (; i + 4 <= k; i += 4) {
+      const at = from + ((<usize>i) << 2);
+      transpose4(at, at + stride, at + 2 * stride, at + 3 * stride, to + ((<usize>i) << 4), 16);
     }
-    for (; i < k; i++) {
-      for (let r = 0; r < 4; r++) {
-        const value = r < rows ? load<f32>(from + <usize>r * stride + ((<usize>i) << 2)) : 0;
-        store<f32>(to + ((<usize>i) << 4) + ((<usize>r) << 2), value);
-      }
+  }
+  for (; i < k; i++) {
+    for (let r = 0; r < 4; r++) {
+      const value = r < rows ? load<f32>(from + <usize>r * stride + ((<usize>i) << 2)) : 0;
+      store<f32>(to + ((<usize>i) << 4) + ((<usize>r) << 2), value);
     }
   }
 }
 
 /**
- * `c = a · b (+ bias)`, cut off below zero with `relu`: `a` is `[m, k]` and `b` `[k, n]`, both packed,
- * `bias` n numbers or null, `c` `[m, n]` with rows `ldc` bytes apart.
+ * `c = a · b (+ bias)`, cut off below zero with `relu`: `a` is `[m, k]` and `b` `[k, n]`, both packed
+ * (`steps` as `a` was packed with), `bias` n numbers or null, `c` `[m, n]` with rows `ldc` bytes apart.
  */
 export function gemm(
   a: usize,
+  steps: usize,
   b: usize,
   bias: usize,
   c: usize,
@@ -177,8 +227,31 @@ export function gemm(
     for (let panel = panel0; panel < panels; panel++) {
       for (let tile = tile0; tile < tiles; tile++) {
         const to = c + ((<usize>tile) << 2) * ldc + ((<usize>panel) << 5);
+        const left = a + ((<usize>tile * k + from) << 4);
+        if (steps != 0) {
+          const list = steps + listBytes(k) * <usize>tile;
+          const count = load<i32>(list);
+          if (count >= 0) {
+            // What is left of a panel is short enough to be done at once.
+            if (from > 0) continue;
+            listedTile(
+              left,
+              list + 4,
+              b + ((<usize>panel * k) << 5),
+              count,
+              bias != 0 ? bias + ((<usize>panel) << 5) : 0,
+              0,
+              to,
+              ldc,
+              m - 4 * tile,
+              n - 8 * panel,
+              relu,
+            );
+            continue;
+          }
+        }
         packedTile(
-          a + ((<usize>tile * k + from) << 4),
+          left,
           b + ((<usize>panel * k + from) << 5),
           depth,
           from > 0 ? to : bias != 0 ? bias + ((<usize>panel) << 5) : 0,
@@ -305,6 +378,68 @@ export function packedTile(
     s31 = f32x4.add(s31, f32x4.mul(x, b1));
     a += 16;
     b += 32;
+  }
+  put(c, s00, s01, columns, relu);
+  if (rows > 1) put(c + ldc, s10, s11, columns, relu);
+  if (rows > 2) put(c + 2 * ldc, s20, s21, columns, relu);
+  if (rows > 3) put(c + 3 * ldc, s30, s31, columns, relu);
+}
+
+/** The same where `list` says for each step of the depth where its row of `b` lies. */
+function listedTile(
+  a: usize,
+  list: usize,
+  b: usize,
+  depth: i32,
+  start: usize,
+  startStride: usize,
+  c: usize,
+  ldc: usize,
+  rows: i32,
+  columns: i32,
+  relu: bool,
+): void {
+  let s00 = f32x4.splat(0);
+  let s01 = s00;
+  let s10 = s00;
+  let s11 = s00;
+  let s20 = s00;
+  let s21 = s00;
+  let s30 = s00;
+  let s31 = s00;
+  if (start != 0) {
+    // Rows that are missing start where the first does: what lies behind it may be no memory at all.
+    const start1 = rows > 1 ? start + startStride : start;
+    const start2 = rows > 2 ? start1 + startStride : start;
+    const start3 = rows > 3 ? start2 + startStride : start;
+    s00 = v128.load(start);
+    s01 = v128.load(start, 16);
+    s10 = v128.load(start1);
+    s11 = v128.load(start1, 16);
+    s20 = v128.load(start2);
+    s21 = v128.load(start2, 16);
+    s30 = v128.load(start3);
+    s31 = v128.load(start3, 16);
+  }
+  const end = a + ((<usize>depth) << 4);
+  while (a < end) {
+    const at = b + load<u32>(list);
+    const b0 = v128.load(at);
+    const b1 = v128.load(at, 16);
+    let x = v128.load_splat<f32>(a);
+    s00 = f32x4.add(s00, f32x4.mul(x, b0));
+    s01 = f32x4.add(s01, f32x4.mul(x, b1));
+    x = v128.load_splat<f32>(a, 4);
+    s10 = f32x4.add(s10, f32x4.mul(x, b0));
+    s11 = f32x4.add(s11, f32x4.mul(x, b1));
+    x = v128.load_splat<f32>(a, 8);
+    s20 = f32x4.add(s20, f32x4.mul(x, b0));
+    s21 = f32x4.add(s21, f32x4.mul(x, b1));
+    x = v128.load_splat<f32>(a, 12);
+    s30 = f32x4.add(s30, f32x4.mul(x, b0));
+    s31 = f32x4.add(s31, f32x4.mul(x, b1));
+    a += 16;
+    list += 4;
   }
   put(c, s00, s01, columns, relu);
   if (rows > 1) put(c + ldc, s10, s11, columns, relu);

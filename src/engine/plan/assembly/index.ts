@@ -30,7 +30,17 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
         packRight(p(op, 1), p(op, 2), n(op, 3), n(op, 4), n(op, 5) != 0, p(op, 6), thread, threads);
         break;
       case 1:
-        packLeft(p(op, 1), p(op, 2), n(op, 3), n(op, 4), n(op, 5) != 0, p(op, 6), thread, threads);
+        packLeft(
+          p(op, 1),
+          p(op, 2),
+          n(op, 3),
+          n(op, 4),
+          n(op, 5) != 0,
+          p(op, 6),
+          p(op, 7),
+          thread,
+          threads,
+        );
         break;
       case 2:
         gemm(
@@ -39,10 +49,11 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
           p(op, 3),
           p(op, 4),
           p(op, 5),
-          n(op, 6),
+          p(op, 6),
           n(op, 7),
           n(op, 8),
-          n(op, 9) != 0,
+          n(op, 9),
+          n(op, 10) != 0,
           thread,
           threads,
         );
