@@ -38,7 +38,13 @@ export default defineConfig(({ mode }) => ({
   // Relative, so that the build works in any folder of any host.
   base: './',
   plugins: [react(), assembly(), ...(mode === 'test' ? [] : [assets()]), contentSecurityPolicy()],
-  build: { target: 'es2023', modulePreload: { polyfill: false }, reportCompressedSize: false },
+  build: {
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // Packing the data takes as long as it takes; the build need not say so each time.
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
   worker: { format: 'es' as const, plugins: () => [assembly()] },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
