@@ -71,17 +71,18 @@ function levelsOf(
   if (quantizer === undefined || values === undefined) return { levels: [], levelsOf: null };
   const mask = masks[name];
   const units = quantizer.scales.length;
-  const distinct = (belongs: (index: number) => boolean) => {
+  /** Of every `step`-th weight from `first` on; no more than `most` and one. */
+  const distinct = (first: number, step: number, most: number) => {
     const levels = new Set<number>();
-    values.forEach((value, i) => {
-      if (mask?.[i] !== 0 && belongs(i)) levels.add(value);
-    });
+    for (let i = first; i < values.length && levels.size <= most; i += step) {
+      if (mask?.[i] !== 0) levels.add(values[i] ?? 0);
+    }
     return [...levels].sort((a, b) => a - b);
   };
-  const all = distinct(() => true);
+  const all = distinct(0, 1, units === 1 ? Infinity : MOST_LEVELS);
   if (units === 1 || all.length <= MOST_LEVELS) return { levels: all, levelsOf: null };
   const widest = quantizer.scales.indexOf(Math.max(...quantizer.scales));
-  return { levels: distinct((i) => i % units === widest), levelsOf: widest };
+  return { levels: distinct(widest, units, Infinity), levelsOf: widest };
 }
 
 /** What the units of the first layer look for, where that layer reads an image. */
