@@ -37,8 +37,9 @@ test('a broken link opens, names what it replaced, and runs', async ({ page }) =
   await messages.getByRole('button', { name: /more/ }).click();
   for (const held of ['nonsense', 'abacus', 'NaN', 'fly'])
     await expect(messages).toContainText(held);
-  await messages.getByRole('button', { name: 'Dismiss all' }).click();
+  await messages.getByRole('button', { name: 'Dismiss all' }).press('Enter');
   await expect(messages).toBeEmpty();
+  await expect(page.locator('#recipe')).toBeFocused();
   await expect(playButton(page)).toBeEnabled();
 });
 

@@ -123,14 +123,18 @@ test('dragging bits re-runs the quantization alone', async ({ page }) => {
   await expect.poll(() => fragment(page)).toMatch(/quantize=bits:5/);
 });
 
-test('a value can be typed, and one out of range is held to the range', async ({ page }) => {
+test('a value can be typed, and one out of range is held to the range, which is told', async ({
+  page,
+}) => {
   const bits = page.getByRole('textbox', { name: 'Bits' });
   await bits.fill('400');
   await bits.press('Enter');
   await expect(bits).toHaveValue('16');
+  await expect(page.getByText('From 1 to 16.')).toBeVisible();
   await bits.fill('abc');
   await bits.press('Enter');
   await expect(bits).toHaveValue('16');
+  await expect(page.getByText('“abc” is not a number.')).toBeVisible();
 });
 
 test('a network of one’s own is typed in, and an impossible one is refused with its layer', async ({

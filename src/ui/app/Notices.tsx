@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../experiment/problem';
 import { useTranslation } from '../../i18n';
@@ -13,8 +14,21 @@ export function Notices() {
   const dismiss = useWhittle((page) => page.dismiss);
   const ofLink = problems.filter(({ at }) => at === 'link');
   const grouped = ofLink.length > 1 ? ofLink : [];
+  const section = useRef<HTMLElement>(null);
+  const dismissed = useRef(false);
+  useEffect(() => {
+    if (!dismissed.current) return;
+    dismissed.current = false;
+    // The keyboard would start from the top again.
+    const next = section.current?.querySelector<HTMLElement>('.button-icon');
+    (next ?? document.getElementById('recipe'))?.focus({ preventScroll: true });
+  }, [problems]);
+  const onDismiss = (...some: readonly Problem[]) => {
+    dismissed.current = true;
+    some.forEach(dismiss);
+  };
   return (
-    <section className="notices" aria-label={t('notice.title')} aria-live="polite">
+    <section ref={section} className="notices" aria-label={t('notice.title')} aria-live="polite">
       {problems
         .filter((problem) => !grouped.includes(problem))
         .toReversed()
@@ -23,7 +37,7 @@ export function Notices() {
             key={problem.message}
             label={t('notice.dismiss')}
             onDismiss={() => {
-              dismiss(problem);
+              onDismiss(problem);
             }}
           >
             <p>{textOf(problem)}</p>
@@ -33,7 +47,7 @@ export function Notices() {
         <Notice
           label={t('notice.dismissAll')}
           onDismiss={() => {
-            grouped.forEach(dismiss);
+            onDismiss(...grouped);
           }}
         >
           <LinkProblems problems={grouped} />

@@ -6,7 +6,10 @@ import type { Scale } from '../controls/scale';
 const LEAST_SPAN = 0.2;
 const HEIGHT = 32;
 
-/** The score against the option's value, behind the slider and as wide as it. */
+/**
+ * The score against the option's value, behind the slider and as wide as it. The room is there before the
+ * points are, so that nothing moves when they come.
+ */
 export function Curve({
   points,
   scale,
@@ -27,14 +30,16 @@ export function Curve({
   return (
     <>
       <span className="curve-caption">{caption}</span>
-      <svg
-        className="curve"
-        viewBox={`0 -1 100 ${String(HEIGHT + 2)}`}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-      >
-        <polyline points={points.map(place).join(' ')} vectorEffect="non-scaling-stroke" />
-      </svg>
+      {points.length > 1 && (
+        <svg
+          className="curve"
+          viewBox={`0 -1 100 ${String(HEIGHT + 2)}`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
+          <polyline points={points.map(place).join(' ')} vectorEffect="non-scaling-stroke" />
+        </svg>
+      )}
     </>
   );
 }

@@ -74,10 +74,9 @@ function Track(props: MainOptionProps) {
   const liveHint = `${at}.live`;
   const describedBy = [...(problems.length > 0 ? [at] : []), ...(isLive ? [liveHint] : [])];
   const scale = scaleOf(meta);
-  const drawn = curve !== undefined && curve.length > 1;
   return (
     <div
-      className={drawn ? 'main-option main-option-curve' : 'main-option'}
+      className={props.view.instant ? 'main-option main-option-curve' : 'main-option'}
       {...(isLive ? { title: t('recipe.liveHint') } : {})}
     >
       <Slider
@@ -87,9 +86,9 @@ function Track(props: MainOptionProps) {
         text={withUnit({ name, meta, value })}
         describedBy={describedBy.length > 0 ? describedBy.join(' ') : undefined}
         behind={
-          drawn && (
+          props.view.instant && (
             <Curve
-              points={curve}
+              points={curve ?? []}
               scale={scale}
               caption={t(task === 'regression' ? 'recipe.curveOfScore' : 'recipe.curveOf')}
             />

@@ -8,7 +8,7 @@ function scoreOf({ accuracy, r2 }: Metrics): number | undefined {
   return accuracy ?? r2;
 }
 
-/** What the step does as it is set, measured, before anything is retrained; and what retraining brought back. */
+/** What the step does as it is set, measured, before anything is retrained; and where retraining brought it. */
 export function PreviewLine({ index }: { readonly index: number }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -20,15 +20,14 @@ export function PreviewLine({ index }: { readonly index: number }) {
       ? variants.find(({ id }) => id === `s${String(index + 1)}`)
       : undefined,
   );
-  if (preview === undefined) return null;
+  if (preview === undefined) return <p className="preview preview-later">{t('recipe.nowLater')}</p>;
   const { metrics, size } = preview;
   const isPart = metrics.examples < (tested ?? 0);
   const score = scoreOf(metrics);
   if (score === undefined) return null;
-  const text =
-    metrics.accuracy === undefined ? `R² ${format.number(score)}` : format.percent(score, 2);
+  const textOf = (value: number) =>
+    metrics.accuracy === undefined ? `R² ${format.number(value)}` : format.percent(value, 2);
   const later = after && scoreOf(after.metrics);
-  const back = later !== undefined && metrics.accuracy !== undefined ? 100 * (later - score) : null;
   return (
     <p
       className={stale ? 'preview preview-stale' : 'preview'}
@@ -39,15 +38,12 @@ export function PreviewLine({ index }: { readonly index: number }) {
       aria-busy={stale}
     >
       {t(isPart ? 'recipe.nowOnPart' : 'recipe.now', {
-        score: text,
+        score: textOf(score),
         size: format.bytes(size.packedBytes),
         examples: format.number(metrics.examples, 0),
       })}
-      {back !== null && back > 0 && !stale && !isPart && (
-        <span className="quiet">
-          {' '}
-          · {t('recipe.retrained', { points: format.number(back, 1) })}
-        </span>
+      {later !== undefined && !stale && !isPart && (
+        <span className="quiet"> · {t('recipe.retrained', { score: textOf(later) })}</span>
       )}
     </p>
   );

@@ -1,4 +1,4 @@
-import { useTranslation } from '../../i18n';
+import { useFormat, useTranslation } from '../../i18n';
 import type { StepView } from '../../state/recipe';
 import { liveChanges } from './liveChanges';
 import { useOptionText } from './useOptionText';
@@ -17,6 +17,7 @@ const TELLING: readonly string[] = [
 /** A step's other options in one line: the telling ones, and whatever is not at its default. */
 export function useStepSummary(view: StepView): string {
   const { t } = useTranslation();
+  const format = useFormat();
   const { withUnit } = useOptionText();
   const parts = view.active.flatMap((name) => {
     const option = view.options[name];
@@ -28,7 +29,8 @@ export function useStepSummary(view: StepView): string {
       option.meta.kind === 'choice' || (option.meta.unit !== undefined && TELLING.includes(name));
     return [speaksForItself ? text : `${t(`option.${name}`)} ${text}`];
   });
-  // Which, and from when, is in the unfolded part: here it would move the steps below while one drags.
-  const isChanged = liveChanges(view.options['at']?.value).length > 0;
-  return [...parts, ...(isChanged ? [t('recipe.isLive')] : [])].join(' · ');
+  // The others, and from when, are in the unfolded part.
+  const last = liveChanges(view.options['at']?.value).at(-1);
+  const live = last && t('recipe.isLive', { lr: format.significant(last.learningRate) });
+  return [...parts, ...(live === undefined ? [] : [live])].join(' · ');
 }
