@@ -87,6 +87,14 @@ test('WASM trains LeNet-5 bit for bit the same with one, two and three threads',
   expect(three).toEqual({ ...one, threads: 3 });
 });
 
+test('a WebGPU plan computes what TensorFlow.js does on the CPU, whatever the network and the optimizer', async ({
+  page,
+}) => {
+  const { networks, failure } = await ask(page, 'agree', { backend: 'webgpu' });
+  expect(failure).toBeNull();
+  expect(networks).toBe(24);
+});
+
 for (const backend of GPU) {
   test(`${backend} trains as the CPU does`, async ({ page }) => {
     expectAgreement(await ask(page, 'train', { backend }));

@@ -4,15 +4,19 @@ import { createPlanEngine } from './plan/plan-engine';
 import type { Engine } from './trainer';
 
 /**
- * An engine on that backend: on `wasm` one that runs compiled plans, where the browser has SIMD; else
- * TensorFlow.js, whose code arrives only then. Engines of several backends may be used in turn in one
- * thread.
+ * An engine on that backend: on `wasm` (where the browser has SIMD) and `webgpu` one that compiles a network
+ * to a plan; else TensorFlow.js, whose code arrives only then. Engines of several backends may be used
+ * in turn in one thread.
  * @throws WhittleError `backendMissing`, at `backend`, where this browser or machine has none of the kind.
  */
 export async function createEngine(id: BackendId, options: BackendOptions): Promise<Engine> {
   if (id === 'wasm' && options.plan !== false) {
     const engine = await createPlanEngine(options);
     if (engine !== null) return engine;
+  }
+  if (id === 'webgpu' && options.plan !== false) {
+    const { createGpuEngine } = await import('./webgpu/gpu-engine');
+    return createGpuEngine();
   }
   const { createTfjsEngine } = await import('./tfjs-engine');
   return createTfjsEngine(id, options);

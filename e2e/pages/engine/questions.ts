@@ -16,6 +16,8 @@ export interface Answers {
   };
   /** LeNet-5 after three iterations: a digest of its parameters. */
   lenet: { threads: number; digest: string };
+  /** Random networks and every optimizer against TensorFlow.js on the CPU: how many networks, and the first thing that is not alike. */
+  agree: { networks: number; failure: string | null };
   /** The device is lost between two iterations. */
   lose: {
     reason: string;

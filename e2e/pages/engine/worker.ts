@@ -1,11 +1,15 @@
 import { backend as currentBackend } from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
 import { createEngine } from '../../../src/engine/engine';
-import { batchOf, networkOf, PLAIN, sketch } from '../../../src/engine/testing/networks';
+import { denseNetworks, furthest, pictureNetworks } from '../../../src/engine/testing/agreement';
+import { batchOf, networkOf, PLAIN, pruned, sketch } from '../../../src/engine/testing/networks';
 import type { Engine } from '../../../src/engine/trainer';
+import { OPTIMIZERS } from '../../../src/techniques/train/spec';
 import { toProblem } from '../../../src/experiment/problem';
 import type { Answers, Question } from './questions';
 
 const ITERATIONS = 30;
+const AGREEING = 24;
 const WASM = { wasmBase: '/tfjs/' };
 
 /** Every layer type and activation, on small pictures. */
@@ -36,6 +40,13 @@ const LENET = sketch(
     { type: 'flatten' },
     { type: 'dense', units: 500, activation: 'relu' },
     { type: 'dense', units: 10 },
+  ],
+);
+const DENSE = sketch(
+  [9],
+  [
+    { type: 'dense', units: 20, activation: 'tanh' },
+    { type: 'dense', units: 3 },
   ],
 );
 const LITTLE = sketch([5], [{ type: 'dense', units: 3 }]);
@@ -71,6 +82,35 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
     return { threads: engine.threads, digest: String(new Uint8Array(digest)) };
   },
 
+  agree: async (engine) => {
+    const oracle = await createEngine('cpu', WASM);
+    const networks = fc.oneof(denseNetworks, pictureNetworks);
+    // One example has no variance to normalize by.
+    const counts = fc.oneof(fc.integer({ min: 2, max: 9 }), fc.integer({ min: 33, max: 70 }));
+    const property = fc.asyncProperty(networks, counts, async (architecture, count) => {
+      const network = networkOf(architecture, 3);
+      const batch = batchOf(architecture, count, 5);
+      const ask = async (from: Engine) => {
+        const { loss, gradients } = await from.gradients(network, OBJECTIVE, batch);
+        const trainer = await from.open(network);
+        const outputs = await trainer.predict(batch);
+        trainer.dispose();
+        return { loss: Float32Array.of(loss), outputs, ...gradients };
+      };
+      const { name, distance } = furthest(await ask(engine), await ask(oracle));
+      if (!(distance < 1e-4)) throw new Error(`${name} is ${String(distance)} off`);
+    });
+    const { failed, numRuns, counterexample, errorInstance } = await fc.check(property, {
+      numRuns: AGREEING,
+      seed: 1,
+    });
+    if (failed) {
+      const failure = `${String(errorInstance)}: ${JSON.stringify(counterexample)}`;
+      return { networks: numRuns, failure };
+    }
+    return { networks: numRuns, failure: await disagreement(engine, oracle) };
+  },
+
   lose: async (engine) => {
     const batch = batchOf(LITTLE, 12, 2);
     const trainer = await engine.train(networkOf(LITTLE, 1), OBJECTIVE, null);
@@ -88,11 +128,54 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
   },
 };
 
+/** The first optimizer that does not descend as the other engine's does, with masks and penalties. */
+async function disagreement(engine: Engine, oracle: Engine): Promise<string | null> {
+  const network = pruned(networkOf(DENSE, 1), 0.4, 2);
+  for (const optimizer of OPTIMIZERS) {
+    const objective = { ...OBJECTIVE, l1: 1e-3, clip: 0.2, optimizer };
+    const descend = async (from: Engine) => {
+      const trainer = await from.train(network, objective, null);
+      const losses: number[] = [];
+      for (let i = 0; i < 5; i++) losses.push(await trainer.step(batchOf(DENSE, 12, i), 0.01, i));
+      const { parameters, optimizer: state } = await trainer.read();
+      trainer.dispose();
+      const values = Object.entries(parameters).map(([name, each]) => [name, each.values] as const);
+      const slots = Object.entries(state?.slots ?? {});
+      return { losses: Float32Array.from(losses), ...Object.fromEntries([...values, ...slots]) };
+    };
+    const { name, distance } = furthest(await descend(engine), await descend(oracle));
+    if (!(distance < 1e-4)) return `${optimizer}: ${name} is ${String(distance)} off`;
+  }
+  return null;
+}
+
+/** Devices that were handed out, newest last. */
+const devices: GPUDevice[] = [];
+if ('gpu' in navigator) {
+  const { gpu } = navigator;
+  const request = gpu.requestAdapter.bind(gpu);
+  gpu.requestAdapter = async (options) => {
+    const adapter = await request(options);
+    if (adapter === null) return null;
+    const open = adapter.requestDevice.bind(adapter);
+    adapter.requestDevice = async (descriptor) => {
+      const device = await open(descriptor);
+      devices.push(device);
+      return device;
+    };
+    return adapter;
+  };
+}
+
 /** What a driver's reset would do, through the handles that the backends hold. */
 function loseDevice(): void {
+  const device = devices.at(-1);
+  if (device !== undefined) {
+    device.destroy();
+    return;
+  }
   const running = currentBackend();
-  if ('device' in running) (running.device as GPUDevice).destroy();
-  else if ('gpgpu' in running) {
+  if ('gpgpu' in running) {
     const { gl } = running.gpgpu as { gl: WebGL2RenderingContext };
     gl.getExtension('WEBGL_lose_context')?.loseContext();
   }

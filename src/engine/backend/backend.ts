@@ -11,7 +11,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import type { BackendId } from '../../experiment/experiment';
-import { WhittleError } from '../../experiment/problem';
+import { lostError, missingError } from './errors';
 
 export interface BackendOptions {
   /** Address of the folder that holds the WASM files, with the slash at its end. */
@@ -75,7 +75,7 @@ async function start(id: BackendId, options: BackendOptions): Promise<RunningBac
   try {
     started = await (await load(id))(options);
   } catch (error) {
-    throw missing(id, error instanceof Error ? error.message : String(error));
+    throw missingError(id, error instanceof Error ? error.message : String(error));
   }
   const now = running(id, started);
   void now.lost.then(() => {
@@ -181,21 +181,3 @@ export async function bringUp(id: BackendId): Promise<KernelBackend> {
 
 /** For backends that are never lost. */
 export const NEVER = new Promise<string>(() => undefined);
-
-function missing(backend: BackendId, detail: string): WhittleError {
-  return new WhittleError({
-    code: 'backendMissing',
-    params: { backend, detail },
-    at: 'backend',
-    message: `This browser cannot run networks on ${backend} here (${detail}). Choose another backend, or "auto".`,
-  });
-}
-
-function lostError(backend: BackendId, reason: string): WhittleError {
-  return new WhittleError({
-    code: 'backendLost',
-    params: { backend, reason },
-    at: 'backend',
-    message: `The ${backend} backend was lost (${reason}). Go on from the last checkpoint on another one.`,
-  });
-}

@@ -1,0 +1,116 @@
+import type { Architecture } from '../../experiment/architecture';
+import { sizeOf } from '../../experiment/shapes';
+import type { Objective } from '../trainer';
+import { writeBackward } from './backward';
+import { GpuCompiler, type GpuPlan } from './compiler';
+import { normShape, writeForward, type Trace } from './forward';
+import type { Gpu } from './gpu';
+import type { NetworkBuffers } from './network-buffers';
+import { moveAverages } from './shaders/batch-norm';
+import { crossEntropy, squaredError } from './shaders/loss';
+import { clip, normParts, penalize, sumSquares, update } from './shaders/optimize';
+
+/** What training holds on a device beside the network's values. */
+export interface TrainingBuffers {
+  readonly gradients: GPUBuffer;
+  /** What may be done with each number. */
+  readonly flags: GPUBuffer;
+  /** The optimizer's memory, an array for all parameters each. */
+  readonly slots: readonly GPUBuffer[];
+  /** Whether it has halted, and what clipping multiplies by. */
+  readonly control: GPUBuffer;
+  /** What comes with each iteration. */
+  readonly settings: GPUBuffer;
+  /** The last losses. */
+  readonly losses: GPUBuffer;
+}
+
+/** The way from inputs to outputs in inference. */
+export async function compilePrediction(
+  gpu: Gpu,
+  architecture: Architecture,
+  network: NetworkBuffers,
+  count: number,
+): Promise<GpuPlan> {
+  const compiler = new GpuCompiler(gpu, architecture, network, count);
+  const inputs = compiler.take(count * sizeOf(architecture.input));
+  const largest = count * Math.max(...architecture.layers.map(({ output }) => sizeOf(output)));
+  const turns = [compiler.take(largest), compiler.take(largest)] as const;
+  let outputs = inputs;
+  architecture.layers.forEach((layer, index) => {
+    const output = () => (outputs === turns[0] ? turns[1] : turns[0]);
+    const mode = { training: false, dropout: false, output };
+    outputs = writeForward(compiler, layer, index, outputs, mode).output;
+  });
+  return finished(compiler, { inputs, outputs, targets: inputs });
+}
+
+/** One iteration; with `update` false it ends at the gradients, penalties included. */
+export async function compileIteration(
+  gpu: Gpu,
+  architecture: Architecture,
+  network: NetworkBuffers,
+  training: TrainingBuffers,
+  objective: Objective,
+  count: number,
+  options: { readonly update: boolean; readonly dropout: boolean },
+): Promise<GpuPlan> {
+  const compiler = new GpuCompiler(gpu, architecture, network, count);
+  const { outputs: width } = architecture;
+  const inputs = compiler.take(count * sizeOf(architecture.input));
+  const targets = compiler.take(count * width);
+  const mode = {
+    ...{ training: true, dropout: options.dropout },
+    output: (length: number) => compiler.take(length),
+  };
+  const traces: Trace[] = [];
+  let outputs = inputs;
+  architecture.layers.forEach((layer, index) => {
+    const trace = writeForward(compiler, layer, index, outputs, mode);
+    traces.push(trace);
+    outputs = trace.output;
+  });
+
+  const gradient = compiler.take(count * width);
+  const { gradients, settings, control, losses } = training;
+  const loss =
+    objective.loss === 'crossentropy'
+      ? crossEntropy(count, width, objective.labelSmoothing)
+      : squaredError(count, width);
+  compiler.add(loss, settings, outputs, targets, gradient, losses, control);
+  writeBackward(compiler, traces, gradients, gradient);
+  if (objective.l1 !== 0 || objective.l2 !== 0) {
+    const { values, length } = network;
+    compiler.add(penalize(length, objective), values, training.flags, gradients);
+  }
+  if (options.update) writeUpdate(compiler, training, objective, traces);
+  return finished(compiler, { inputs, outputs, targets });
+}
+
+function writeUpdate(
+  compiler: GpuCompiler,
+  { gradients, flags, slots, control, settings }: TrainingBuffers,
+  objective: Objective,
+  traces: readonly Trace[],
+): void {
+  const { values, length } = compiler.network;
+  if (objective.clip > 0) {
+    const squares = compiler.take(normParts(length));
+    compiler.add(sumSquares(length), gradients, flags, squares);
+    compiler.add(clip(length, objective.clip), squares, control);
+  }
+  const shader = update(length, objective, slots.length);
+  compiler.add(shader, settings, gradients, flags, control, values, ...slots);
+  for (const { layer, extra } of traces) {
+    if (layer.type !== 'batchnorm' || extra === undefined) continue;
+    compiler.add(moveAverages(normShape(compiler, layer)), extra, control, values);
+  }
+}
+
+async function finished(
+  compiler: GpuCompiler,
+  ends: Pick<GpuPlan, 'inputs' | 'outputs' | 'targets'>,
+): Promise<GpuPlan> {
+  const { buffers, dropouts } = compiler;
+  return { calls: await compiler.calls(), buffers, dropouts, ...ends };
+}

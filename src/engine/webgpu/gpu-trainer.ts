@@ -1,0 +1,255 @@
+import type { Architecture } from '../../experiment/architecture';
+import type { OptimizerState } from '../../experiment/checkpoint';
+import type { Batch } from '../../experiment/dataset';
+import { ADAM_BETAS } from '../constants';
+import { dropoutValues, layerSeed } from '../dropout-values';
+import { OPTIMIZER_SLOTS } from '../plan/update';
+import type { Network, Objective, Trainer } from '../trainer';
+import { compileIteration, compilePrediction, type TrainingBuffers } from './compile';
+import type { GpuPlan } from './compiler';
+import type { Gpu } from './gpu';
+import { Losses } from './losses';
+import { NetworkBuffers } from './network-buffers';
+import {
+  CONTROL_LENGTH,
+  DEVIATION,
+  LEARNING_RATE,
+  LOSSES,
+  SETTINGS_LENGTH,
+  SLOT,
+  UNBIASED,
+} from './shaders/loss';
+
+/** Plans by the size of their batches: an epoch has two, and a test set as well. */
+const MOST_PLANS = 4;
+
+/** A trainer that predicts only. */
+export function openOnGpu(gpu: Gpu, network: Network): Trainer {
+  const { architecture } = network;
+  const buffers = new NetworkBuffers(gpu, network);
+  const predictions = new Plans(gpu, (count) =>
+    compilePrediction(gpu, architecture, buffers, count),
+  );
+  const inTurn = turns();
+  return {
+    architecture,
+    step: () =>
+      Promise.reject(new Error('This network was opened for inference. Open it with train().')),
+    predict: (batch) => inTurn(() => predict(gpu, architecture, predictions, batch)),
+    read: () => inTurn(async () => ({ parameters: await buffers.parameters(), optimizer: null })),
+    dispose: () => {
+      predictions.dispose();
+      gpu.free([buffers.values]);
+    },
+  };
+}
+
+/** A trainer that goes on from `saved` where that fits the objective's optimizer. */
+export function startOnGpu(
+  gpu: Gpu,
+  network: Network,
+  objective: Objective,
+  saved: OptimizerState | null,
+): Trainer {
+  const { architecture } = network;
+  const buffers = new NetworkBuffers(gpu, network);
+  const slots = OPTIMIZER_SLOTS[objective.optimizer];
+  const training = trainingBuffers(gpu, network, buffers, slots.length);
+  const restored = buffers.slots(saved, objective.optimizer, slots);
+  restored?.forEach((values, i) => {
+    const slot = training.slots[i];
+    if (slot !== undefined) gpu.write(slot, values);
+  });
+  let updates = restored === null ? 0 : (saved?.updates ?? 0);
+  let submitted = updates;
+
+  const predictions = new Plans(gpu, (count) =>
+    compilePrediction(gpu, architecture, buffers, count),
+  );
+  const iterations = new Plans(gpu, (count) =>
+    compileIteration(gpu, architecture, buffers, training, objective, count, {
+      ...{ update: true, dropout: true },
+    }),
+  );
+  const losses = new Losses(gpu, training.losses);
+  const inTurn = turns();
+
+  /** Returns where the loss will be. */
+  async function submit(batch: Batch, learningRate: number, dropoutSeed: number): Promise<number> {
+    const [plan, slot] = [await iterations.of(batch.count), await losses.slot()];
+    writeBatch(gpu, plan, batch, objective, architecture.outputs);
+    for (const { mask, length, rate, index } of plan.dropouts) {
+      gpu.write(mask, dropoutValues(length, rate, layerSeed(dropoutSeed, index)));
+    }
+    submitted += 1;
+    const [beta1, beta2] = ADAM_BETAS;
+    const settings = new Float32Array(SETTINGS_LENGTH);
+    settings[LEARNING_RATE] = learningRate;
+    settings[UNBIASED] = 1 / (1 - beta1 ** submitted);
+    settings[DEVIATION] = 1 / Math.sqrt(1 - beta2 ** submitted);
+    settings[SLOT] = slot;
+    gpu.write(training.settings, settings);
+    gpu.submit(plan.calls);
+    return slot;
+  }
+
+  return {
+    architecture,
+    step: async (batch, learningRate, dropoutSeed) => {
+      const slot = await inTurn(() => submit(batch, learningRate, dropoutSeed));
+      const loss = await losses.read(slot);
+      if (Number.isFinite(loss)) updates += 1;
+      return loss;
+    },
+    predict: (batch) => inTurn(() => predict(gpu, architecture, predictions, batch)),
+    read: () =>
+      inTurn(async () => {
+        const slotsNow: Record<string, Float32Array> = {};
+        const parameters = await buffers.parameters();
+        for (const [i, slot] of slots.entries()) {
+          const array = training.slots[i];
+          if (array !== undefined)
+            Object.assign(slotsNow, await buffers.trained(array, `${slot}/`));
+        }
+        const { optimizer } = objective;
+        return { parameters, optimizer: { optimizer, updates, slots: slotsNow } };
+      }),
+    dispose: () => {
+      predictions.dispose();
+      iterations.dispose();
+      gpu.free([buffers.values, ...allOf(training)]);
+    },
+  };
+}
+
+/** The loss of a batch without penalties or dropout, and the gradients with penalties, by parameter. */
+export async function gradientsOnGpu(
+  gpu: Gpu,
+  network: Network,
+  objective: Objective,
+  batch: Batch,
+): Promise<{ loss: number; gradients: Record<string, Float32Array> }> {
+  const { architecture } = network;
+  const buffers = new NetworkBuffers(gpu, network);
+  const training = trainingBuffers(gpu, network, buffers, 0);
+  const plans = new Plans(gpu, (count) =>
+    compileIteration(gpu, architecture, buffers, training, objective, count, {
+      ...{ update: false, dropout: false },
+    }),
+  );
+  try {
+    const plan = await plans.of(batch.count);
+    writeBatch(gpu, plan, batch, objective, architecture.outputs);
+    gpu.submit(plan.calls);
+    const [[loss = NaN], gradients] = await Promise.all([
+      gpu.read(training.losses, 1),
+      buffers.trained(training.gradients),
+    ]);
+    return { loss, gradients };
+  } finally {
+    plans.dispose();
+    gpu.free([buffers.values, ...allOf(training)]);
+  }
+}
+
+function trainingBuffers(
+  gpu: Gpu,
+  network: Network,
+  buffers: NetworkBuffers,
+  slots: number,
+): TrainingBuffers {
+  const { length } = buffers;
+  const training = {
+    gradients: gpu.allocate(length),
+    flags: gpu.allocate(length),
+    slots: Array.from({ length: slots }, () => gpu.allocate(length)),
+    control: gpu.allocate(CONTROL_LENGTH),
+    settings: gpu.allocate(SETTINGS_LENGTH),
+    losses: gpu.allocate(LOSSES),
+  };
+  gpu.write(training.flags, buffers.flags(network));
+  return training;
+}
+
+function allOf({ slots, ...rest }: TrainingBuffers): readonly GPUBuffer[] {
+  return [...slots, ...Object.values(rest)];
+}
+
+async function predict(
+  gpu: Gpu,
+  { outputs }: Architecture,
+  plans: Plans,
+  batch: Batch,
+): Promise<Float32Array> {
+  const plan = await plans.of(batch.count);
+  gpu.write(plan.inputs, batch.inputs);
+  gpu.submit(plan.calls);
+  return gpu.read(plan.outputs, batch.count * outputs);
+}
+
+function writeBatch(
+  gpu: Gpu,
+  plan: GpuPlan,
+  { count, inputs, labels, targets }: Batch,
+  { loss }: Objective,
+  width: number,
+): void {
+  gpu.write(plan.inputs, inputs);
+  if (loss === 'crossentropy') {
+    gpu.write(plan.targets, labels);
+    return;
+  }
+  if (labels.length === 0) {
+    gpu.write(plan.targets, targets);
+    return;
+  }
+  const values = new Float32Array(count * width);
+  labels.forEach((label, row) => {
+    values[row * width + label] = 1;
+  });
+  gpu.write(plan.targets, values);
+}
+
+/** Plans for batches of each size, compiled when first asked for. */
+class Plans {
+  readonly #gpu: Gpu;
+  readonly #compile: (count: number) => Promise<GpuPlan>;
+  readonly #plans = new Map<number, GpuPlan>();
+  #isDisposed = false;
+
+  constructor(gpu: Gpu, compile: (count: number) => Promise<GpuPlan>) {
+    this.#gpu = gpu;
+    this.#compile = compile;
+  }
+
+  async of(count: number): Promise<GpuPlan> {
+    const known = this.#plans.get(count);
+    if (known !== undefined) return known;
+    const plan = await this.#compile(count);
+    if (this.#plans.size >= MOST_PLANS) this.#free();
+    this.#plans.set(count, plan);
+    // Disposed while shaders were compiled: nobody else would free them.
+    if (this.#isDisposed) this.#free();
+    return plan;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#free();
+  }
+
+  #free(): void {
+    for (const { buffers } of this.#plans.values()) this.#gpu.free(buffers);
+    this.#plans.clear();
+  }
+}
+
+/** Does pieces of work one after the other, in the order in which they are asked for. */
+function turns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}

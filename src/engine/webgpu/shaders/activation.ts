@@ -1,0 +1,77 @@
+import type { Activation } from '../../../experiment/architecture';
+import { each, type Shader } from './wgsl';
+
+/** What the expressions below call. */
+export const ACTIVATION_FUNCTIONS = `
+// Φ(x) = ½ (1 + erf(x / √2)), erf within 1.5 · 10⁻⁷ (Abramowitz & Stegun 1964, formula 7.1.26).
+fn normalShare(x: f32) -> f32 {
+  let z = abs(x) * 0.70710678;
+  let t = 1 / (1 + 0.3275911 * z);
+  let sum = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  return 0.5 * (1 + sign(x) * (1 - sum * exp(-z * z)));
+}
+// Beyond 15 it is 1 in float32, and some devices overflow.
+fn boundedTanh(x: f32) -> f32 { return tanh(clamp(x, -15, 15)); }`;
+
+/** f(z), in WGSL. */
+export function activated(activation: Activation, z: string): string {
+  switch (activation) {
+    case 'none':
+      return z;
+    case 'relu':
+      return `max(${z}, 0)`;
+    case 'leaky':
+      return `max(${z}, 0.01 * (${z}))`;
+    case 'tanh':
+      return `boundedTanh(${z})`;
+    case 'sigmoid':
+      return `(1 / (1 + exp(-(${z}))))`;
+    case 'gelu':
+      return `((${z}) * normalShare(${z}))`;
+  }
+}
+
+/** f′, in WGSL: by the result `y`, but for GELU, whose `y` is what went in. */
+export function slope(activation: Activation, y: string): string {
+  switch (activation) {
+    case 'none':
+      return '1';
+    case 'relu':
+      return `select(0f, 1f, ${y} > 0)`;
+    case 'leaky':
+      return `select(0.01, 1, ${y} > 0)`;
+    case 'tanh':
+      return `(1 - ${y} * ${y})`;
+    case 'sigmoid':
+      return `(${y} * (1 - ${y}))`;
+    case 'gelu':
+      return `(normalShare(${y}) + ${y} * 0.39894228 * exp(-0.5 * ${y} * ${y}))`;
+  }
+}
+
+/** `y = f(z)` from `z`. */
+export function activate(activation: Activation, length: number): Shader {
+  return each(length, {
+    ...{ reads: ['z'], writes: ['y'], functions: ACTIVATION_FUNCTIONS },
+    body: `let value = z[i];
+    y[i] = ${activated(activation, 'value')};`,
+  });
+}
+
+/** Multiplies `gradient` by f′ at `y`. */
+export function activationGradient(activation: Activation, length: number): Shader {
+  return each(length, {
+    ...{ reads: ['y'], writes: ['gradient'], functions: ACTIVATION_FUNCTIONS },
+    body: `let value = y[i];
+    gradient[i] *= ${slope(activation, 'value')};`,
+  });
+}
+
+/** `to = values · by`: inputs, or their gradient, by a dropout mask. */
+export function multiply(length: number): Shader {
+  return each(length, {
+    reads: ['values', 'by'],
+    writes: ['to'],
+    body: 'to[i] = values[i] * by[i];',
+  });
+}
