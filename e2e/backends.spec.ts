@@ -95,6 +95,15 @@ test('a WebGPU plan computes what TensorFlow.js does on the CPU, whatever the ne
   expect(networks).toBe(24);
 });
 
+test('an iteration of LeNet-300-100 is a dozen WebGPU dispatches, and waits for no read-back', async ({
+  page,
+}) => {
+  const { iterations, dispatches, reads } = await ask(page, 'traffic', { backend: 'webgpu' });
+  // The three of clipping by the norm and of the penalty are among them.
+  expect(dispatches / iterations).toBeLessThanOrEqual(13);
+  expect(reads).toBeLessThan(iterations / 2);
+});
+
 for (const backend of GPU) {
   test(`${backend} trains as the CPU does`, async ({ page }) => {
     expectAgreement(await ask(page, 'train', { backend }));

@@ -16,6 +16,7 @@ export async function createTfjsEngine(id: BackendId, options: BackendOptions): 
     backend: id,
     runtime: `tfjs-${id}`,
     threads: backend.threads,
+    ahead: 1,
     ...(backend.adapter === undefined ? {} : { adapter: backend.adapter }),
     open: async (network) => Promise.resolve(openTrainer(backend, network)),
     train: async (network, objective, optimizer) =>

@@ -28,7 +28,8 @@ export interface Trainer {
   /**
    * One iteration of gradient descent. Resolves to the batch's loss before the update (data term alone,
    * without penalties). `dropoutSeed` seeds the dropout masks. Masked weights stay zero. A non-finite
-   * loss leaves the parameters as they were.
+   * loss leaves the parameters as they were. On an engine with several iterations `ahead` it may be asked
+   * for the next before the last has answered; after a loss that is not finite they change nothing.
    */
   step(batch: Batch, learningRate: number, dropoutSeed: number): Promise<number>;
   /** Outputs for a batch in inference mode: logits or values, `[count, outputs]`. */
@@ -45,6 +46,11 @@ export interface Engine {
   readonly runtime: string;
   /** Threads of the WASM backend; 1 elsewhere. */
   readonly threads: number;
+  /**
+   * Iterations that are worth having under way at once. 1 where one is over before the next can begin;
+   * more where losses come back long after they were asked for.
+   */
+  readonly ahead: number;
   /** The GPU's name where the browser tells. */
   readonly adapter?: string;
   /** Uploads a network for inference. */

@@ -27,7 +27,8 @@ export interface StepProgress {
   /** Iterations done within this step, and expected in all. */
   readonly done: number;
   readonly total: number;
-  readonly point: TrainingPoint;
+  /** One for each iteration since the last progress; of a training step at least one. */
+  readonly points: readonly TrainingPoint[];
   /** The state right now, to keep or to look at. Valid until the generator is asked to go on. */
   readonly snapshot: () => Promise<{ checkpoint: Checkpoint; resume: Resume }>;
 }
@@ -37,12 +38,14 @@ export interface RunContext<Options> {
   readonly dataset: Dataset;
   /** The options as they are now; training reads its learning-rate changes from here. */
   readonly current: () => Options;
+  /** Iterations that may be done before the next progress, at least one; one where absent. */
+  readonly burst?: () => number;
   /** Goes on from the middle of the step; the checkpoint given is the snapshot's. */
   readonly resume?: Resume;
 }
 
 /**
- * Runs a technique: yields after every training iteration, returns the next checkpoint. The caller
+ * Runs a technique: yields after every burst of training iterations, returns the next checkpoint. The caller
  * pauses by not asking for more and cancels by `return()`. Depends on nothing but its arguments.
  */
 export type RunTechnique<Id extends TechniqueId> = (

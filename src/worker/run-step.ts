@@ -13,6 +13,9 @@ const LOOK_EVERY_MS = 500;
 /** Small networks are read and drawn in no time. */
 const PLANAR_LOOK_EVERY_MS = 200;
 
+/** Iterations on a GPU are asked for in bursts of about this length: so long a pause or a new rate waits. */
+const BURST_MS = 50;
+
 export interface StepResult {
   readonly checkpoint: Checkpoint;
   readonly points: readonly HistoryPoint[];
@@ -32,6 +35,9 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
   };
   const points: HistoryPoint[] = [];
   let progress: StepProgress | null = null;
+  let lastMs = Infinity;
+  /** Iterations that took about `BURST_MS` last time. */
+  let burst = 1;
 
   const snapshots = createSnapshots({
     lookEveryMs: dataset.info.planar ? PLANAR_LOOK_EVERY_MS : LOOK_EVERY_MS,
@@ -63,21 +69,25 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
       await gate.pass(signal);
       run.tell('running');
     },
-    clocked: (iteration) =>
+    clocked: (iterations) =>
       controls.iterate(async () => {
         const started = performance.now();
         try {
-          return await iteration();
+          return await iterations();
         } finally {
-          if (!isInstant(step())) run.trainingMs += performance.now() - started;
+          lastMs = performance.now() - started;
+          if (!isInstant(step())) run.trainingMs += lastMs;
         }
       }),
     progress: async (now) => {
       progress = now;
-      const { done, total, point } = now;
-      const entry: HistoryPoint = { step: index, ...point, elapsedMs: run.trainingMs };
-      points.push(entry);
-      outbox.point(entry);
+      const { done, total } = now;
+      burst = Math.max(1, Math.round(Math.min(2, BURST_MS / lastMs) * now.points.length));
+      for (const point of now.points) {
+        const entry: HistoryPoint = { step: index, ...point, elapsedMs: run.trainingMs };
+        points.push(entry);
+        outbox.point(entry);
+      }
       run.cursor = { step: index, done, total };
       run.tell('running');
       controls.advance(done, done >= total);
@@ -94,6 +104,8 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
     controls.begin(index, done);
     const context = {
       engine: pacedEngine(run.engine, ports.pace, signal),
+      // A single step is one iteration, whatever the engine could have under way.
+      burst: () => (gate.closed ? 1 : burst),
       dataset: pacedDataset(dataset, ports.pace, signal, (ms) => {
         run.trainingMs -= ms;
       }),

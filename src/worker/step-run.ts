@@ -4,15 +4,15 @@ import { abortable } from './pace';
 
 /** What surrounds the iterations of a step. */
 export interface StepHooks {
-  /** Before each iteration; waits while the run is paused. */
+  /** Before each burst of iterations; waits while the run is paused. */
   readonly pass: () => Promise<void>;
-  /** Does an iteration, and keeps the time. */
-  readonly clocked: <Result>(iteration: () => Promise<Result>) => Promise<Result>;
+  /** Does a burst, and keeps the time. */
+  readonly clocked: <Result>(iterations: () => Promise<Result>) => Promise<Result>;
   readonly progress: (progress: StepProgress) => Promise<void>;
 }
 
 /**
- * Asks a technique's generator for iteration after iteration until it returns the next checkpoint. An
+ * Asks a technique's generator for burst after burst of iterations until it returns the next checkpoint. An
  * abort ends the wait for it at once; the generator then frees what it holds by itself.
  */
 export async function pumpStep(

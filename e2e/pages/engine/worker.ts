@@ -42,6 +42,14 @@ const LENET = sketch(
     { type: 'dense', units: 10 },
   ],
 );
+const LENET_300 = sketch(
+  [784],
+  [
+    { type: 'dense', units: 300, activation: 'relu' },
+    { type: 'dense', units: 100, activation: 'relu' },
+    { type: 'dense', units: 10 },
+  ],
+);
 const DENSE = sketch(
   [9],
   [
@@ -111,6 +119,17 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
     return { networks: numRuns, failure: await disagreement(engine, oracle) };
   },
 
+  traffic: async (engine) => {
+    const trainer = await engine.train(networkOf(LENET_300, 1), OBJECTIVE, null);
+    await trainer.step(batchOf(LENET_300, 16, 0), 0.001, 0);
+    const [dispatches, reads] = [counted('dispatchWorkgroups'), counted('mapAsync')];
+    const steps = Array.from({ length: 8 }, (_, i) =>
+      trainer.step(batchOf(LENET_300, 16, i), 0.001, i),
+    );
+    await Promise.all(steps);
+    return { iterations: steps.length, dispatches: dispatches(), reads: reads() };
+  },
+
   lose: async (engine) => {
     const batch = batchOf(LITTLE, 12, 2);
     const trainer = await engine.train(networkOf(LITTLE, 1), OBJECTIVE, null);
@@ -135,8 +154,13 @@ async function disagreement(engine: Engine, oracle: Engine): Promise<string | nu
     const objective = { ...OBJECTIVE, l1: 1e-3, clip: 0.2, optimizer };
     const descend = async (from: Engine) => {
       const trainer = await from.train(network, objective, null);
-      const losses: number[] = [];
-      for (let i = 0; i < 5; i++) losses.push(await trainer.step(batchOf(DENSE, 12, i), 0.01, i));
+      const underWay: Promise<number>[] = [];
+      for (let i = 0; i < 5; i++) {
+        const loss = trainer.step(batchOf(DENSE, 12, i), 0.01, i);
+        underWay.push(loss);
+        if (from.ahead === 1) await loss;
+      }
+      const losses = await Promise.all(underWay);
       const { parameters, optimizer: state } = await trainer.read();
       trainer.dispose();
       const values = Object.entries(parameters).map(([name, each]) => [name, each.values] as const);
@@ -147,6 +171,22 @@ async function disagreement(engine: Engine, oracle: Engine): Promise<string | nu
     if (!(distance < 1e-4)) return `${optimizer}: ${name} is ${String(distance)} off`;
   }
   return null;
+}
+
+/** Counts from now on how often WebGPU is asked to do that. */
+function counted(name: 'dispatchWorkgroups' | 'mapAsync'): () => number {
+  let calls = 0;
+  const owner = name === 'mapAsync' ? GPUBuffer.prototype : GPUComputePassEncoder.prototype;
+  const real = Object.getOwnPropertyDescriptor(owner, name)?.value as (
+    ...args: unknown[]
+  ) => unknown;
+  Object.defineProperty(owner, name, {
+    value(this: unknown, ...args: unknown[]) {
+      calls += 1;
+      return real.apply(this, args);
+    },
+  });
+  return () => calls;
 }
 
 /** Devices that were handed out, newest last. */

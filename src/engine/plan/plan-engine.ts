@@ -16,6 +16,7 @@ export async function createPlanEngine({ threads }: BackendOptions): Promise<Eng
     backend: 'wasm',
     runtime: 'whittle-wasm',
     threads: machine.threads,
+    ahead: 1,
     open: (network) => Promise.resolve(openPlan(machine, network)),
     train: (network, objective, optimizer) =>
       Promise.resolve(startPlan(machine, network, objective, optimizer)),

@@ -1,6 +1,7 @@
 import type { Engine } from '../trainer';
 import { openGpu, type Gpu } from './gpu';
 import { gradientsOnGpu, openOnGpu, startOnGpu } from './gpu-trainer';
+import { LOSSES } from './shaders/loss';
 
 /** One device for the whole thread, which all its engines share until it is lost. */
 let opening: Promise<Gpu> | null = null;
@@ -24,7 +25,8 @@ export async function createGpuEngine(): Promise<Engine> {
     return reason;
   });
   return {
-    ...{ backend: 'webgpu', runtime: 'whittle-webgpu', threads: 1, adapter: gpu.adapter, lost },
+    ...{ backend: 'webgpu', runtime: 'whittle-webgpu', threads: 1, ahead: LOSSES / 2 },
+    ...{ adapter: gpu.adapter, lost },
     open: (network) => Promise.resolve(openOnGpu(gpu, network)),
     train: (network, objective, optimizer) =>
       Promise.resolve(startOnGpu(gpu, network, objective, optimizer)),

@@ -30,7 +30,8 @@ export class Losses {
 
   async #readAll(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const given = this.#waiting;
+      // What is asked for from here on may not be among what the read brings.
+      const given = [...this.#waiting];
       try {
         const losses = await this.#gpu.read(this.#buffer, LOSSES);
         this.#waiting = this.#waiting.filter((each) => !given.includes(each));

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Dataset, Split } from '../../data/dataset';
 import { sketch, type LayerSketch } from '../../engine/testing/networks';
 import { nodeEngine } from '../../engine/testing/engines';
-import type { Engine } from '../../engine/trainer';
+import type { Engine, Trainer } from '../../engine/trainer';
 import type { DatasetInfo } from '../../experiment/dataset';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import { inMemoryDataset, type Table } from '../../data/in-memory';
@@ -61,6 +61,22 @@ const start = checkpointOf(sketch([2], layers), 7);
 // 7 iterations an epoch: six batches of 8 and one of the 2 that are left over.
 const options = trainSpec.options.parse({ lr: 0.01, epochs: 3, batch: 8 });
 
+/** An engine that takes iterations before the last has answered, as those on a GPU do. */
+function pipelined(of: Engine): Engine {
+  const queued = (trainer: Trainer): Trainer => {
+    let last: Promise<unknown> = Promise.resolve();
+    return {
+      ...trainer,
+      step: (...args) => {
+        const loss = last.then(() => trainer.step(...args));
+        last = loss;
+        return loss;
+      },
+    };
+  };
+  return { ...of, ahead: 4, train: async (...args) => queued(await of.train(...args)) };
+}
+
 interface Outcome {
   readonly points: TrainingPoint[];
   readonly checkpoint: Checkpoint;
@@ -75,20 +91,23 @@ async function train(
     readonly data?: Dataset;
     readonly current?: () => TrainOptions;
     readonly visit?: (progress: StepProgress) => unknown;
+    /** On an engine that may have more than one iteration under way. */
+    readonly burst?: () => number;
   } = {},
 ): Promise<Outcome> {
-  const { resume, data = dataset, current = () => initial, visit } = setup;
+  const { resume, data = dataset, current = () => initial, visit, burst } = setup;
   const run = runTrain(checkpoint, initial, {
-    engine,
+    engine: burst === undefined ? engine : pipelined(engine),
     dataset: data,
     current,
+    ...(burst === undefined ? {} : { burst }),
     ...(resume === undefined ? {} : { resume }),
   });
   const points: TrainingPoint[] = [];
   for (;;) {
     const next = await run.next();
     if (next.done === true) return { points, checkpoint: next.value };
-    points.push(next.value.point);
+    points.push(...next.value.points);
     await visit?.(next.value);
   }
 }
@@ -183,6 +202,38 @@ describe('a snapshot', () => {
   });
 });
 
+describe('iterations in bursts', () => {
+  test('give the points of single ones, up to each measurement and the end of each epoch', async () => {
+    const ends: number[] = [];
+    const visit = ({ done }: StepProgress) => ends.push(done);
+    expect(await train(start, options, { burst: () => 9, visit })).toEqual(
+      await train(start, options),
+    );
+    expect(ends).toEqual([4, 7, 10, 14, 18, 20, 21]);
+  });
+
+  test('go on bit for bit from between two of them, and take a changed rate there', async () => {
+    let now = options;
+    const burst = () => 3;
+    const live = await train(start, options, {
+      burst,
+      current: () => now,
+      visit: ({ done }) => {
+        if (done === 10) now = withRateChange(now, done + 1, 0.1);
+      },
+    });
+    expect(await train(start, now)).toEqual(live);
+    let taken: Awaited<ReturnType<StepProgress['snapshot']>> | null = null;
+    const visit = async ({ done, snapshot }: StepProgress) => {
+      if (done === 10) taken = await snapshot();
+    };
+    const whole = await train(start, options, { burst, visit });
+    const { checkpoint, resume } = structuredClone(taken!);
+    const rest = await train(checkpoint, options, { burst, resume });
+    expect(rest.checkpoint).toEqual(whole.checkpoint);
+  });
+});
+
 describe('a rate changed while it runs', () => {
   test('takes effect at the next iteration, and the recipe that it is written into gives the same run', async () => {
     let now = options;
@@ -258,22 +309,26 @@ describe('a learning rate that diverges', () => {
     at: '12~10',
   });
 
-  test('stops with the iteration, the rate, and the last network whose test loss was finite', async () => {
-    const plain = checkpointOf(sketch([2], [{ type: 'dense', units: 2 }]), 7);
-    const before = engine.tensorCount();
-    const seen: TrainingPoint[] = [];
-    const attempt = train(plain, wild, {
-      visit: ({ point }) => seen.push(point),
-    });
-    const error: unknown = await attempt.catch((reason: unknown) => reason);
-    if (!(error instanceof DivergedError)) throw new Error('it did not diverge');
-    expect(error.problem).toMatchObject({
-      code: 'divergedChanged',
-      params: { iteration: seen.length + 1, learningRate: 10 },
-    });
-    expect(seen.every(({ trainLoss }) => Number.isFinite(trainLoss))).toBe(true);
-    const measured = seen.filter(({ testLoss }) => testLoss !== undefined);
-    expect(error.checkpoint.iteration).toBe(measured.at(-1)?.iteration);
-    expect(engine.tensorCount()).toBe(before);
-  });
+  test.each([1, 4])(
+    'stops with the iteration, the rate, and the last network whose test loss was finite, in bursts of %i',
+    async (most) => {
+      const plain = checkpointOf(sketch([2], [{ type: 'dense', units: 2 }]), 7);
+      const before = engine.tensorCount();
+      const seen: TrainingPoint[] = [];
+      const attempt = train(plain, wild, {
+        burst: () => most,
+        visit: (progress) => seen.push(...progress.points),
+      });
+      const error: unknown = await attempt.catch((reason: unknown) => reason);
+      if (!(error instanceof DivergedError)) throw new Error('it did not diverge');
+      expect(error.problem).toMatchObject({
+        code: 'divergedChanged',
+        params: { iteration: seen.length + 1, learningRate: 10 },
+      });
+      expect(seen.every(({ trainLoss }) => Number.isFinite(trainLoss))).toBe(true);
+      const measured = seen.filter(({ testLoss }) => testLoss !== undefined);
+      expect(error.checkpoint.iteration).toBe(measured.at(-1)?.iteration);
+      expect(engine.tensorCount()).toBe(before);
+    },
+  );
 });

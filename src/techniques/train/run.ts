@@ -1,11 +1,11 @@
 import type { Trainer } from '../../engine/trainer';
 import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
-import { randomFrom } from '../../experiment/random';
-import type { RunContext, RunTechnique, StepProgress } from '../run';
+import { randomFrom, type RandomState } from '../../experiment/random';
+import type { RunContext, RunTechnique, StepProgress, TrainingPoint } from '../run';
 import { DivergedError } from './diverged';
 import { bestEpoch, isExhausted } from './early-stopping';
-import { beginEpoch, recallEpoch } from './epoch';
-import { evaluate } from './evaluate';
+import { beginEpoch, recallEpoch, type Epoch } from './epoch';
+import { evaluate, type Evaluation } from './evaluate';
 import { isEvaluated, objectiveOf } from './plan';
 import { baseRate } from './rate-changes';
 import { extentOf, learningRate } from './schedule';
@@ -37,7 +37,7 @@ async function* descend(
   start: Checkpoint,
   options: TrainOptions,
   loss: 'crossentropy' | 'mse',
-  { dataset, current, resume }: RunContext<TrainOptions>,
+  { engine: { ahead }, dataset, current, burst = () => 1, resume }: RunContext<TrainOptions>,
 ): AsyncGenerator<StepProgress, Checkpoint, void> {
   const extent = extentOf(options, dataset.train.count);
   const { perEpoch, total } = extent;
@@ -64,27 +64,63 @@ async function* descend(
     epoch: epochsBefore + Math.floor(done / perEpoch),
   });
 
+  /** Does iterations of one epoch up to the next measurement, at most so many, and waits for their losses. */
+  async function descendFor(most: number, order: Epoch['order']): Promise<TrainingPoint[]> {
+    const underWay: Promise<TrainingPoint>[] = [];
+    do {
+      const within = done % perEpoch;
+      const batch = await dataset.train.gather(
+        order.subarray(within * options.batch, (within + 1) * options.batch),
+      );
+      done += 1;
+      // Only the rate may change while it runs; everything else is fixed when the step begins.
+      const rate = learningRate({ ...options, at: current().at }, done, extent);
+      const point = {
+        iteration: iterationsBefore + done,
+        epoch: epochsBefore + Math.ceil(done / perEpoch),
+        learningRate: rate,
+      };
+      const loss = trainer.step(batch, rate, random.uint32());
+      const arriving = loss.then((trainLoss) => ({ ...point, trainLoss }));
+      // Whoever waits for the first of them hears of the others' failure as well.
+      arriving.catch(() => undefined);
+      underWay.push(arriving);
+    } while (underWay.length < most && done % perEpoch !== 0 && !isEvaluated(done, extent));
+    return Promise.all(underWay);
+  }
+
+  const progress = (points: readonly TrainingPoint[], epochRandom: RandomState): StepProgress => ({
+    ...{ done, total, points },
+    snapshot: async () => ({
+      checkpoint: await stateNow(),
+      resume: { done, epochRandom, validationLosses: [...validationLosses], best },
+    }),
+  });
+
+  const check = (value: number, { iteration, learningRate: rate }: TrainingPoint) => {
+    if (Number.isFinite(value)) return;
+    const now = baseRate({ ...options, at: current().at }, iteration - iterationsBefore);
+    throw new DivergedError(iteration, rate, now !== options.lr, lastGood);
+  };
+
   while (done < total && !isExhausted(validationLosses, options.patience)) {
-    const within = done % perEpoch;
-    if (epoch === null || within === 0) epoch = beginEpoch(random, dataset.train, isFirst());
+    if (epoch === null || done % perEpoch === 0) {
+      epoch = beginEpoch(random, dataset.train, isFirst());
+    }
     const { order, random: epochRandom } = epoch;
-    const batch = await dataset.train.gather(
-      order.subarray(within * options.batch, (within + 1) * options.batch),
-    );
-    // Only the rate may change while it runs; everything else is fixed when the step begins.
-    const rate = learningRate({ ...options, at: current().at }, done + 1, extent);
-    const trainLoss = await trainer.step(batch, rate, random.uint32());
-    done += 1;
-    const iteration = iterationsBefore + done;
-    const check = (value: number) => {
-      if (Number.isFinite(value)) return;
-      const changed = baseRate({ ...options, at: current().at }, done) !== options.lr;
-      throw new DivergedError(iteration, rate, changed, lastGood);
-    };
-    check(trainLoss);
+    const before = done;
+    const points = await descendFor(Math.min(ahead, burst()), order);
+    const bad = points.findIndex(({ trainLoss }) => !Number.isFinite(trainLoss));
+    if (bad > 0) {
+      done = before + bad;
+      yield progress(points.slice(0, bad), epochRandom);
+    }
+    for (const point of points) check(point.trainLoss, point);
+    const last = points.pop();
+    if (last === undefined) throw new RangeError('A burst has at least one iteration.');
     if (options.patience > 0 && done % perEpoch === 0) {
       const validation = await evaluate(trainer, dataset.validation, loss);
-      check(validation.loss);
+      check(validation.loss, last);
       validationLosses.push(validation.loss);
       if (bestEpoch(validationLosses) === validationLosses.length - 1) {
         best = (await trainer.read()).parameters;
@@ -95,27 +131,19 @@ async function* descend(
         ? await evaluate(trainer, dataset.test, loss)
         : null;
     if (test !== null) {
-      check(test.loss);
+      check(test.loss, last);
       lastGood = await stateNow();
     }
-    yield {
-      done,
-      total,
-      point: {
-        iteration,
-        epoch: epochsBefore + Math.ceil(done / perEpoch),
-        trainLoss,
-        learningRate: rate,
-        ...(test === null ? {} : { testLoss: test.loss }),
-        ...(test?.accuracy === undefined ? {} : { testAccuracy: test.accuracy }),
-      },
-      snapshot: async () => ({
-        checkpoint: await stateNow(),
-        resume: { done, epochRandom, validationLosses: [...validationLosses], best },
-      }),
-    };
+    yield progress([...points, { ...last, ...pointOf(test) }], epochRandom);
   }
   return withBest(await stateNow(), best);
+}
+
+/** What a point of the curve says of the test set. */
+function pointOf(test: Evaluation | null): Partial<TrainingPoint> {
+  if (test === null) return {};
+  const { loss: testLoss, accuracy: testAccuracy } = test;
+  return testAccuracy === undefined ? { testLoss } : { testLoss, testAccuracy };
 }
 
 function withBest(
