@@ -77,6 +77,17 @@ test('the keyboard alone plays, changes a value, adds a step, and moves it', asy
   await expect.poll(() => fragment(page)).toContain('bits:4');
 });
 
+test('the Tab key stops at controls alone', async ({ page }) => {
+  await open(page, 'v=1&data=circles&model=mlp:8&train=epochs:2');
+  const stops: string[] = [];
+  do {
+    await page.keyboard.press('Tab');
+    stops.push(await page.evaluate(() => document.activeElement?.tagName ?? ''));
+  } while (stops.at(-1) !== 'BODY' && stops.length < 80);
+  expect(stops.length).toBeGreaterThan(20);
+  expect(stops.filter((tag) => tag.toLowerCase() === 'g')).toEqual([]);
+});
+
 test('the space bar plays and pauses, and the question mark shows the shortcuts', async ({
   page,
 }) => {

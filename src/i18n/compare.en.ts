@@ -32,7 +32,7 @@ export const compareEn = {
     faster: '{{times}}× faster',
     slower: '{{times}}× slower',
     timedOn:
-      'Latency: the median of {{runs}} runs on {{runtime}}, timed in turn with the baseline. Less than a tenth apart counts as before.',
+      'Latency: the median of {{runs}} runs on {{runtime}}, timed in turn with the baseline. Less than a tenth apart counts as before, and so does the very same work.',
     role: {
       baseline: 'Baseline',
       pruned: 'Pruned',

@@ -30,7 +30,7 @@ export const compareZh: Translated<typeof compareEn> = {
     faster: '{{times}} 倍速',
     slower: '用时 {{times}} 倍',
     timedOn:
-      '延迟：在 {{runtime}} 上运行 {{runs}} 次的中位数，与基准交替计时。相差不到十分之一视为相当。',
+      '延迟：在 {{runtime}} 上运行 {{runs}} 次的中位数，与基准交替计时。相差不到十分之一，或计算量完全相同，均视为相当。',
     role: {
       baseline: '基准',
       pruned: '剪枝',

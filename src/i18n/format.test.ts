@@ -4,6 +4,15 @@ import { formatFor } from './format';
 const format = formatFor('en');
 
 describe('numbers', () => {
+  it('too large to count digits are written as powers of ten', () => {
+    const format = formatFor('en');
+    expect(format.number(1.2393e37, 3)).toBe('1.24·10³⁷');
+    expect(format.tick(1e15)).toBe('10¹⁵');
+    expect(format.tick(-2e6)).toBe('−2·10⁶');
+    expect(format.significant(9.9e11)).toBe('9.90·10¹¹');
+    expect(format.number(266_610)).toBe('266,610');
+  });
+
   it('have a real minus sign, and a plus where the difference matters', () => {
     expect(format.number(-0.18, 2)).toBe('−0.18');
     expect(format.signed(-0.18)).toBe('−0.18');
@@ -19,8 +28,8 @@ describe('numbers', () => {
 
   it('have a unit of a thousand, not of 1,024', () => {
     expect(format.bytes(999)).toBe('999 B');
-    expect(format.bytes(121_300)).toBe('121 KB');
-    expect(format.bytes(1_066_440)).toBe('1.07 MB');
+    expect(format.bytes(121_300)).toBe('121\u00a0KB');
+    expect(format.bytes(1_066_440)).toBe('1.07\u00a0MB');
   });
 
   it('of time go from microseconds to seconds', () => {

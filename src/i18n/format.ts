@@ -3,6 +3,7 @@ import type { Language } from '../experiment/experiment';
 const LOCALES = { en: 'en-US', zh: 'zh-CN' } as const;
 const JUST_NOW = { en: 'just now', zh: '刚刚' } as const;
 const MINUS = '−';
+const NO_BREAK = '\u00a0';
 
 /** Numbers as the language writes them. All give text with a real minus sign. */
 export interface Format {
@@ -12,7 +13,7 @@ export interface Format {
   plain(value: number, digits?: number): string;
   /** At most `digits` significant digits, small numbers as they are typed: 0.0003. */
   significant(value: number, digits?: number): string;
-  /** Short enough for an axis: as `significant`, below a thousandth as powers of ten, `2·10⁻⁵`. */
+  /** Short enough for an axis: as `significant`, very small and large numbers as powers of ten, `2·10⁻⁵`. */
   tick(value: number): string;
   /** A share: 0.946 → `94.6 %`. */
   percent(share: number, digits?: number): string;
@@ -28,12 +29,19 @@ export interface Format {
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** One digit before the power: `2·10⁻⁵`, `10⁻⁴`. */
-function scientific(value: number): string {
-  const [digit = '', power = ''] = value.toExponential(0).split('e-');
-  const raised = [...power].map((each) => SUPERSCRIPTS[Number(each)]).join('');
-  return `${digit === '1' ? '' : `${digit}·`}10⁻${raised}`;
+/** With a power of ten, and so many digits after the point before it: `2·10⁻⁵`, `10⁻⁴`, `1.24·10³⁷`. */
+function scientific(value: number, digits: number): string {
+  const [mantissa = '', power = ''] = value.toExponential(digits).split('e');
+  const raised = [...power.replace('+', '')]
+    .map((each) => (each === '-' ? '⁻' : SUPERSCRIPTS[Number(each)]))
+    .join('');
+  return `${mantissa === '1' ? '' : `${mantissa.replace('-', MINUS)}·`}10${raised}`;
 }
+
+/** From here on nobody counts the digits. */
+const HUGE = 1e9;
+/** No axis has room for so many digits. */
+const LARGE_TICK = 1e5;
 
 function formatIn(language: Language): Format {
   const locale = LOCALES[language];
@@ -46,21 +54,28 @@ function formatIn(language: Language): Format {
     return format.format(value).replace('-', MINUS);
   };
   const fixed = (value: number, digits?: number) =>
-    write(
-      value,
-      digits === undefined
-        ? { maximumFractionDigits: 3 }
-        : { minimumFractionDigits: digits, maximumFractionDigits: digits },
-    );
+    Math.abs(value) >= HUGE
+      ? scientific(value, 2)
+      : write(
+          value,
+          digits === undefined
+            ? { maximumFractionDigits: 3 }
+            : { minimumFractionDigits: digits, maximumFractionDigits: digits },
+        );
   const significant = (value: number, digits = 3) =>
-    write(value, { maximumSignificantDigits: digits });
+    Math.abs(value) >= HUGE
+      ? scientific(value, digits - 1)
+      : write(value, { maximumSignificantDigits: digits });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   return {
     number: fixed,
     plain: (value, digits = 6) =>
       write(value, { maximumFractionDigits: digits, useGrouping: false }),
     significant,
-    tick: (value) => (value > 0 && value < 1e-3 ? scientific(value) : significant(value, 2)),
+    tick: (value) =>
+      (value > 0 && value < 1e-3) || Math.abs(value) >= LARGE_TICK
+        ? scientific(value, 0)
+        : significant(value, 2),
     percent: (share, digits = 1) => `${fixed(share * 100, digits)} %`,
     signed: (value, digits = 2) => {
       const text = fixed(Math.abs(value), digits);
@@ -71,8 +86,8 @@ function formatIn(language: Language): Format {
       bytes < 1_000
         ? `${fixed(bytes, 0)} B`
         : bytes < 1_000_000
-          ? `${significant(bytes / 1_000)} KB`
-          : `${significant(bytes / 1_000_000)} MB`,
+          ? `${significant(bytes / 1_000)}${NO_BREAK}KB`
+          : `${significant(bytes / 1_000_000)}${NO_BREAK}MB`,
     duration: (ms) =>
       ms < 0.1
         ? `${significant(ms * 1_000, 2)} µs`

@@ -110,7 +110,7 @@ export const inWordsEn = {
       larger: 'The file is {{times}} times as large ({{after}} instead of {{before}}).',
     },
     speed: {
-      faster: '{{one}} is done {{times}} times faster{{reason}}.',
+      faster: '{{one}} takes {{times}} times less time{{reason}}.',
       same: '{{one}} takes as long as before{{reason}}.',
       slower: '{{one}} takes {{times}} times as long as before{{reason}}.',
     },
@@ -120,8 +120,6 @@ export const inWordsEn = {
       zerosRounded:
         ', because this runtime multiplies the zeros too, and the rounded weights as ordinary 32-bit numbers',
       unchanged: ', because there is as much to multiply as before',
-      sameWork:
-        ', although this runtime does exactly the same multiplications for both: the difference comes from the machine, not from the network',
       smaller: ', because there are {{less}} times fewer multiplications to do',
       despite: ', although there are {{less}} times fewer multiplications to do',
       start:

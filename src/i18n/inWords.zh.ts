@@ -102,7 +102,6 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
       rounded: '，因为这个运行时把舍入后的权重仍当作普通的 32 位浮点数相乘',
       zerosRounded: '，因为这个运行时连零也照样相乘，舍入后的权重也仍当作普通的 32 位浮点数',
       unchanged: '，因为要做的乘法和原来一样多',
-      sameWork: '，但这个运行时对两者做的乘法完全相同：差别来自机器，而不是网络',
       smaller: '，因为要做的乘法只有原来的 1/{{less}}',
       despite: '，虽然要做的乘法只有原来的 1/{{less}}',
       start:
@@ -123,9 +122,9 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
         '量化后文件反而变大（{{before}} 变成 {{after}}）：权重这么少，省下的比特不及记录量化参数所占的空间。这里可以不量化。',
       roundingGrowsByChannel:
         '量化后文件反而变大（{{before}} 变成 {{after}}）：权重这么少，每个通道的缩放因子比省下的比特更占空间。可以试试整个张量共用一个缩放因子。',
-      pruneMore: '没有测出损失：可以试着多剪一些。',
-      fewerBits: '没有测出损失：可以试着用少于 {{bits}}表示每个权重。',
-      furtherBoth: '没有测出损失：可以试着多剪一些，或用少于 {{bits}}表示每个权重。',
+      pruneMore: '没有测出明显的代价：可以试着多剪一些。',
+      fewerBits: '没有测出明显的代价：可以试着用少于 {{bits}}表示每个权重。',
+      furtherBoth: '没有测出明显的代价：可以试着多剪一些，或用少于 {{bits}}表示每个权重。',
     },
   },
 };

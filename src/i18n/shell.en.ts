@@ -52,6 +52,7 @@ export const shellEn = {
     iteration: 'iteration {{done}} of {{total}}',
   },
   shortcut: {
+    move: 'On the handle of a step: move it',
     playPause: 'Play or pause',
     undo: 'Undo',
     redo: 'Redo',
@@ -87,7 +88,7 @@ export const shellEn = {
     choose: 'Data set',
     counts: '{{train}} training · {{validation}} validation · {{test}} test',
     unofficial:
-      'The package that it comes from keeps no split, so Whittle makes one of its own. Compare the results with one another, not with published ones.',
+      'Its package comes without a split, so Whittle makes one of its own. Compare the results with one another, not with published ones.',
     made: 'Made from the seed; the split is Whittle’s own.',
     noise: 'Noise',
     noiseHint: 'Standard deviation, relative to the scale of the data',
@@ -108,7 +109,7 @@ export const shellEn = {
     layers: 'Layers',
     layersHint:
       'mlp:300-100 for dense layers; net: with conv-6-k5, maxpool-2, avgpool-2, dense-84-tanh, batchnorm, dropout-0.2, flatten, separated by commas.',
-    still: 'Until this is mended, the network stays {{model}}.',
+    still: 'Until this is fixed, the network stays {{model}}.',
     parameters_one: '{{formatted}} parameter',
     parameters_other: '{{formatted}} parameters',
     seed: 'Seed',
@@ -142,7 +143,7 @@ export const shellEn = {
     curveOfScore: 'R² at each setting',
     now: 'now {{score}}, {{size}}',
     nowLater: 'measured once a network is trained',
-    nowOnPart: 'now {{score}} of the first {{examples}}, {{size}}',
+    nowOnPart: 'now {{score}} on the first {{examples}} tested, {{size}}',
     nowHint: 'Measured on {{formatted}} test examples, before any retraining',
     retrained: 'retrained {{score}}',
     isLive: 'rate then {{lr}}',

@@ -54,6 +54,7 @@ export const shellZh: Translated<typeof shellEn> = {
     iteration: '第 {{done}} 次迭代，共 {{total}} 次',
   },
   shortcut: {
+    move: '在步骤的手柄上：移动该步骤',
     playPause: '运行或暂停',
     undo: '撤销',
     redo: '重做',
@@ -140,7 +141,7 @@ export const shellZh: Translated<typeof shellEn> = {
     curveOfScore: '各取值下的 R²',
     now: '现为 {{score}}，{{size}}',
     nowLater: '网络训练后在此显示实测结果',
-    nowOnPart: '前 {{examples}} 个样本上现为 {{score}}，{{size}}',
+    nowOnPart: '前 {{examples}} 个测试样本上现为 {{score}}，{{size}}',
     nowHint: '在 {{formatted}} 个测试样本上实测，尚未再训练',
     retrained: '再训练后 {{score}}',
     isLive: '学习率后改为 {{lr}}',
@@ -159,7 +160,7 @@ export const shellZh: Translated<typeof shellEn> = {
     unread: '“{{typed}}”不是数字。',
   },
   saved: {
-    title: '有一次运行中断了',
+    title: '有一次运行中断了：',
     detail: '{{when}}停在第 {{step}} 步、第 {{iteration}} 次迭代。',
     other: '它属于另一个实验，继续运行会打开那个实验。',
     goOn: '继续运行',

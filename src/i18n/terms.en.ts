@@ -147,13 +147,24 @@ export const termsEn = {
     flatten: 'flatten',
   },
   formula: {
-    train: 'The parameters θ move against the gradient of the loss L by the learning rate η.',
-    prune: 'A weight keeps its place where its mask m is 1; the k smallest are taken away.',
+    train: 'The parameters θ move against the gradient g of the loss L by the learning rate η.',
+    momentum: 'The velocity v gathers past gradients and fades by the momentum μ.',
+    nesterov: 'The velocity v gathers past gradients; the gradient counts once more on top of it.',
+    rmsprop:
+      'v is a moving average of squared gradients: each parameter has a step size of its own.',
+    adagrad: 'v sums up squared gradients: parameters that moved much move less.',
+    adam: 'm and v are moving averages of the gradient and its square; hats take out their bias towards zero.',
+    adamw:
+      'm and v are as in Adam; the decay λ pulls kernels towards zero apart from the gradient.',
+    lion: 'Only the sign of a moving average counts, so every parameter moves by the same amount; the decay λ pulls kernels towards zero.',
+    pruned:
+      'Weights w below the bound t are weakened by δ; at δ = 1 they are zero, and a mask keeps them so.',
+    magnitude: 't is such that the k smallest of the n weights are below it, for the sparsity s.',
+    threshold: 't is what you set.',
+    scaled: 't is λ times the norm of the layer’s weights over the inputs of each unit.',
+    units:
+      'A unit’s score is the norm of its incoming weights; the k lowest of n units are removed, with all that leads to them and from them.',
     quantize: 'A weight becomes an integer q times a scale s; rounding is half to even.',
-  },
-  paper: {
-    train: 'Kingma & Ba 2015, Adam',
-    prune: 'Han et al. 2015, Learning both weights and connections',
-    quantize: 'Jacob et al. 2018, Quantization and training',
+    affine: 'z is the integer that stands for zero.',
   },
 };

@@ -98,7 +98,7 @@ export function createActions(
       if (step === undefined) return;
       const live = cursor.step === index && (status === 'running' || status === 'paused');
       if (live && option === 'lr' && typeof value === 'number') {
-        set({ liveLearningRate: value });
+        set({ liveLearningRate: value, liveDrag: transient });
         session().sendLearningRate(value);
         return;
       }
@@ -106,14 +106,18 @@ export function createActions(
       if (next !== null) edit((now) => recipe.replaceStep(now, index, next), transient);
     },
     commit: () => {
+      const { liveDrag, liveLearningRate } = get();
+      set({ liveDrag: false });
+      // The last rate of the drag is yet to be written: with it the drag is one entry of the past.
+      if (liveDrag && liveLearningRate !== null) return;
       apply(timeline.commit(timelineOf(get())));
     },
-    writeStep: (index, step) => {
+    writeStep: (index, step, transient) => {
       const now = timelineOf(get());
       const { present, past, future, held } = timeline.edit(
         now,
         recipe.replaceStep(now.present, index, step),
-        true,
+        transient,
       );
       set(({ link }) => ({ link: { ...link, experiment: present }, past, future, held }));
     },

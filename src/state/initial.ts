@@ -15,6 +15,7 @@ export function initialState(): PageState {
     cursor: { step: 0, done: 0, total: 0 },
     reached: -1,
     liveLearningRate: null,
+    liveDrag: false,
     history: [],
     variants: [],
     previews: {},

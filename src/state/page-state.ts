@@ -31,6 +31,8 @@ export interface PageState {
   readonly reached: number;
   /** Learning rate just set on the running step, until the worker has written it into the recipe. */
   readonly liveLearningRate: number | null;
+  /** Whether that rate is being dragged: what the worker writes meanwhile is one entry of the past. */
+  readonly liveDrag: boolean;
   readonly history: readonly HistoryPoint[];
   readonly variants: readonly Variant[];
 
@@ -82,7 +84,7 @@ export interface PageActions {
   setOption(step: number, option: string, value: number | string, transient?: boolean): void;
   commit(): void;
   /** Writes down what the worker made of a running step (its learning-rate changes); nothing is run anew. */
-  writeStep(step: number, as: Step): void;
+  writeStep(step: number, as: Step, transient: boolean): void;
   addStep(technique: Step['technique'], at?: number): void;
   copyStep(step: number): void;
   removeStep(step: number): void;

@@ -130,11 +130,18 @@ describe('while a step runs', () => {
   it('what the worker made of the step is written into the recipe and can be undone in one', () => {
     const { store, names } = running();
     const written = withOption(train, 'at', '430~0.0003') ?? train;
-    store.getState().writeStep(0, written);
+    store.getState().setOption(0, 'lr', 0.0003, true);
+    store.getState().writeStep(0, written, true);
     store.getState().commit();
+    store.getState().writeStep(0, written, false);
     expect(store.getState().link.experiment.recipe[0]).toEqual(written);
     expect(store.getState().past).toEqual([experiment]);
     expect(names()).not.toContain('stop');
+    const later = withOption(recipe[1]!, 'sparsity', 0.5)!;
+    store.getState().setOption(1, 'sparsity', 0.5);
+    expect(store.getState().link.experiment.recipe[1]).toEqual(later);
+    store.getState().undo();
+    expect(store.getState().link.experiment.recipe[0]).toEqual(written);
   });
 
   it('an edit of a later step replaces the rest of the recipe and lets it run', () => {

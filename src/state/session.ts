@@ -52,6 +52,12 @@ export function createSession(store: PageStore, client: Client) {
       problems: [...problems.filter((old) => old.message !== problem.message), problem],
     }));
   };
+  /** Why a run was stopped is of no interest once there is another. */
+  const forgetStop = () => {
+    store.setState(({ problems }) => ({
+      problems: problems.filter(({ code }) => code !== 'editedRunning'),
+    }));
+  };
   const report = (error: unknown, at?: string) => {
     if (!isAbort(error)) tell(toProblem(error, at));
   };
@@ -137,6 +143,7 @@ export function createSession(store: PageStore, client: Client) {
       }
       return running;
     }
+    forgetStop();
     const blocking = problemsOf(store.getState().link.experiment);
     const [first] = blocking;
     if (first !== undefined) {
@@ -210,10 +217,10 @@ export function createSession(store: PageStore, client: Client) {
   const sendLearningRate = throttled((learningRate: number) => {
     client.request('setLearningRate', { learningRate }).then(
       ({ index, step }) => {
-        store.getState().writeStep(index, step);
-        store.setState(({ liveLearningRate }) =>
-          liveLearningRate === learningRate ? { liveLearningRate: null } : {},
-        );
+        const { liveDrag, liveLearningRate, writeStep } = store.getState();
+        const isLast = liveLearningRate === learningRate;
+        writeStep(index, step, liveDrag || !isLast);
+        if (isLast) store.setState({ liveLearningRate: null });
         sendRecipe();
       },
       (error: unknown) => {
@@ -274,6 +281,7 @@ export function createSession(store: PageStore, client: Client) {
     },
     async reset(): Promise<void> {
       await stop();
+      forgetStop();
       const { experiment } = store.getState().link;
       await client.request('reset', { experiment }).catch(report);
       previews.clear();

@@ -49,6 +49,7 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
   if (run.from?.step === index && run.from.middle !== null) {
     snapshots.begin(run.from.middle);
     points.push(...run.from.points);
+    for (const point of points) outbox.point(point);
     run.trainingMs = run.from.trainingMs;
   } else {
     snapshots.begin(null);

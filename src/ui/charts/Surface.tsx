@@ -8,8 +8,6 @@ interface SurfaceProps {
   readonly surface: NonNullable<Look['surface']>;
   readonly points: Batch | null;
   readonly label: string;
-  /** The value of a regression that is painted deepest. Given where several are compared. */
-  readonly reach?: number;
 }
 
 /** Side of the drawing's own coordinates; CSS enlarges it. */
@@ -17,13 +15,14 @@ const SIDE = 200;
 
 /**
  * What a network answers everywhere in the plane, with training points on it. Class A is orange and a
- * triangle, class B blue and a circle; a regression's values run from orange (low) to blue (high).
+ * triangle, class B blue and a circle; a regression's values run from orange (low) to blue (high), as far
+ * as the targets do, so that the same colour means the same value in every picture.
  */
 export const Surface = memo(function Surface(props: SurfaceProps) {
   const { surface, points, label } = props;
   const palette = usePalette();
   const { side, extent, outputs, values } = surface;
-  const reach = outputs === 1 ? (props.reach ?? surfaceReach(surface)) : 1;
+  const reach = outputs === 1 ? largest(points?.targets ?? values) : 1;
 
   const colourAt = useCallback(
     (x: number, y: number) => {
@@ -56,8 +55,8 @@ export const Surface = memo(function Surface(props: SurfaceProps) {
   );
 });
 
-/** The largest value of a surface, whatever its sign. */
-export function surfaceReach({ values }: SurfaceProps['surface']): number {
+/** The largest value, whatever its sign. */
+function largest(values: Float32Array): number {
   return values.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
 }
 

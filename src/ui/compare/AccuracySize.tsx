@@ -6,7 +6,7 @@ import { placeLabels } from '../charts/place-labels';
 import { RoleShape } from '../charts/roles';
 import { textWidth } from '../charts/text-width';
 import type { Axis } from '../charts/ticks';
-import { useWidth } from '../charts/useWidth';
+import { useChartWidth } from '../charts/useChartWidth';
 import { placeOf, pointsOf, scoreAxis, sizeAxis } from './points';
 import type { Point } from './points';
 import { useVariantName } from './useVariantName';
@@ -29,7 +29,7 @@ export const AccuracySize = memo(function AccuracySize({
   const { t } = useTranslation();
   const format = useFormat();
   const nameOf = useVariantName();
-  const [width, ref] = useWidth();
+  const [width, ref] = useChartWidth();
   const points = pointsOf(variants);
   if (points.length === 0) return null;
   const regression = variants.some(({ metrics }) => metrics.accuracy === undefined);

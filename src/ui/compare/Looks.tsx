@@ -8,7 +8,7 @@ import { histogramAxes } from '../charts/histogram-shape';
 import { HistogramChart } from '../charts/HistogramChart';
 import { LayerChoice } from '../charts/LayerChoice';
 import { roleColour } from '../charts/roles';
-import { Surface, surfaceReach } from '../charts/Surface';
+import { Surface } from '../charts/Surface';
 import { usePoints } from '../charts/usePoints';
 import { SideBySide } from './SideBySide';
 import { useLooks } from './useLooks';
@@ -91,17 +91,8 @@ export function Surfaces({ pair }: PairProps) {
       least="small"
       hint={t(regression ? 'chart.surfaceHintValue' : 'chart.surfaceHint')}
     >
-      {({ surface }, side, looks) =>
-        surface && (
-          <Surface
-            surface={surface}
-            points={points}
-            label={nameOf.full(pair[side])}
-            reach={Math.max(
-              ...looks.map((look) => (look.surface ? surfaceReach(look.surface) : 0)),
-            )}
-          />
-        )
+      {({ surface }, side) =>
+        surface && <Surface surface={surface} points={points} label={nameOf.full(pair[side])} />
       }
     </LookPair>
   );

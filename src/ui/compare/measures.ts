@@ -33,7 +33,7 @@ export interface Measure {
 export const LARGE_BATCH = 64;
 
 /** Timings less than a tenth apart are called the same: repeated runs of one network differ by as much. */
-export const SAME_SPEED = 0.1;
+const SAME_SPEED = 0.1;
 
 /** The runtimes that training runs on multiply every weight as a float32, whatever its value. */
 export function isDenseRuntime({ runtime }: Latency): boolean {
@@ -159,13 +159,16 @@ export function changeOf(measure: Measure, variant: Variant, baseline: Variant):
   }
 }
 
+function speedChange({ id }: Measure, variant: Variant, baseline: Variant): Change | null {
+  const timing = latencyOf(variant, id === 'latency1' ? 1 : LARGE_BATCH);
+  return timing === undefined ? null : speedOf(timing, variant, baseline);
+}
+
 /**
  * By the median of the paired ratios, which is steadier than the ratio of the medians. A runtime that
  * does the same work for both is as fast with both, whatever a noisy machine made of it.
  */
-function speedChange({ id }: Measure, variant: Variant, baseline: Variant): Change | null {
-  const timing = latencyOf(variant, id === 'latency1' ? 1 : LARGE_BATCH);
-  if (timing === undefined) return null;
+export function speedOf(timing: Latency, variant: Variant, baseline: Variant): Change {
   const change = ofRatio(1 / timing.vsBaseline, SAME_SPEED);
   const sameWork = variant.multiplyAdds.dense === baseline.multiplyAdds.dense;
   return sameWork && isDenseRuntime(timing) ? { ...change, verdict: 'same' } : change;

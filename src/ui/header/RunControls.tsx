@@ -22,9 +22,10 @@ export function RunControls() {
         type="button"
         className="button"
         title={t('header.stepHint')}
-        disabled={busy}
-        onClick={singleStep}
-        {...spent}
+        {...(busy ? { 'aria-disabled': true } : spent)}
+        onClick={() => {
+          if (!busy) singleStep();
+        }}
       >
         {t('header.step')}
       </button>

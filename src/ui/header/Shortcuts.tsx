@@ -21,6 +21,7 @@ export function Shortcuts({ isOpen, onOpenChange }: ShortcutsProps) {
     [t('shortcut.space'), t('shortcut.playPause')],
     [`${command} Z`, t('shortcut.undo')],
     [`${command} ⇧ Z`, t('shortcut.redo')],
+    ['↑ ↓', t('shortcut.move')],
     ['?', t('shortcut.help')],
   ] as const;
   return (
@@ -80,8 +81,9 @@ function useShortcuts(onHelp: () => void): void {
       if (command) {
         // In a text the same keys take back what was typed.
         const text = event.target instanceof HTMLInputElement && event.target.type !== 'range';
-        if (event.key.toLowerCase() !== 'z' || text) return;
-        act(event.shiftKey ? page.redo : page.undo);
+        const key = event.key.toLowerCase();
+        if ((key !== 'z' && key !== 'y') || text) return;
+        act(event.shiftKey || key === 'y' ? page.redo : page.undo);
       } else if (event.key === ' ' && !isControl(event.target)) {
         const busy = page.status === 'running' || page.status === 'measuring';
         act(busy ? page.pause : page.play);

@@ -1,26 +1,30 @@
 import { useEffect, useRef } from 'react';
-import type { TechniqueId } from '../../experiment/step';
 import { useTranslation } from '../../i18n';
+import type { StepView } from '../../state/recipe';
 import { Unfold } from '../controls/Unfold';
-import { sources } from './sources';
+import { sourceOf } from './sources';
 
-/** The formula of a technique for who wants it, and the paper for who doubts it. */
-export function Formula({ technique }: { readonly technique: TechniqueId }) {
-  const { t } = useTranslation();
-  const source = sources[technique];
+/** The formula of a step for who wants it, and the paper for who doubts it. */
+export function Formula({ view }: { readonly view: StepView }) {
+  const { t, i18n } = useTranslation();
+  const source = sourceOf(view.technique, (name) => view.options[name]?.value);
   if (source === undefined) return null;
+  const { tex, texts, paper } = source;
+  const known = texts.filter((key) => i18n.exists(`formula.${key}`));
   return (
     <Unfold title={t('recipe.formula')}>
       {() => (
         <>
-          <Tex tex={source.tex} />
-          <p className="quiet">{t(`formula.${technique}`)}</p>
-          <p className="quiet">
-            {t('recipe.paper')}:{' '}
-            <a href={source.paper} target="_blank" rel="noopener noreferrer">
-              {t(`paper.${technique}`)}
-            </a>
-          </p>
+          <Tex tex={tex} />
+          <p className="quiet">{known.map((key) => t(`formula.${key}`)).join(' ')}</p>
+          {paper && (
+            <p className="quiet">
+              {t('recipe.paper')}:{' '}
+              <a href={paper.url} target="_blank" rel="noopener noreferrer">
+                {paper.name}
+              </a>
+            </p>
+          )}
         </>
       )}
     </Unfold>

@@ -3,7 +3,7 @@ import { useFormat, useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
 import { liveChanges } from './liveChanges';
 
-/** Changes shown one by one; more are counted. */
+/** Changes that are shown of a longer list. */
 const SHOWN = 3;
 
 /** The learning rates that were set while the step ran: they are part of the recipe, and can be taken out of it. */
@@ -16,13 +16,14 @@ export function LiveChanges({ step, index }: { readonly step: Step; readonly ind
   );
   const changes = liveChanges('at' in step ? step.at : undefined);
   if (changes.length === 0) return null;
-  const last = changes.slice(-SHOWN).map(({ iteration, learningRate }) =>
+  const hidesSome = changes.length > SHOWN + 1;
+  const last = changes.slice(hidesSome ? -SHOWN : 0).map(({ iteration, learningRate }) =>
     t('recipe.liveChange', {
       lr: format.significant(learningRate),
       iteration: format.number(iteration),
     }),
   );
-  const text = `${changes.length > SHOWN ? '… ' : ''}${last.join(', ')}`;
+  const text = `${hidesSome ? '… ' : ''}${last.join(', ')}`;
   return (
     <p className="quiet live-changes">
       {t('recipe.live', { changes: text })}{' '}

@@ -4,6 +4,7 @@ import type { Architecture } from '../../experiment/architecture';
 import {
   countParameters,
   describeModel,
+  layerString,
   REFERENCE_MODELS,
   resolveModel,
 } from '../../experiment/model';
@@ -59,6 +60,8 @@ export function NetworkCard() {
           onChange={(id) => {
             setOwn(id === OWN);
             if (id !== OWN) setModel(id);
+            // What is there, to be changed.
+            else if (architecture !== null) setModel(layerString(architecture));
           }}
         />
         {architecture && (

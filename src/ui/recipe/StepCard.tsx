@@ -75,7 +75,7 @@ export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop 
             {others.map((option) => (
               <OptionRow key={option} view={view} option={option} index={index} />
             ))}
-            <Formula technique={step.technique} />
+            <Formula view={view} />
           </>
         )}
       </Unfold>

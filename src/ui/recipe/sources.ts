@@ -1,15 +1,135 @@
-/** The formula of each technique, in TeX, and where it comes from. */
-export const sources: Readonly<Record<string, { readonly tex: string; readonly paper: string }>> = {
-  train: {
-    tex: String.raw`\theta \leftarrow \theta - \eta \, \nabla L(\theta)`,
-    paper: 'https://arxiv.org/abs/1412.6980',
-  },
-  prune: {
-    tex: String.raw`\hat w = m \odot w, \qquad k = \mathrm{round}(s \, n)`,
-    paper: 'https://arxiv.org/abs/1506.02626',
-  },
-  quantize: {
-    tex: String.raw`q = \mathrm{clamp}\!\left(\mathrm{round}\tfrac{w}{s} + z\right), \qquad \hat w = (q - z)\, s`,
-    paper: 'https://arxiv.org/abs/1712.05877',
-  },
+import type { OptionValue } from '../../state/recipe';
+
+interface Paper {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** What a step computes, in TeX, with what its letters mean, and where it comes from. */
+export interface Source {
+  readonly tex: string;
+  /** Keys of the texts that explain it, `formula.<key>`. */
+  readonly texts: readonly string[];
+  readonly paper?: Paper;
+}
+
+type Options = (name: string) => OptionValue | undefined;
+
+const DESCENT = String.raw`g = \nabla L(\theta), \qquad `;
+
+const OPTIMIZERS: Readonly<Record<string, readonly [tex: string, paper: Paper]>> = {
+  sgd: [
+    String.raw`\theta \leftarrow \theta - \eta \, g`,
+    {
+      name: 'Robbins & Monro 1951, A stochastic approximation method',
+      url: 'https://doi.org/10.1214/aoms/1177729586',
+    },
+  ],
+  momentum: [
+    String.raw`v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta \, v`,
+    {
+      name: 'Polyak 1964, Some methods of speeding up the convergence of iteration methods',
+      url: 'https://doi.org/10.1016/0041-5553(64)90137-5',
+    },
+  ],
+  nesterov: [
+    String.raw`v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta \, (g + \mu v)`,
+    {
+      name: 'Sutskever et al. 2013, On the importance of initialization and momentum',
+      url: 'https://proceedings.mlr.press/v28/sutskever13.html',
+    },
+  ],
+  rmsprop: [
+    String.raw`v \leftarrow \rho v + (1-\rho) g^2, \quad \theta \leftarrow \theta - \eta \, \frac{g}{\sqrt v + \varepsilon}`,
+    {
+      name: 'Tieleman & Hinton 2012, Lecture 6.5',
+      url: 'https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf',
+    },
+  ],
+  adagrad: [
+    String.raw`v \leftarrow v + g^2, \quad \theta \leftarrow \theta - \eta \, \frac{g}{\sqrt v + \varepsilon}`,
+    {
+      name: 'Duchi et al. 2011, Adaptive subgradient methods',
+      url: 'https://jmlr.org/papers/v12/duchi11a.html',
+    },
+  ],
+  adam: [
+    String.raw`m \leftarrow \beta_1 m + (1-\beta_1) g, \; v \leftarrow \beta_2 v + (1-\beta_2) g^2, \; \theta \leftarrow \theta - \eta \, \frac{\hat m}{\sqrt{\hat v} + \varepsilon}`,
+    { name: 'Kingma & Ba 2015, Adam', url: 'https://arxiv.org/abs/1412.6980' },
+  ],
+  adamw: [
+    String.raw`m \leftarrow \beta_1 m + (1-\beta_1) g, \; v \leftarrow \beta_2 v + (1-\beta_2) g^2, \; \theta \leftarrow \theta - \eta \left(\frac{\hat m}{\sqrt{\hat v} + \varepsilon} + \lambda \theta\right)`,
+    {
+      name: 'Loshchilov & Hutter 2019, Decoupled weight decay regularization',
+      url: 'https://arxiv.org/abs/1711.05101',
+    },
+  ],
+  lion: [
+    String.raw`\theta \leftarrow \theta - \eta \left(\mathrm{sign}(\beta_1 m + (1-\beta_1) g) + \lambda \theta\right), \; m \leftarrow \beta_2 m + (1-\beta_2) g`,
+    {
+      name: 'Chen et al. 2023, Symbolic discovery of optimization algorithms',
+      url: 'https://arxiv.org/abs/2302.06675',
+    },
+  ],
 };
+
+/** Weights below a bound are multiplied by 1 − δ; where the bound comes from. */
+const BOUNDS = {
+  magnitude: String.raw`t : \; k = \mathrm{round}(s \, n)`,
+  threshold: String.raw`t`,
+  scaled: String.raw`t = \lambda \, \frac{\lVert W \rVert_2}{\mathrm{fan\,in}}`,
+} as const;
+
+const HAN = {
+  name: 'Han et al. 2015, Learning both weights and connections',
+  url: 'https://arxiv.org/abs/1506.02626',
+};
+
+function prune(option: Options): Source {
+  if (option('pattern') === 'units') {
+    const norm = option('norm') === 'l1' ? 1 : 2;
+    return {
+      tex: String.raw`\mathrm{score}_j = \lVert w_j \rVert_{${String(norm)}}, \qquad k = \mathrm{round}(s \, n)`,
+      texts: ['units'],
+      paper: {
+        name: 'Li et al. 2017, Pruning filters for efficient ConvNets',
+        url: 'https://arxiv.org/abs/1608.08710',
+      },
+    };
+  }
+  const criterion = option('criterion');
+  const key = criterion === 'threshold' || criterion === 'scaled' ? criterion : 'magnitude';
+  const cases = String.raw`\hat w = \begin{cases} w & |w| \ge t \\ (1-\delta)\, w & |w| < t \end{cases}`;
+  return {
+    tex: key === 'threshold' ? cases : String.raw`${cases} \qquad ${BOUNDS[key]}`,
+    texts: ['pruned', key],
+    ...(key === 'scaled' ? {} : { paper: HAN }),
+  };
+}
+
+function quantize(option: Options): Source {
+  const affine = option('scheme') === 'affine';
+  return {
+    tex: affine
+      ? String.raw`q = \mathrm{clamp}\!\left(\mathrm{round}\tfrac{w}{s} + z\right), \qquad \hat w = (q - z)\, s`
+      : String.raw`q = \mathrm{clamp}\!\left(\mathrm{round}\tfrac{w}{s}\right), \qquad \hat w = q \, s`,
+    texts: ['quantize', ...(affine ? ['affine'] : [])],
+    paper: {
+      name: 'Jacob et al. 2018, Quantization and training',
+      url: 'https://arxiv.org/abs/1712.05877',
+    },
+  };
+}
+
+function train(option: Options): Source {
+  const optimizer = String(option('optimizer'));
+  const [tex, paper] = OPTIMIZERS[optimizer] ?? [''];
+  return { tex: DESCENT + tex, texts: ['train', optimizer], ...(paper && { paper }) };
+}
+
+const SOURCES: Readonly<Record<string, (option: Options) => Source>> = { train, prune, quantize };
+
+/** The formula of a technique as its options make it. */
+export function sourceOf(technique: string, option: Options): Source | undefined {
+  return SOURCES[technique]?.(option);
+}

@@ -2,7 +2,7 @@ import { textWidth } from '../charts/text-width';
 import { longestFitting } from './bands';
 import type { Band } from './bands';
 import { xOf } from './plot';
-import { useBandTexts } from './useBands';
+import { useStepTexts } from './useBands';
 
 const FONT_SIZE = 12;
 const PADDING = 4;
@@ -17,17 +17,25 @@ export function BandLabels({
   end: number;
   width: number;
 }) {
-  const textsOf = useBandTexts();
+  const textsOf = useStepTexts();
   return (
     <ol className="bands">
       {bands.map((band) => {
         const left = xOf(band.from, end, width);
         const room = xOf(band.to, end, width) - left;
-        const texts = textsOf(band);
-        const text = longestFitting(texts, room - 2 * PADDING, (one) => textWidth(one, FONT_SIZE));
+        const widthOf = (text: string) => textWidth(text, FONT_SIZE);
+        const [texts, later] = [
+          textsOf(band.steps),
+          band.after.length > 0 ? textsOf(band.after) : [],
+        ];
+        // Each is sure of its shortest text, if there is room for both.
+        const least = later.length > 0 ? widthOf(later.at(-1) ?? '') + 2 * PADDING : 0;
+        const text = longestFitting(texts, room - least - 2 * PADDING, widthOf);
+        const rest = room - widthOf(text) - 4 * PADDING;
         return (
-          <li key={band.from} className="band" style={{ left, width: room }} title={texts[0]}>
-            {text}
+          <li key={band.from} className="band" style={{ left, width: room }}>
+            <span title={texts[0]}>{text}</span>
+            <span title={later[0]}>{longestFitting(later, rest, widthOf)}</span>
           </li>
         );
       })}

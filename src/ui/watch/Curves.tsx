@@ -3,7 +3,7 @@ import { useFormat, useTranslation } from '../../i18n';
 import type { Format } from '../../i18n/format';
 import { useWhittle } from '../../state/store';
 import { useThrottled } from '../charts/useThrottled';
-import { useWidth } from '../charts/useWidth';
+import { useChartWidth } from '../charts/useChartWidth';
 import { linearAxis, logAxis, steadyExtent, wholeTicks } from '../charts/ticks';
 import { useSame } from '../charts/useSame';
 import { BandLabels } from './BandLabels';
@@ -39,7 +39,7 @@ export function Curves() {
   const history = useThrottled(newest, DRAW_EVERY_MS);
   const tests = useTestPoints(history);
   const bands = useBands(history);
-  const [width, ref] = useWidth();
+  const [width, ref] = useChartWidth();
   const [chosen, setChosen] = useState<number | null>(null);
   const end = Math.max(1, history.at(-1)?.iteration ?? 0, bands.at(-1)?.to ?? 0);
   const reading = readingAt(history, tests, chosen ?? undefined);

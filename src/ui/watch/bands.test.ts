@@ -19,26 +19,26 @@ describe('stepBands', () => {
   it('joins an instant step to the training that follows it', () => {
     const history = [...points(0, 1, 100), ...points(2, 101, 150)];
     expect(stepBands(history, 2, null)).toEqual([
-      { from: 0, to: 100, steps: [0] },
-      { from: 100, to: 150, steps: [1, 2] },
+      { from: 0, to: 100, steps: [0], after: [] },
+      { from: 100, to: 150, steps: [1, 2], after: [] },
     ]);
   });
 
-  it('joins instant steps at the end to the last training once they are reached', () => {
+  it('puts instant steps at the end of the last training once they are reached', () => {
     const history = points(0, 1, 100);
-    expect(stepBands(history, 2, null)).toEqual([{ from: 0, to: 100, steps: [0, 1, 2] }]);
+    expect(stepBands(history, 2, null)).toEqual([{ from: 0, to: 100, steps: [0], after: [1, 2] }]);
   });
 
   it('lets the step under way reach as far as it will', () => {
     expect(stepBands(points(0, 1, 10), -1, { step: 0, total: 100 })).toEqual([
-      { from: 0, to: 100, steps: [0] },
+      { from: 0, to: 100, steps: [0], after: [] },
     ]);
   });
 
   it('shows a training step before its first point', () => {
     expect(stepBands(points(0, 1, 10), 1, { step: 2, total: 40 })).toEqual([
-      { from: 0, to: 10, steps: [0] },
-      { from: 10, to: 50, steps: [1, 2] },
+      { from: 0, to: 10, steps: [0], after: [] },
+      { from: 10, to: 50, steps: [1, 2], after: [] },
     ]);
   });
 });

@@ -7,6 +7,8 @@ export interface Band {
   readonly to: number;
   /** Indices in the recipe, in order; instant steps have no iterations and belong to the band they lead to. */
   readonly steps: readonly number[];
+  /** Instant steps at its end, which lead to no other band. */
+  readonly after: readonly number[];
 }
 
 /** A training step that is under way. */
@@ -18,7 +20,7 @@ export interface UnderWay {
 
 /**
  * The recipe's steps on the axis of iterations. The one under way reaches as far as it will, so that
- * the axis stands still while the curve grows. Steps after the last training up to `reached` join its band.
+ * the axis stands still while the curve grows. Steps after the last training up to `reached` stand at its end.
  */
 export function stepBands(
   history: readonly HistoryPoint[],
@@ -34,17 +36,17 @@ export function stepBands(
   for (const step of trained) {
     const end = ends.get(step) ?? from;
     const to = underWay?.step === step ? Math.max(end, from + underWay.total) : end;
-    bands.push({ from, to, steps: range(next, step) });
+    bands.push({ from, to, steps: range(next, step), after: [] });
     from = to;
     next = step + 1;
   }
   if (underWay !== null && underWay.step >= next && underWay.total > 0) {
-    bands.push({ from, to: from + underWay.total, steps: range(next, underWay.step) });
+    bands.push({ from, to: from + underWay.total, steps: range(next, underWay.step), after: [] });
     next = underWay.step + 1;
   }
   const last = bands.pop();
   if (last === undefined) return [];
-  return [...bands, { ...last, steps: [...last.steps, ...range(next, reached)] }];
+  return [...bands, { ...last, after: range(next, reached) }];
 }
 
 /** Whole numbers from `first` to `last`, both included. */

@@ -26,7 +26,7 @@ type Scale = (value: number) => number | undefined;
 
 /**
  * The SVG path of one line: from value to value, over gaps too, at a slope or (`stepped`) level up to
- * the next iteration.
+ * the next iteration. A single value is a dot.
  */
 export function curvePath(
   rows: readonly CurveRow[],
@@ -36,14 +36,19 @@ export function curvePath(
   stepped: boolean,
 ): string {
   let path = '';
+  let count = 0;
   for (const row of rows) {
     const value = row[key] ?? null;
     const x = xOf(row.iteration);
     const y = value === null ? undefined : yOf(value);
     if (x === undefined || y === undefined) continue;
     const [across, down] = [x.toFixed(1), y.toFixed(1)];
+    count += 1;
     if (path === '') path = `M${across} ${down}`;
     else path += stepped ? `H${across}V${down}` : `L${across} ${down}`;
   }
-  return path;
+  return count === 1 ? `${path}${DOT}` : path;
 }
+
+/** A circle around where the path is. */
+const DOT = 'm-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0';

@@ -16,19 +16,21 @@ export function useBands(history: readonly HistoryPoint[]): readonly Band[] {
   return useSame(stepBands(history, reached, underWay ? { step, total } : null));
 }
 
-/** Texts for a band, the longest first: `2 Prune 90 %, 3 Train`, `2 Prune, 3 Train`, `2–3`. */
-export function useBandTexts(): (band: Band) => readonly string[] {
+/** Texts for some steps, the longest first: `2 Prune 90 %, 3 Train`, `2 Prune, 3 Train`, `2–3`. */
+export function useStepTexts(): (steps: readonly number[]) => readonly string[] {
   const { t } = useTranslation();
   const { withUnit } = useOptionText();
   const recipe = useWhittle(({ link }) => link.experiment.recipe);
-  return ({ steps }) => {
+  return (steps) => {
     const named = steps.flatMap((index) => {
       const step = recipe[index];
       if (step === undefined) return [];
       const { technique, instant, main, options } = viewStep(step);
       const short = `${String(index + 1)} ${t(`technique.${technique}`)}`;
       const option = options[main];
-      return [{ short, long: instant && option ? `${short} ${withUnit(option)}` : short }];
+      const isBare = option?.meta.kind === 'number' && option.meta.unit === undefined;
+      const name = isBare ? `${t(`option.${main}`)} ` : '';
+      return [{ short, long: instant && option ? `${short} ${name}${withUnit(option)}` : short }];
     });
     const [first, last] = [(steps[0] ?? 0) + 1, (steps.at(-1) ?? 0) + 1];
     const separator = t('watch.listSeparator');

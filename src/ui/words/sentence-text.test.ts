@@ -58,7 +58,7 @@ const scores: readonly Score[] = [
   { kind: 'fit', r2: 0.99, mse: 0.01 },
 ];
 const reasons: readonly SpeedReason[] = [
-  ...(['zeros', 'rounded', 'zerosRounded', 'unchanged', 'sameWork'] as const).map((kind) => ({
+  ...(['zeros', 'rounded', 'zerosRounded', 'unchanged'] as const).map((kind) => ({
     kind,
   })),
   { kind: 'smaller', less: 4 },
@@ -129,7 +129,7 @@ describe('in English', () => {
     );
     expect(
       inEnglish({ key: 'size', verdict: 'smaller', times: 8.4, bytes: 121_000, before: 1_070_000 }),
-    ).toBe('The file is 8.4 times smaller (121 KB instead of 1.07 MB).');
+    ).toBe('The file is 8.4 times smaller (121\u00a0KB instead of 1.07\u00a0MB).');
     expect(inEnglish({ key: 'speed', verdict: 'same', times: 1, reason: { kind: 'zeros' } })).toBe(
       'A single image takes as long as before, because this runtime multiplies the zeros too.',
     );

@@ -174,7 +174,6 @@ function reasonText(reason: SpeedReason, writer: Writer): string {
     case 'rounded':
     case 'zerosRounded':
     case 'unchanged':
-    case 'sameWork':
       return writer.t(key);
   }
 }

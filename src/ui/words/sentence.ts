@@ -81,7 +81,7 @@ export type Score =
 
 /** Why a network is as fast as it is. */
 export type SpeedReason =
-  | { readonly kind: 'zeros' | 'rounded' | 'zerosRounded' | 'unchanged' | 'sameWork' }
+  | { readonly kind: 'zeros' | 'rounded' | 'zerosRounded' | 'unchanged' }
   /** `less`: how many times fewer multiplications. */
   | { readonly kind: 'smaller' | 'despite'; readonly less: number }
   /** A batch takes only `times` as long as a single example. */

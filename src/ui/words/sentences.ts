@@ -11,7 +11,7 @@ import { changeOf } from './change';
 import { commonestMistake } from './confusions';
 import { scoreOf } from './score';
 import type { Sentence, Subject } from './sentence';
-import { speedOf } from './speed';
+import { speedSentence } from './speed';
 
 /** What is known besides what was measured. */
 export interface Context {
@@ -126,7 +126,7 @@ function ofCompressed(
   return [
     ...outcome,
     sizeOf(network, baseline),
-    speedOf(network, baseline),
+    speedSentence(network, baseline),
     ...(advice === null ? [] : [{ key: 'advice', advice } as const]),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Variant } from '../../experiment/report';
-import { LARGE_BATCH, SAME_SPEED, isDenseRuntime, latencyOf } from '../compare/measures';
+import { LARGE_BATCH, isDenseRuntime, latencyOf, speedOf } from '../compare/measures';
 import type { Sentence, SpeedReason } from './sentence';
 
 type SpeedVerdict = Extract<Sentence, { key: 'speed' }>['verdict'];
@@ -8,12 +8,12 @@ type SpeedVerdict = Extract<Sentence, { key: 'speed' }>['verdict'];
 const START_BOUND = LARGE_BATCH / 4;
 
 /** How long one example takes compared with the baseline, and why. */
-export function speedOf(variant: Variant, baseline: Variant): Sentence {
+export function speedSentence(variant: Variant, baseline: Variant): Sentence {
   const latency = latencyOf(variant, 1);
   if (latency === undefined) return { key: 'speedUnknown' };
   const ratio = latency.vsBaseline;
   const isDense = isDenseRuntime(latency);
-  const verdict = verdictOf(ratio);
+  const verdict = VERDICTS[speedOf(latency, variant, baseline).verdict];
   return {
     key: 'speed',
     verdict,
@@ -22,18 +22,14 @@ export function speedOf(variant: Variant, baseline: Variant): Sentence {
   };
 }
 
-/** The same bounds as in the table: faster by a tenth, or slower by a tenth. */
-function verdictOf(ratio: number): SpeedVerdict {
-  if (ratio < 1 + SAME_SPEED && ratio > 1 / (1 + SAME_SPEED)) return 'same';
-  return ratio < 1 ? 'faster' : 'slower';
-}
+/** As in the table. */
+const VERDICTS = { better: 'faster', worse: 'slower', same: 'same' } as const;
 
 function reasonOf(verdict: SpeedVerdict, variant: Variant, baseline: Variant): SpeedReason {
   const { dense, effective } = variant.multiplyAdds;
   if (dense < baseline.multiplyAdds.dense) {
     return ofSmaller(verdict, variant, baseline.multiplyAdds.dense / dense);
   }
-  if (verdict !== 'same') return { kind: 'sameWork' };
   const zeros = effective < dense && variant.role !== 'quantized';
   const rounded = variant.role !== 'pruned';
   if (zeros && rounded) return { kind: 'zerosRounded' };
