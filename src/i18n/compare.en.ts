@@ -25,6 +25,7 @@ export const compareEn = {
     better: 'better',
     worse: 'worse',
     same: 'same',
+    chance: 'no more than chance can explain',
     asBefore: 'as before',
     noneLeft: 'none left',
     less: '{{times}}× less',
@@ -41,7 +42,7 @@ export const compareEn = {
       other: 'Other',
     },
     afterStep: 'step {{step}}',
-    stepAlone: 'step {{step}} alone',
+    stepAlone: 'only step {{step}}',
     measure: {
       accuracy: 'Accuracy',
       r2: 'R²',

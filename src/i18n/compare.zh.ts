@@ -23,6 +23,7 @@ export const compareZh: Translated<typeof compareEn> = {
     better: '更好',
     worse: '更差',
     same: '相同',
+    chance: '差别可能只是偶然',
     asBefore: '与基准相当',
     noneLeft: '一个不剩',
     less: '减到 1/{{times}}',

@@ -23,8 +23,12 @@ export function ChangeText({ change, text }: { readonly change: Change; readonly
   const { t } = useTranslation();
   const { verdict } = change;
   return (
-    <span className={`change change-${verdict}`}>
-      {verdict !== 'same' && (
+    <span
+      className={`change change-${verdict}`}
+      {...(verdict === 'chance' ? { title: t('compare.chance') } : {})}
+    >
+      {verdict === 'chance' && <span className="visually-hidden">{t('compare.chance')} </span>}
+      {(verdict === 'better' || verdict === 'worse') && (
         <>
           <Verdict verdict={verdict} />
           <span className="visually-hidden">{t(`compare.${verdict}`)} </span>

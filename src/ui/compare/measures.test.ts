@@ -26,6 +26,13 @@ describe('the change from the baseline', () => {
     });
   });
 
+  it('of a few examples of ten thousand is chance, neither better nor worse', () => {
+    for (const accuracy of [0.9801, 0.9799]) {
+      const variant = variantWith('pruned', { metrics: { accuracy } });
+      expect(change('accuracy', variant)?.verdict).toBe('chance');
+    }
+  });
+
   it('is the same where the written digits are the same', () => {
     const variant = variantWith('pruned', { metrics: { accuracy: 0.98004 } });
     expect(change('accuracy', variant)?.verdict).toBe('same');

@@ -1,4 +1,5 @@
 import type { Latency, Variant } from '../../experiment/report';
+import { verdictOf } from '../words/chance';
 
 export type MeasureId =
   | 'accuracy'
@@ -121,7 +122,8 @@ export function splitMeasures(variants: readonly Variant[]): {
 
 /** How a variant differs from the baseline in one measure. */
 export interface Change {
-  readonly verdict: 'better' | 'worse' | 'same';
+  /** `chance`: a difference, but no more than chance can explain. */
+  readonly verdict: 'better' | 'worse' | 'same' | 'chance';
   /** Difference, or for `times` and `speed` the ratio of the baseline to the variant: 4 is a quarter. */
   readonly value: number;
 }
@@ -142,8 +144,11 @@ export function changeOf(measure: Measure, variant: Variant, baseline: Variant):
   const [value, base] = [measure.read(variant), measure.read(baseline)];
   if (variant === baseline || value === undefined || base === undefined) return null;
   switch (measure.change) {
-    case 'points':
-      return judged(written(100 * value, 2) - written(100 * base, 2), 2, measure.better);
+    case 'points': {
+      const change = judged(written(100 * value, 2) - written(100 * base, 2), 2, measure.better);
+      const byChance = verdictOf(baseline.metrics, variant.metrics, null) === 'chance';
+      return byChance && change.verdict !== 'same' ? { ...change, verdict: 'chance' } : change;
+    }
     case 'difference': {
       const digits = decimals(value, base);
       return judged(written(value, digits) - written(base, digits), digits, measure.better);
