@@ -1,7 +1,7 @@
 import type { Batch, DatasetInfo, LoadProgress } from '../experiment/dataset';
 import type { DatasetRef } from '../experiment/experiment';
 
-/** One part of a data set. Images stay `uint8` in memory; a batch is float32. */
+/** One part of a data set. Images are `uint8` in memory, and in a batch. */
 export interface Split {
   readonly count: number;
   /**

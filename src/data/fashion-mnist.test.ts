@@ -45,13 +45,12 @@ describe('Fashion-MNIST', () => {
     expect(shirts).toHaveLength(7002);
     expect(shirts[1000]).toEqual([]);
     expect(shirts[7001]).toEqual([]);
-    const scaled = (picture: number[] | undefined) =>
-      Float32Array.from(picture ?? [], (grey) => grey / 255);
+    const bytes = (picture: number[] | undefined) => Uint8Array.from(picture ?? []);
     // A shard holds 240 of a class, of which 220 train: number 1,000 is number 40 of shard 4.
     const inTrain = 4 * 2200 + (1000 - 4 * 240) * 10;
-    expect((await train.gather([inTrain])).inputs).toEqual(scaled(shirts[1001]));
-    expect((await test.gather([0])).inputs).toEqual(scaled(shirts[6001]));
-    expect((await test.gather([9_990])).inputs).toEqual(scaled(shirts[7000]));
-    expect((await test.gather([9_999])).inputs).toEqual(scaled(source(9)[6999]));
+    expect((await train.gather([inTrain])).inputs).toEqual(bytes(shirts[1001]));
+    expect((await test.gather([0])).inputs).toEqual(bytes(shirts[6001]));
+    expect((await test.gather([9_990])).inputs).toEqual(bytes(shirts[7000]));
+    expect((await test.gather([9_999])).inputs).toEqual(bytes(source(9)[6999]));
   });
 });

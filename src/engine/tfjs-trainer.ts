@@ -1,7 +1,7 @@
 import { add, mul, stack, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Architecture } from '../experiment/architecture';
 import type { OptimizerState } from '../experiment/checkpoint';
-import type { Batch } from '../experiment/dataset';
+import { seen, type Batch } from '../experiment/dataset';
 import type { RunningBackend } from './backend/backend';
 import { movingMoments, type Moments } from './batch-norm';
 import { forward, INFERENCE } from './forward';
@@ -187,7 +187,7 @@ async function predict(
 
 /** `[count, ...architecture.input]`. */
 export function upload(architecture: Architecture, batch: Batch): Tensor {
-  return tensor(batch.inputs, [batch.count, ...architecture.input], 'float32');
+  return tensor(seen(batch.inputs), [batch.count, ...architecture.input], 'float32');
 }
 
 function masked(value: Tensor, mask: Tensor | undefined): Tensor {

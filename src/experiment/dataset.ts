@@ -24,12 +24,22 @@ export interface DatasetInfo {
 /** A few examples on their way into a network. */
 export interface Batch {
   readonly count: number;
-  /** `[count, ...shape]`, row-major; images scaled to [0, 1]. */
-  readonly inputs: Float32Array;
+  /** `[count, ...shape]`, row-major. Bytes are grey values: a network sees value / 255. */
+  readonly inputs: Float32Array | Uint8Array;
   /** Classification: the class of each example, `[count]`. Empty for regression. */
   readonly labels: Int32Array;
   /** Regression: `[count, outputs]`. Empty for classification. */
   readonly targets: Float32Array;
+}
+
+/** Grey values as floats, by the byte: a table is faster than a division. */
+const GREY = Float32Array.from({ length: 256 }, (_, value) => value / 255);
+
+/** Inputs as a network sees them. */
+export function seen(inputs: Batch['inputs']): Float32Array {
+  return inputs instanceof Float32Array
+    ? inputs
+    : Float32Array.from(inputs, (value) => GREY[value] ?? 0);
 }
 
 export interface LoadProgress {

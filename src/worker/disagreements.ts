@@ -1,4 +1,5 @@
 import type { Split } from '../data/dataset';
+import { seen } from '../experiment/dataset';
 import type { Shape } from '../experiment/architecture';
 import type { Disagreement, Picture, Requests } from './protocol';
 
@@ -15,7 +16,7 @@ export async function disagreementsOf(
   const batch = await split.gather(indices);
   const width = batch.inputs.length / batch.count;
   const examples = Array.from(indices, (index, row): Disagreement => {
-    const inputs = batch.inputs.slice(row * width, (row + 1) * width);
+    const inputs = seen(batch.inputs.slice(row * width, (row + 1) * width));
     return {
       index,
       label: batch.labels[row] ?? 0,

@@ -84,7 +84,7 @@ export async function predictInChunks(
 
 /** The examples from `start` to before `end`, without a copy. */
 export function rows(batch: Batch, start: number, end: number): Batch {
-  const part = <Values extends Float32Array | Int32Array>(values: Values) => {
+  const part = <Values extends Float32Array | Int32Array | Uint8Array>(values: Values) => {
     const width = values.length / batch.count;
     return values.subarray(start * width, end * width) as Values;
   };

@@ -97,7 +97,10 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
     const counts = fc.oneof(fc.integer({ min: 2, max: 9 }), fc.integer({ min: 33, max: 70 }));
     const property = fc.asyncProperty(networks, counts, async (architecture, count) => {
       const network = networkOf(architecture, 3);
-      const batch = batchOf(architecture, count, 5);
+      const { inputs, ...rest } = batchOf(architecture, count, 5);
+      // Every other batch comes as grey values.
+      const grey = Uint8Array.from(inputs, (value) => 128 + 60 * value);
+      const batch = { ...rest, inputs: count % 2 === 0 ? inputs : grey };
       const ask = async (from: Engine) => {
         const { loss, gradients } = await from.gradients(network, OBJECTIVE, batch);
         const trainer = await from.open(network);

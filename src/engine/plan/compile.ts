@@ -4,7 +4,7 @@ import { layerParameters } from '../../experiment/parameters';
 import { sizeOf } from '../../experiment/shapes';
 import type { Objective } from '../trainer';
 import { writeBackward } from './backward';
-import { compiled, Compiler, type Places, type Plan } from './compiler';
+import { compiled, Compiler, type BatchKind, type Places, type Plan } from './compiler';
 import { writeForward, writeInference, type Trace } from './forward';
 import { largestPadded } from './geometry';
 import { writePenalties, writeUpdate } from './update';
@@ -13,12 +13,12 @@ import { writePenalties, writeUpdate } from './update';
 export function compilePrediction(
   architecture: Architecture,
   places: Places,
-  count: number,
+  { count, grey }: BatchKind,
   threads: number,
   scratch: (bytes: number) => number,
 ): Plan {
   return compiled(scratch, (base, shared) => {
-    const compiler = new Compiler(architecture, places, count, threads, base, shared);
+    const compiler = new Compiler(architecture, places, count, threads, base, shared, grey);
     const { inputs } = compiler;
     const largest = Math.max(...architecture.layers.map(({ output }) => sizeOf(output)));
     const buffers = [compiler.take(count * largest), compiler.take(count * largest)] as const;
@@ -32,6 +32,7 @@ export function compilePrediction(
       compiler,
       plan: {
         inputs,
+        bytes: compiler.bytes,
         outputs: at,
         targets: 0,
         dropouts: [],
@@ -47,13 +48,13 @@ export function compileIteration(
   architecture: Architecture,
   places: Places,
   objective: Objective,
-  count: number,
+  { count, grey }: BatchKind,
   threads: number,
   options: { readonly update: boolean; readonly dropout: boolean },
   scratch: (bytes: number) => number,
 ): Plan {
   return compiled(scratch, (base, shared) => {
-    const compiler = new Compiler(architecture, places, count, threads, base, shared);
+    const compiler = new Compiler(architecture, places, count, threads, base, shared, grey);
     const { operations, inputs } = compiler;
     const { control } = places;
     const { outputs: width } = architecture;
@@ -99,6 +100,7 @@ export function compileIteration(
       compiler,
       plan: {
         inputs,
+        bytes: compiler.bytes,
         outputs,
         targets,
         dropouts: compiler.dropouts,

@@ -26,6 +26,13 @@ export const CONTROL = {
 } as const;
 export const CONTROL_LENGTH = 5;
 
+/** What batches have to have in common for one plan. */
+export interface BatchKind {
+  readonly count: number;
+  /** Whether inputs come as bytes. */
+  readonly grey: boolean;
+}
+
 /** The operations for batches of one size, and where to put what they read. */
 export interface Plan {
   readonly words: Int32Array;
@@ -33,6 +40,8 @@ export interface Plan {
   readonly scratch: number;
   readonly multiplyAdds: number;
   readonly inputs: number;
+  /** Where inputs are grey values: the place for them, from which `inputs` is filled; else 0. */
+  readonly bytes: number;
   readonly outputs: number;
   /** int32 for cross-entropy, float32 targets for the squared error; 0 where it only predicts. */
   readonly targets: number;
@@ -63,6 +72,8 @@ export class Compiler {
   readonly dropouts: Dropout[] = [];
   /** Where the network's inputs lie. */
   readonly inputs: number;
+  /** Where they come as grey values; 0 where they do not. */
+  readonly bytes: number;
   #end: number;
   readonly #shared: Readonly<Record<SharedPart, { readonly address: number; size: number }>>;
 
@@ -73,6 +84,7 @@ export class Compiler {
     readonly threads: number,
     readonly base: number,
     shared: SharedSizes,
+    grey: boolean,
   ) {
     this.#end = base;
     const place = (part: SharedPart) => ({ address: this.take(shared[part]), size: 0 });
@@ -82,7 +94,11 @@ export class Compiler {
       steps: place('steps'),
       room: place('room'),
     };
-    this.inputs = this.take(count * sizeOf(architecture.input));
+    const length = count * sizeOf(architecture.input);
+    this.inputs = this.take(length);
+    this.bytes = grey ? this.take(Math.ceil(length / 4)) : 0;
+    if (grey)
+      this.operations.add('scaleBytes', { bytes: this.bytes, to: this.inputs, count: length });
   }
 
   /** Bytes used so far. */

@@ -59,6 +59,7 @@ const ARGUMENTS = {
     ...['momentum', 'decay', 'control'],
   ],
   smallGemm: ['a', 'lda', 'b', 'ldb', 'bias', 'c', 'ldc', 'm', 'n', 'k', 'relu'],
+  scaleBytes: ['bytes', 'to', 'count'],
 } as const;
 
 type Operation = keyof typeof ARGUMENTS;

@@ -5,7 +5,7 @@ import { dropoutValues, layerSeed } from '../dropout-values';
 import { ADAM_BETAS } from '../constants';
 import type { Network, Objective, Trainer } from '../trainer';
 import { compileIteration, compilePrediction } from './compile';
-import { CONTROL, CONTROL_LENGTH, type Places, type Plan } from './compiler';
+import { CONTROL, CONTROL_LENGTH, type BatchKind, type Places, type Plan } from './compiler';
 import type { Machine } from './machine';
 import { NetworkMemory } from './network-memory';
 import { OPTIMIZER_SLOTS } from './update';
@@ -41,12 +41,12 @@ export function startPlan(
   const memory = new NetworkMemory(machine, network, { trains: true, slots });
   let updates = memory.restore(objective, saved);
   const predict = predictor(machine, architecture, memory.places);
-  const iterations = plansBySize(machine, (count, scratch) =>
+  const iterations = plansByKind(machine, (kind, scratch) =>
     compileIteration(
       architecture,
       memory.places,
       objective,
-      count,
+      kind,
       machine.threads,
       { update: true, dropout: true },
       scratch,
@@ -56,7 +56,7 @@ export function startPlan(
   return {
     architecture,
     step: (batch, learningRate, dropoutSeed) => {
-      const plan = iterations(batch.count);
+      const plan = iterations(batch);
       writeBatch(machine, plan, batch, objective, architecture.outputs);
       for (const { address, length, rate, index } of plan.dropouts) {
         const values = dropoutValues(length, rate, layerSeed(dropoutSeed, index));
@@ -93,17 +93,17 @@ export function planGradients(
 ): { loss: number; gradients: Record<string, Float32Array> } {
   const memory = new NetworkMemory(machine, network, { trains: true, slots: [] });
   try {
-    const plan = plansBySize(machine, (count, scratch) =>
+    const plan = plansByKind(machine, (kind, scratch) =>
       compileIteration(
         network.architecture,
         memory.places,
         objective,
-        count,
+        kind,
         machine.threads,
         { update: false, dropout: false },
         scratch,
       ),
-    )(batch.count);
+    )(batch);
     writeBatch(machine, plan, batch, objective, network.architecture.outputs);
     machine.run(plan.words, plan.multiplyAdds);
     const loss = machine.floats(memory.places.control, 1)[CONTROL.loss] ?? NaN;
@@ -114,42 +114,50 @@ export function planGradients(
 }
 
 function predictor(machine: Machine, architecture: Architecture, places: Places) {
-  const plans = plansBySize(machine, (count, scratch) =>
-    compilePrediction(architecture, places, count, machine.threads, scratch),
+  const plans = plansByKind(machine, (kind, scratch) =>
+    compilePrediction(architecture, places, kind, machine.threads, scratch),
   );
   return (batch: Batch): Float32Array => {
-    const plan = plans(batch.count);
-    machine.floats(plan.inputs, batch.inputs.length).set(batch.inputs);
+    const plan = plans(batch);
+    writeInputs(machine, plan, batch);
     machine.run(plan.words, plan.multiplyAdds);
     return machine.floats(plan.outputs, batch.count * architecture.outputs).slice();
   };
 }
 
-/** Plans for batches of each size, compiled when first asked for and again when their memory has moved. */
-function plansBySize(
+/** Plans for batches of each kind, compiled when first asked for and again when their memory has moved. */
+function plansByKind(
   machine: Machine,
-  compile: (count: number, scratch: (bytes: number) => number) => Plan,
-): (count: number) => Plan {
-  const plans = new Map<number, { plan: Plan; base: number }>();
-  return (count) => {
-    const known = plans.get(count);
+  compile: (kind: BatchKind, scratch: (bytes: number) => number) => Plan,
+): (batch: Batch) => Plan {
+  const plans = new Map<string, { plan: Plan; base: number }>();
+  return ({ count, inputs }) => {
+    const grey = inputs instanceof Uint8Array;
+    const key = `${String(count)} ${String(grey)}`;
+    const known = plans.get(key);
     let base = machine.scratch(known?.plan.scratch ?? 0);
     if (known?.base === base) return known.plan;
-    const plan = compile(count, (bytes) => (base = machine.scratch(bytes)));
+    const plan = compile({ count, grey }, (bytes) => (base = machine.scratch(bytes)));
     if (plans.size >= MOST_PLANS) plans.clear();
-    plans.set(count, { plan, base });
+    plans.set(key, { plan, base });
     return plan;
   };
+}
+
+function writeInputs(machine: Machine, plan: Plan, { inputs }: Batch): void {
+  if (inputs instanceof Uint8Array) machine.bytes(plan.bytes, inputs.length).set(inputs);
+  else machine.floats(plan.inputs, inputs.length).set(inputs);
 }
 
 function writeBatch(
   machine: Machine,
   plan: Plan,
-  { count, inputs, labels, targets }: Batch,
+  batch: Batch,
   { loss }: Objective,
   width: number,
 ): void {
-  machine.floats(plan.inputs, inputs.length).set(inputs);
+  const { count, labels, targets } = batch;
+  writeInputs(machine, plan, batch);
   if (loss === 'crossentropy') {
     machine.integers(plan.targets, count).set(labels);
     return;

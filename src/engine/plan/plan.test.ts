@@ -72,6 +72,22 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
     );
   });
 
+  test('of pictures that come as bytes', async () => {
+    const architecture = sketch(
+      [5, 3, 1],
+      [
+        { type: 'flatten' },
+        { type: 'dense', units: 4, activation: 'tanh' },
+        { type: 'dense', units: 3 },
+      ],
+    );
+    for (const count of [3, 21]) {
+      const batch = batchOf(architecture, count, 5);
+      const inputs = Uint8Array.from(batch.inputs, (value) => 128 + 60 * value);
+      await expectSameGradients(networkOf(architecture, 3), PLAIN, { ...batch, inputs });
+    }
+  });
+
   test('of pictures whose background is left out', async () => {
     const random = randomOf(9);
     const inputs = 700;
@@ -86,7 +102,9 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
     for (const share of [0.05, 0.5, 0.9, 1]) {
       const batch = batchOf(architecture, 30, 5);
       const dark = Array.from({ length: Math.ceil(inputs / 8) }, () => random.uniform() < share);
-      const pictures = batch.inputs.map((value, i) => (dark[(i % inputs) >> 3] ? 0 : value));
+      const pictures = Float32Array.from(batch.inputs, (value, i) =>
+        dark[(i % inputs) >> 3] ? 0 : value,
+      );
       await expectSameGradients(networkOf(architecture, 3), PLAIN, { ...batch, inputs: pictures });
     }
   });
@@ -203,7 +221,11 @@ describe('training', () => {
     const before = await trainer.read();
     const batch = batchOf(EVERYTHING, 8, 1);
     expect(
-      await trainer.step({ ...batch, inputs: batch.inputs.map(() => NaN) }, 0.01, 1),
+      await trainer.step(
+        { ...batch, inputs: new Float32Array(batch.inputs.length).fill(NaN) },
+        0.01,
+        1,
+      ),
     ).toBeNaN();
     expect(await trainer.read()).toEqual(before);
     trainer.dispose();

@@ -1,5 +1,6 @@
 import type { Architecture } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
+import type { BatchKind } from '../plan/compiler';
 import type { Objective } from '../trainer';
 import { writeBackward } from './backward';
 import { GpuCompiler, type GpuPlan } from './compiler';
@@ -30,10 +31,10 @@ export async function compilePrediction(
   gpu: Gpu,
   architecture: Architecture,
   network: NetworkBuffers,
-  count: number,
+  kind: BatchKind,
 ): Promise<GpuPlan> {
-  const compiler = new GpuCompiler(gpu, architecture, network, count);
-  const inputs = compiler.take(count * sizeOf(architecture.input));
+  const compiler = new GpuCompiler(gpu, architecture, network, kind);
+  const { count, inputs } = compiler;
   const largest = count * Math.max(...architecture.layers.map(({ output }) => sizeOf(output)));
   const turns = [compiler.take(largest), compiler.take(largest)] as const;
   let outputs = inputs;
@@ -42,7 +43,7 @@ export async function compilePrediction(
     const mode = { training: false, dropout: false, output };
     outputs = writeForward(compiler, layer, index, outputs, mode).output;
   });
-  return finished(compiler, { inputs, outputs, targets: inputs });
+  return finished(compiler, outputs, inputs);
 }
 
 /** One iteration; with `update` false it ends at the gradients, penalties included. */
@@ -52,12 +53,12 @@ export async function compileIteration(
   network: NetworkBuffers,
   training: TrainingBuffers,
   objective: Objective,
-  count: number,
+  kind: BatchKind,
   options: { readonly update: boolean; readonly dropout: boolean },
 ): Promise<GpuPlan> {
-  const compiler = new GpuCompiler(gpu, architecture, network, count);
+  const compiler = new GpuCompiler(gpu, architecture, network, kind);
   const { outputs: width } = architecture;
-  const inputs = compiler.take(count * sizeOf(architecture.input));
+  const { count, inputs } = compiler;
   const targets = compiler.take(count * width);
   const mode = {
     ...{ training: true, dropout: options.dropout },
@@ -84,7 +85,7 @@ export async function compileIteration(
     compiler.add(penalize(length, objective), values, training.flags, gradients);
   }
   if (options.update) writeUpdate(compiler, training, objective, traces);
-  return finished(compiler, { inputs, outputs, targets });
+  return finished(compiler, outputs, targets);
 }
 
 function writeUpdate(
@@ -109,8 +110,9 @@ function writeUpdate(
 
 async function finished(
   compiler: GpuCompiler,
-  ends: Pick<GpuPlan, 'inputs' | 'outputs' | 'targets'>,
+  outputs: GPUBuffer,
+  targets: GPUBuffer,
 ): Promise<GpuPlan> {
-  const { buffers, dropouts } = compiler;
-  return { calls: await compiler.calls(), buffers, dropouts, ...ends };
+  const { buffers, dropouts, inputs, bytes } = compiler;
+  return { calls: await compiler.calls(), buffers, dropouts, inputs, bytes, outputs, targets };
 }

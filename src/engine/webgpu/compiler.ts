@@ -1,7 +1,9 @@
 import type { Architecture, Layer } from '../../experiment/architecture';
-import type { Dropout } from '../plan/compiler';
+import { sizeOf } from '../../experiment/shapes';
+import type { BatchKind, Dropout } from '../plan/compiler';
 import type { Call, Gpu } from './gpu';
 import type { NetworkBuffers } from './network-buffers';
+import { scaleBytes } from './shaders/activation';
 import type { Shader } from './shaders/wgsl';
 
 /** What one iteration, or one prediction, for batches of one size is made of. */
@@ -9,6 +11,8 @@ export interface GpuPlan {
   readonly calls: readonly Call[];
   readonly buffers: readonly GPUBuffer[];
   readonly inputs: GPUBuffer;
+  /** Where inputs are grey values: the buffer for them, from which `inputs` is filled. */
+  readonly bytes: GPUBuffer | null;
   readonly outputs: GPUBuffer;
   /** int32 for cross-entropy, float32 targets for the squared error; of predictions unused. */
   readonly targets: GPUBuffer;
@@ -23,6 +27,10 @@ export interface GpuDropout extends Omit<Dropout, 'address'> {
 export class GpuCompiler {
   readonly buffers: GPUBuffer[] = [];
   readonly dropouts: GpuDropout[] = [];
+  readonly count: number;
+  /** Where the network's inputs are. */
+  readonly inputs: GPUBuffer;
+  readonly bytes: GPUBuffer | null;
   readonly #gpu: Gpu;
   readonly #calls: Promise<Call>[] = [];
 
@@ -30,9 +38,14 @@ export class GpuCompiler {
     gpu: Gpu,
     readonly architecture: Architecture,
     readonly network: NetworkBuffers,
-    readonly count: number,
+    { count, grey }: BatchKind,
   ) {
     this.#gpu = gpu;
+    this.count = count;
+    const length = count * sizeOf(architecture.input);
+    this.inputs = this.take(length);
+    this.bytes = grey ? this.take(Math.ceil(length / 4)) : null;
+    if (this.bytes !== null) this.add(scaleBytes(length), this.bytes, this.inputs);
   }
 
   /** A buffer of the plan's own. */

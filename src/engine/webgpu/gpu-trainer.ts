@@ -3,6 +3,7 @@ import type { OptimizerState } from '../../experiment/checkpoint';
 import type { Batch } from '../../experiment/dataset';
 import { ADAM_BETAS } from '../constants';
 import { dropoutValues, layerSeed } from '../dropout-values';
+import type { BatchKind } from '../plan/compiler';
 import { OPTIMIZER_SLOTS } from '../plan/update';
 import type { Network, Objective, Trainer } from '../trainer';
 import { compileIteration, compilePrediction, type TrainingBuffers } from './compile';
@@ -27,9 +28,7 @@ const MOST_PLANS = 4;
 export function openOnGpu(gpu: Gpu, network: Network): Trainer {
   const { architecture } = network;
   const buffers = new NetworkBuffers(gpu, network);
-  const predictions = new Plans(gpu, (count) =>
-    compilePrediction(gpu, architecture, buffers, count),
-  );
+  const predictions = new Plans(gpu, (kind) => compilePrediction(gpu, architecture, buffers, kind));
   const inTurn = turns();
   return {
     architecture,
@@ -63,11 +62,9 @@ export function startOnGpu(
   let updates = restored === null ? 0 : (saved?.updates ?? 0);
   let submitted = updates;
 
-  const predictions = new Plans(gpu, (count) =>
-    compilePrediction(gpu, architecture, buffers, count),
-  );
-  const iterations = new Plans(gpu, (count) =>
-    compileIteration(gpu, architecture, buffers, training, objective, count, {
+  const predictions = new Plans(gpu, (kind) => compilePrediction(gpu, architecture, buffers, kind));
+  const iterations = new Plans(gpu, (kind) =>
+    compileIteration(gpu, architecture, buffers, training, objective, kind, {
       ...{ update: true, dropout: true },
     }),
   );
@@ -76,7 +73,7 @@ export function startOnGpu(
 
   /** Returns where the loss will be. */
   async function submit(batch: Batch, learningRate: number, dropoutSeed: number): Promise<number> {
-    const [plan, slot] = [await iterations.of(batch.count), await losses.slot()];
+    const [plan, slot] = [await iterations.of(batch), await losses.slot()];
     writeBatch(gpu, plan, batch, objective, architecture.outputs);
     for (const { mask, length, rate, index } of plan.dropouts) {
       gpu.write(mask, dropoutValues(length, rate, layerSeed(dropoutSeed, index)));
@@ -132,13 +129,13 @@ export async function gradientsOnGpu(
   const { architecture } = network;
   const buffers = new NetworkBuffers(gpu, network);
   const training = trainingBuffers(gpu, network, buffers, 0);
-  const plans = new Plans(gpu, (count) =>
-    compileIteration(gpu, architecture, buffers, training, objective, count, {
+  const plans = new Plans(gpu, (kind) =>
+    compileIteration(gpu, architecture, buffers, training, objective, kind, {
       ...{ update: false, dropout: false },
     }),
   );
   try {
-    const plan = await plans.of(batch.count);
+    const plan = await plans.of(batch);
     writeBatch(gpu, plan, batch, objective, architecture.outputs);
     gpu.submit(plan.calls);
     const [[loss = NaN], gradients] = await Promise.all([
@@ -181,8 +178,8 @@ async function predict(
   plans: Plans,
   batch: Batch,
 ): Promise<Float32Array> {
-  const plan = await plans.of(batch.count);
-  gpu.write(plan.inputs, batch.inputs);
+  const plan = await plans.of(batch);
+  writeInputs(gpu, plan, batch);
   gpu.submit(plan.calls);
   return gpu.read(plan.outputs, batch.count * outputs);
 }
@@ -190,11 +187,12 @@ async function predict(
 function writeBatch(
   gpu: Gpu,
   plan: GpuPlan,
-  { count, inputs, labels, targets }: Batch,
+  batch: Batch,
   { loss }: Objective,
   width: number,
 ): void {
-  gpu.write(plan.inputs, inputs);
+  const { count, labels, targets } = batch;
+  writeInputs(gpu, plan, batch);
   if (loss === 'crossentropy') {
     gpu.write(plan.targets, labels);
     return;
@@ -210,24 +208,30 @@ function writeBatch(
   gpu.write(plan.targets, values);
 }
 
-/** Plans for batches of each size, compiled when first asked for. */
+function writeInputs(gpu: Gpu, { inputs: floats, bytes }: GpuPlan, { inputs }: Batch): void {
+  gpu.write(inputs instanceof Uint8Array ? (bytes ?? floats) : floats, inputs);
+}
+
+/** Plans for batches of each kind, compiled when first asked for. */
 class Plans {
   readonly #gpu: Gpu;
-  readonly #compile: (count: number) => Promise<GpuPlan>;
-  readonly #plans = new Map<number, GpuPlan>();
+  readonly #compile: (kind: BatchKind) => Promise<GpuPlan>;
+  readonly #plans = new Map<string, GpuPlan>();
   #isDisposed = false;
 
-  constructor(gpu: Gpu, compile: (count: number) => Promise<GpuPlan>) {
+  constructor(gpu: Gpu, compile: (kind: BatchKind) => Promise<GpuPlan>) {
     this.#gpu = gpu;
     this.#compile = compile;
   }
 
-  async of(count: number): Promise<GpuPlan> {
-    const known = this.#plans.get(count);
+  async of({ count, inputs }: Batch): Promise<GpuPlan> {
+    const grey = inputs instanceof Uint8Array;
+    const key = `${String(count)} ${String(grey)}`;
+    const known = this.#plans.get(key);
     if (known !== undefined) return known;
-    const plan = await this.#compile(count);
+    const plan = await this.#compile({ count, grey });
     if (this.#plans.size >= MOST_PLANS) this.#free();
-    this.#plans.set(count, plan);
+    this.#plans.set(key, plan);
     // Disposed while shaders were compiled: nobody else would free them.
     if (this.#isDisposed) this.#free();
     return plan;

@@ -58,9 +58,10 @@ export class Gpu {
     for (const buffer of buffers) if (this.#buffers.delete(buffer)) buffer.destroy();
   }
 
-  write(buffer: GPUBuffer, values: Float32Array | Int32Array | Uint32Array): void {
+  write(buffer: GPUBuffer, values: Float32Array | Int32Array | Uint32Array | Uint8Array): void {
     this.#check();
-    const { buffer: bytes, byteOffset, byteLength } = values;
+    const whole = values.byteLength % 4 === 0 ? values : padded(values);
+    const { buffer: bytes, byteOffset, byteLength } = whole;
     this.#device.queue.writeBuffer(buffer, 0, bytes, byteOffset, byteLength);
   }
 
@@ -128,6 +129,13 @@ export class Gpu {
       throw reason === null ? error : lostError('webgpu', reason);
     }
   }
+}
+
+/** Buffers are written in words of four bytes. */
+function padded({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  const words = new Uint8Array(4 * Math.ceil(byteLength / 4));
+  words.set(new Uint8Array(buffer, byteOffset, byteLength));
+  return words;
 }
 
 /** Work that failed waits so long for news of the device. */

@@ -190,3 +190,14 @@ export function columnSums(
     if (rest > 3) v128.store32_lane(to, sum, 3, 12);
   }
 }
+
+/** `to = bytes / 255`: grey values as a network sees them. */
+export function scaleBytes(bytes: usize, to: usize, count: i32, thread: i32, threads: i32): void {
+  const white = f32x4.splat(255);
+  const end = <usize>firstElement(count, thread + 1, threads);
+  for (let at = <usize>firstElement(count, thread, threads); at < end; at += 4) {
+    const words = i16x8.extend_low_i8x16_u(v128.load32_zero(bytes + at));
+    const values = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(words));
+    v128.store(to + (at << 2), f32x4.div(values, white));
+  }
+}

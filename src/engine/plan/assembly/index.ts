@@ -1,4 +1,4 @@
-import { activate, activationGradient, columnSums, multiply } from './activation';
+import { activate, activationGradient, columnSums, multiply, scaleBytes } from './activation';
 import {
   batchMoments,
   keptMoments,
@@ -303,6 +303,9 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
           thread,
           threads,
         );
+        break;
+      case 28:
+        scaleBytes(p(op, 1), p(op, 2), n(op, 3), thread, threads);
         break;
     }
     if (threads > 1) barrier(gate, threads);

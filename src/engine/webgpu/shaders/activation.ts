@@ -67,6 +67,14 @@ export function activationGradient(activation: Activation, length: number): Shad
   });
 }
 
+/** `to = bytes / 255`, four bytes a word: grey values as a network sees them. */
+export function scaleBytes(length: number): Shader {
+  return each(length, {
+    ...{ reads: ['bytes: u32'], writes: ['to'] },
+    body: 'to[i] = f32((bytes[i / 4u] >> (8u * (i % 4u))) & 0xffu) / 255;',
+  });
+}
+
 /** `to = values · by`: inputs, or their gradient, by a dropout mask. */
 export function multiply(length: number): Shader {
   return each(length, {
