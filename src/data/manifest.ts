@@ -1,13 +1,13 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** What scripts/prepare-data.mjs writes; raised together with its VERSION. */
 const version = z.literal(1);
 
 const shard = z.object({
-  file: z.string().regex(/^[a-z0-9.-]+$/),
-  count: z.int().positive(),
+  file: z.string().check(z.regex(/^[a-z0-9.-]+$/)),
+  count: z.int().check(z.positive()),
   /** As transferred, deflated. */
-  bytes: z.int().positive(),
+  bytes: z.int().check(z.positive()),
 });
 export type Shard = z.infer<typeof shard>;
 
@@ -16,15 +16,15 @@ export type ImageManifest = z.infer<typeof imageManifest>;
 
 export const irisManifest = z.object({
   version,
-  inputs: z.array(z.array(z.number()).length(4)),
-  labels: z.array(z.int().min(0).max(2)),
+  inputs: z.array(z.array(z.number()).check(z.length(4))),
+  labels: z.array(z.int().check(z.minimum(0), z.maximum(2))),
 });
 
 /**
  * Reads a manifest.
  * @throws Error saying that the prepared data do not fit this version of the page
  */
-export function readManifest<Schema extends z.ZodType>(
+export function readManifest<Schema extends z.ZodMiniType>(
   schema: Schema,
   bytes: Uint8Array,
 ): z.infer<Schema> {

@@ -1,5 +1,5 @@
 import { inflateSync } from 'fflate';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Architecture } from '../experiment/architecture';
 import { assemble, nameLayers } from '../experiment/assemble';
 import type { Checkpoint, Parameter, Quantizer } from '../experiment/checkpoint';
@@ -127,9 +127,11 @@ function inflate(body: Uint8Array, length: number): Uint8Array {
 const headerSchema = z.object({
   task: z.enum(['classification', 'regression']),
   /** Shape of one example. */
-  input: z.array(z.int().min(1).max(65_536)).min(1).max(3),
+  input: z
+    .array(z.int().check(z.minimum(1), z.maximum(65_536)))
+    .check(z.minLength(1), z.maxLength(3)),
   /** As in a layer string; with `name:` in front where the layer is not named by type and number. */
-  layers: z.string().max(MAX_HEADER_BYTES),
+  layers: z.string().check(z.maxLength(MAX_HEADER_BYTES)),
 });
 
 function headerOf({ task, input, layers }: Architecture): z.input<typeof headerSchema> {

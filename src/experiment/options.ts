@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * How an option is shown and spelled. It lies in the zod schema's metadata, so that one schema
@@ -34,17 +34,21 @@ interface NumberRange {
 
 /** A number in `[min, max]`. */
 export function numberOption(range: NumberRange) {
-  return register(z.number().min(range.min).max(range.max), { ...range, integer: false });
+  return register(z.number().check(...within(range)), { ...range, integer: false });
 }
 
 /** An integer in `[min, max]`. */
 export function integerOption(range: NumberRange) {
-  return register(z.number().int().min(range.min).max(range.max), { ...range, integer: true });
+  return register(z.int().check(...within(range)), { ...range, integer: true });
 }
 
-function register(schema: z.ZodNumber, range: NumberRange & { integer: boolean }) {
-  return schema
-    .default(range.default)
+function within({ min, max }: NumberRange) {
+  return [z.minimum(min), z.maximum(max)] as const;
+}
+
+function register(schema: z.ZodMiniNumber<number>, range: NumberRange & { integer: boolean }) {
+  return z
+    ._default(schema, range.default)
     .register(optionMeta, { kind: 'number', scale: 'linear', ...range });
 }
 
@@ -54,16 +58,13 @@ export function choiceOption<const Choices extends readonly [string, ...string[]
   fallback: Choices[number],
 ) {
   return z
-    .enum(choices)
-    .default(fallback as never)
+    ._default(z.enum(choices), fallback as never)
     .register(optionMeta, { kind: 'choice', choices, default: fallback });
 }
 
 /** A short text of link characters that matches `pattern`. */
 export function textOption(pattern: RegExp, fallback = '') {
   return z
-    .string()
-    .regex(pattern)
-    .default(fallback)
+    ._default(z.string().check(z.regex(pattern)), fallback)
     .register(optionMeta, { kind: 'text', default: fallback });
 }

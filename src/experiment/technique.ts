@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import type { Architecture } from './architecture';
 import type { Problem } from './problem';
 import type { TechniqueId, TechniqueOptions } from './step';
@@ -7,8 +7,8 @@ import type { TechniqueId, TechniqueOptions } from './step';
 export interface TechniqueSpec<Id extends TechniqueId = TechniqueId> {
   readonly id: Id;
   /** Every option has a default and metadata (`optionMeta`); the order is the order in the link. */
-  readonly options: z.ZodType<TechniqueOptions[Id]> & {
-    readonly shape: Readonly<Record<string, z.ZodType>>;
+  readonly options: z.ZodMiniType<TechniqueOptions[Id]> & {
+    readonly shape: Readonly<Record<string, z.ZodMiniType>>;
   };
   /** The option that the card shows as its one main slider; it may depend on the others. */
   readonly mainOption: (options: TechniqueOptions[Id]) => string;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { choiceOption, numberOption } from '../../experiment/options';
 import type { TechniqueSpec } from '../../experiment/technique';
 import { hiddenLayers } from './hidden-layers';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { choiceOption, integerOption } from '../../experiment/options';
 import type { TechniqueSpec } from '../../experiment/technique';
 
