@@ -14,7 +14,7 @@ const taken = document.createElement('meta');
 taken.id = 'react-aria-pressable-style';
 document.head.append(taken);
 
-startI18n(openPage());
+const ready = startI18n(openPage());
 
 function Localized() {
   const { i18n } = useTranslation();
@@ -27,6 +27,7 @@ function Localized() {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
+await ready;
 createRoot(root).render(
   <StrictMode>
     <Localized />

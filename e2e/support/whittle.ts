@@ -7,6 +7,8 @@ import type { RunStatus } from '../../src/worker/protocol';
 export async function open(page: Page, link: string): Promise<void> {
   await page.goto(`/#${link}`);
   await page.waitForFunction(() => 'whittle' in window);
+  // Controls arrive just after the first paint.
+  await expect(page.locator('[data-still]')).toHaveCount(0);
 }
 
 /** Opens the link (unless `stay`) and runs it through the scripting interface. */

@@ -5,7 +5,8 @@ import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseLink } from '../experiment/link';
 import { techniqueSpecs } from '../techniques/registry';
-import { words } from '.';
+import { en as english } from './en';
+import { zh as chinese } from './zh';
 import { problemsZh } from './problems.zh';
 import { problemText } from './useProblemText';
 
@@ -114,8 +115,8 @@ describe('a problem', () => {
       lng: 'zh',
       fallbackLng: 'en',
       resources: {
-        en: { translation: words.en },
-        zh: { translation: { ...words.zh, ...problemsZh } },
+        en: { translation: english },
+        zh: { translation: chinese },
       },
       interpolation: { escapeValue: false },
     });

@@ -5,7 +5,9 @@ import { DATASETS } from '../experiment/dataset';
 import { REFERENCE_MODELS } from '../experiment/model';
 import { defaultStep, viewStep } from '../state/recipe';
 import { techniqueSpecs } from '../techniques/registry';
-import { words } from '.';
+import { en as english } from './en';
+import { problemsZh } from './problems.zh';
+import { zh as chinese } from './zh';
 
 /** `header.play` → `Play`; plural forms under the key without their ending. */
 function flatten(tree: object, prefix = ''): Map<string, string> {
@@ -18,8 +20,12 @@ function flatten(tree: object, prefix = ''): Map<string, string> {
   );
 }
 
-const en = flatten(words.en);
-const zh = flatten(words.zh);
+// What problems are made of stands in English where they arise.
+const chineseWords = Object.fromEntries(
+  Object.entries(chinese).filter(([key]) => !(key in problemsZh)),
+);
+const en = flatten(english);
+const zh = flatten(chineseWords);
 const bare = (key: string) => key.replace(/_(one|other)$/, '');
 const has = (key: string) => en.has(key) || en.has(`${key}_other`);
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();

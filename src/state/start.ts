@@ -29,7 +29,9 @@ export function openPage(): Language {
   dark.addEventListener('change', paint);
   whittleStore.subscribe((now, before) => {
     if (now.theme !== before.theme) paint();
-    if (now.language !== before.language) changeLanguage(now.language);
+    if (now.language !== before.language) {
+      changeLanguage(now.language).catch(whittleSession().report);
+    }
     if (now.link.view.lang !== before.link.view.lang && now.link.view.lang !== undefined) {
       whittleStore.setState({ language: now.link.view.lang });
     }

@@ -25,7 +25,9 @@ export function App() {
       >
         {t('app.skip')}
       </button>
-      <Header />
+      <Piece>
+        <Header />
+      </Piece>
       <Notices />
       <SavedRun />
       <main className="regions">

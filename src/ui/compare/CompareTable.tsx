@@ -1,7 +1,7 @@
-import { memo, useId, useState } from 'react';
+import { memo } from 'react';
 import type { Variant } from '../../experiment/report';
 import { useFormat, useTranslation } from '../../i18n';
-import { Chevron } from '../controls/Choice';
+import { FoldButton, useFold } from '../controls/Unfold';
 import { Verdict } from './ChangeText';
 import { Head, Lines } from './Lines';
 import type { VariantsProps } from './Lines';
@@ -20,8 +20,7 @@ const FITTING = 4;
 export const CompareTable = memo(function CompareTable(props: CompareTableProps) {
   const { variants, baseline, everyStep, onEveryStep } = props;
   const { t } = useTranslation();
-  const [unfolded, setUnfolded] = useState(false);
-  const restId = useId();
+  const fold = useFold();
   const { first, rest } = splitMeasures(variants);
   const scrolls = variants.length > FITTING;
   return (
@@ -48,30 +47,21 @@ export const CompareTable = memo(function CompareTable(props: CompareTableProps)
           <caption className="visually-hidden">{t('compare.tableCaption')}</caption>
           <Head variants={variants} />
           <Lines measures={first} variants={variants} baseline={baseline} />
-          {unfolded && (
-            <Lines id={restId} measures={rest} variants={variants} baseline={baseline} />
+          {fold.open && (
+            <Lines id={fold.panel} measures={rest} variants={variants} baseline={baseline} />
           )}
         </table>
         {scrolls && <div className="compare-fade" aria-hidden="true" />}
       </div>
       <div className="compare-foot">
-        <button
-          type="button"
-          className="unfold-button"
-          aria-expanded={unfolded}
-          {...(unfolded ? { 'aria-controls': restId } : {})}
-          onClick={() => {
-            setUnfolded(!unfolded);
-          }}
-        >
-          <Chevron />
-          {unfolded
+        <FoldButton {...fold}>
+          {fold.open
             ? t('compare.fewerMeasures')
             : t('compare.moreMeasures', { count: rest.length })}
-        </button>
+        </FoldButton>
         {variants.length > 1 && <Key />}
       </div>
-      {unfolded && <TimedOn variants={variants} />}
+      {fold.open && <TimedOn variants={variants} />}
     </section>
   );
 });

@@ -1,8 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button } from 'react-aria-components/Button';
-import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
-import { Heading } from 'react-aria-components/Heading';
-import { Chevron } from '../controls/Choice';
+import { FoldButton, useFold } from '../controls/Unfold';
 
 interface SectionProps {
   readonly title: string;
@@ -14,19 +11,17 @@ interface SectionProps {
 
 /** A part of the details that folds away under its heading. */
 export function Section({ title, open = false, children }: SectionProps) {
+  const fold = useFold(open);
   return (
-    <Disclosure className="details-section" defaultExpanded={open}>
-      {({ isExpanded }) => (
-        <>
-          <Heading level={4} className="details-heading">
-            <Button slot="trigger" className="unfold-button">
-              <Chevron />
-              {title}
-            </Button>
-          </Heading>
-          <DisclosurePanel className="details-panel">{isExpanded && children()}</DisclosurePanel>
-        </>
+    <div className="details-section">
+      <h4 className="details-heading">
+        <FoldButton {...fold}>{title}</FoldButton>
+      </h4>
+      {fold.open && (
+        <div className="details-panel" id={fold.panel}>
+          {children()}
+        </div>
       )}
-    </Disclosure>
+    </div>
   );
 }

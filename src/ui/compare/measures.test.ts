@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { timed, variantWith } from './fixtures';
-import { words } from '../../i18n';
+import { en } from '../../i18n/en';
 import { barLength, changeOf, measuresOf, splitMeasures } from './measures';
 import type { MeasureId } from './measures';
 import { baselineOf, inOrder, isAlone, mainVariants, pairOf, withSide } from './variants';
@@ -115,7 +115,7 @@ describe('the measures shown', () => {
       latency: [timed(1, 1, 1), timed(64, 1, 1)],
     });
     const ids = [...measuresOf([full]), ...measuresOf([regression])].map(({ id }) => id);
-    const { measure, unit } = words.en.compare;
+    const { measure, unit } = en.compare;
     expect([...new Set(ids)].sort()).toEqual(Object.keys(measure).sort());
     expect(Object.keys(unit)).toEqual(expect.arrayContaining(ids));
   });

@@ -1,7 +1,5 @@
-import { Button } from 'react-aria-components/Button';
-import { Header, ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components/ListBox';
-import { Popover } from 'react-aria-components/Popover';
-import { Select, SelectValue } from 'react-aria-components/Select';
+import { Chevron } from './Chevron';
+import { later, type StillProps } from './later';
 
 export interface ChoiceItem {
   readonly id: string;
@@ -9,7 +7,7 @@ export interface ChoiceItem {
   readonly hint?: string;
 }
 
-interface ChoiceProps {
+export interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (id: string) => void;
@@ -24,60 +22,24 @@ export interface ChoiceGroup {
 }
 
 /** One of a list, perhaps in groups. */
-export function Choice({
-  label,
-  value,
-  onChange,
-  items,
-  describedBy,
-  invalid = false,
-}: ChoiceProps) {
+export const Choice = later(() => import('./AriaChoice'), StillChoice);
+
+function StillChoice({ label, value, items, onEarlyPress }: ChoiceProps & StillProps) {
+  const chosen = items
+    .flatMap((entry) => ('items' in entry ? entry.items : [entry]))
+    .find(({ id }) => id === value);
   return (
-    <Select
-      className="choice"
-      aria-label={label}
-      {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
-      isInvalid={invalid}
-      value={value}
-      onChange={(key) => {
-        if (key !== null && String(key) !== value) onChange(String(key));
-      }}
-    >
-      <Button className="choice-button">
-        <SelectValue className="choice-value">{({ selectedText }) => selectedText}</SelectValue>
+    <div className="choice">
+      <button
+        type="button"
+        className="choice-button"
+        aria-label={label}
+        data-still
+        onClick={onEarlyPress}
+      >
+        <span className="choice-value">{chosen?.label}</span>
         <Chevron />
-      </Button>
-      <Popover className="popover" offset={4}>
-        <ListBox className="list">
-          {items.map((entry) =>
-            'items' in entry ? (
-              <ListBoxSection key={entry.title} className="list-section">
-                <Header className="list-header">{entry.title}</Header>
-                {entry.items.map(item)}
-              </ListBoxSection>
-            ) : (
-              item(entry)
-            ),
-          )}
-        </ListBox>
-      </Popover>
-    </Select>
-  );
-}
-
-function item({ id, label, hint }: ChoiceItem) {
-  return (
-    <ListBoxItem key={id} id={id} className="list-item" textValue={label}>
-      <span>{label}</span>
-      {hint !== undefined && <span className="list-hint">{hint}</span>}
-    </ListBoxItem>
-  );
-}
-
-export function Chevron() {
-  return (
-    <svg className="chevron" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-      <path d="M2.5 4.5 6 8l3.5-3.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
-    </svg>
+      </button>
+    </div>
   );
 }

@@ -1,10 +1,9 @@
-import { Slider as AriaSlider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
-import { useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { later } from './later';
 import { fractionOf } from './scale';
 import type { Scale } from './scale';
 
-interface SliderProps {
+export interface SliderProps {
   readonly label: string;
   readonly value: number;
   readonly scale: Scale;
@@ -17,42 +16,22 @@ interface SliderProps {
   readonly behind?: ReactNode;
 }
 
-/** A slider on any scale. Its positions are steps of the scale, so React Aria's keyboard just works. */
-export function Slider(props: SliderProps) {
-  const { label, value, scale, text, describedBy, onChange, onCommit, behind } = props;
-  const input = useRef<HTMLInputElement>(null);
-  // React Aria announces the position, which means nothing to a listener, and takes no other words.
-  useLayoutEffect(() => {
-    input.current?.setAttribute('aria-valuetext', text);
-  });
+/** A slider on any scale. */
+export const Slider = later(() => import('./AriaSlider'), StillSlider);
+
+function StillSlider({ value, scale, behind }: SliderProps) {
+  const share = `${String(100 * fractionOf(scale, value))}%`;
   return (
-    <AriaSlider
-      className="slider"
-      aria-label={label}
-      value={scale.positionOf(value)}
-      minValue={0}
-      maxValue={scale.length}
-      step={1}
-      onChange={(position) => {
-        const next = scale.valueAt(position);
-        if (next !== value) onChange(next);
-      }}
-      onChangeEnd={onCommit}
-    >
-      <SliderTrack className="slider-track">
+    <div className="slider" aria-hidden="true" data-still>
+      <div className="slider-track" style={{ position: 'relative' }}>
         {behind}
         <div className="slider-rail" />
+        <div className="slider-filled" style={{ width: share }} />
         <div
-          className="slider-filled"
-          style={{ width: `${String(100 * fractionOf(scale, value))}%` }}
-        />
-        <SliderThumb
           className="slider-thumb"
-          inputRef={input}
-          aria-label={label}
-          {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
+          style={{ position: 'absolute', left: share, transform: 'translate(-50%, -50%)' }}
         />
-      </SliderTrack>
-    </AriaSlider>
+      </div>
+    </div>
   );
 }

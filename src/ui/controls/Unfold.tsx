@@ -1,33 +1,67 @@
-import { Button } from 'react-aria-components/Button';
-import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
+import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
-import { Chevron } from './Choice';
+import { Chevron } from './Chevron';
+
+interface FoldButtonProps {
+  readonly open: boolean;
+  /** The id of what it unfolds, there while it is open. */
+  readonly panel: string;
+  readonly onToggle: () => void;
+  /** What the button is called where its content alone says too little. */
+  readonly label?: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** The button that unfolds something, and folds it away again. */
+export function FoldButton({ open, panel, onToggle, label, children }: FoldButtonProps) {
+  return (
+    <button
+      type="button"
+      className="unfold-button"
+      aria-expanded={open}
+      {...(open ? { 'aria-controls': panel } : {})}
+      aria-label={label}
+      onClick={onToggle}
+    >
+      <Chevron />
+      {children}
+    </button>
+  );
+}
+
+/** Whether something is unfolded, and what its button needs. */
+export function useFold(first = false): Omit<FoldButtonProps, 'children'> {
+  const [open, setOpen] = useState(first);
+  const panel = useId();
+  return {
+    open,
+    panel,
+    onToggle: () => {
+      setOpen(!open);
+    },
+  };
+}
 
 interface UnfoldProps {
   readonly title: string;
-  /** What the button is called where its title alone says too little. */
   readonly label?: string;
-  /** Rendered when it is first opened. */
+  /** Rendered while it is open. */
   readonly children: () => ReactNode;
 }
 
 /** Something that unfolds below its title. */
 export function Unfold({ title, label, children }: UnfoldProps) {
+  const fold = useFold();
   return (
-    <Disclosure className="unfold">
-      {({ isExpanded }) => (
-        <>
-          <Button
-            slot="trigger"
-            className="unfold-button"
-            {...(label === undefined ? {} : { 'aria-label': label })}
-          >
-            <Chevron />
-            {title}
-          </Button>
-          <DisclosurePanel className="unfold-panel">{isExpanded && children()}</DisclosurePanel>
-        </>
+    <div className="unfold">
+      <FoldButton {...fold} label={label}>
+        {title}
+      </FoldButton>
+      {fold.open && (
+        <div className="unfold-panel" id={fold.panel}>
+          {children()}
+        </div>
       )}
-    </Disclosure>
+    </div>
   );
 }

@@ -1,28 +1,24 @@
-import { Button } from 'react-aria-components/Button';
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
-import { Popover } from 'react-aria-components/Popover';
 import { BACKENDS } from '../../experiment/experiment';
 import type { BackendChoice } from '../../experiment/experiment';
 import { useFormat, useTranslation } from '../../i18n';
 import { useProblemText } from '../../i18n/useProblemText';
 import { useWhittle } from '../../state/store';
 import { Choice } from '../controls/Choice';
+import { PopoverButton } from '../controls/PopoverButton';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
 
 /** Where it computes, how fast that is, and what else there is. */
 export function Backend() {
   const { t } = useTranslation();
   return (
-    <DialogTrigger>
-      <Button className="button button-quiet backend-summary">
-        <Summary />
-      </Button>
-      <Popover className="popover popover-padded" placement="bottom end">
-        <Dialog className="backend" aria-label={t('backend.title')}>
-          <Details />
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <PopoverButton
+      className="button button-quiet backend-summary"
+      content={<Summary />}
+      label={t('backend.title')}
+      dialogClassName="backend"
+    >
+      <Details />
+    </PopoverButton>
   );
 }
 

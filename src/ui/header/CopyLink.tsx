@@ -1,11 +1,11 @@
-import { useRef, useState } from 'react';
-import { Button } from 'react-aria-components/Button';
-import { Dialog } from 'react-aria-components/Dialog';
-import { Popover } from 'react-aria-components/Popover';
-import { MAX_LINK_LENGTH, printLink } from '../../experiment/link';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { printLink } from '../../experiment/link';
 import { useTranslation } from '../../i18n';
 import { whittleStore } from '../../state/store';
 import { techniqueSpecs } from '../../techniques/registry';
+
+/** Needed where the browser refuses, which few do. */
+const CopyByHand = lazy(() => import('./CopyByHand'));
 
 /** How long the confirmation stays. */
 const CONFIRM_MS = 2_000;
@@ -34,39 +34,25 @@ export function CopyLink() {
       setState('byHand');
     }
   };
-  const length = link.length - link.indexOf('#') - 1;
   return (
     <>
-      <Button ref={button} className="button" onPress={() => void copy()}>
+      <button type="button" ref={button} className="button" onClick={() => void copy()}>
         {t(state === 'copied' ? 'header.copied' : 'header.copyLink')}
-      </Button>
+      </button>
       <span role="status" className="visually-hidden">
         {state === 'copied' && t('header.copied')}
       </span>
-      <Popover
-        className="popover popover-padded"
-        triggerRef={button}
-        isOpen={state === 'byHand'}
-        onOpenChange={(open) => {
-          if (!open) setState('idle');
-        }}
-      >
-        <Dialog className="copy-by-hand" aria-label={t('header.copyLink')}>
-          <p>{t('header.copyByHand')}</p>
-          <textarea
-            className="text-input"
-            readOnly
-            rows={4}
-            aria-label={t('header.copyLink')}
-            value={link}
-            autoFocus
-            onFocus={(event) => {
-              event.target.select();
+      {state === 'byHand' && (
+        <Suspense fallback={null}>
+          <CopyByHand
+            link={link}
+            button={button}
+            onClose={() => {
+              setState('idle');
             }}
           />
-          <p className="quiet">{t('header.linkLength', { count: length, max: MAX_LINK_LENGTH })}</p>
-        </Dialog>
-      </Popover>
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,19 +1,11 @@
 import { useState } from 'react';
-import { Button } from 'react-aria-components/Button';
-import {
-  Header as MenuHeader,
-  Menu,
-  MenuItem,
-  MenuSection,
-  MenuTrigger,
-} from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
 import { useTranslation } from '../../i18n';
 import { reportOf } from '../../state/api';
 import { toCsv } from '../../state/csv';
 import type { Theme } from '../../state/page-state';
 import { variantAt } from '../../state/details';
 import { useWhittle, whittleSession, whittleStore } from '../../state/store';
+import { MenuButton } from '../controls/MenuButton';
 import { saveFile } from './saveFile';
 import { Shortcuts } from './Shortcuts';
 
@@ -32,52 +24,41 @@ export function More() {
   const setTheme = useWhittle((page) => page.setTheme);
   return (
     <>
-      <MenuTrigger>
-        <Button className="button button-icon" aria-label={t('header.more')}>
-          <Dots />
-        </Button>
-        <Popover className="popover" placement="bottom end">
-          <Menu className="list" disabledKeys={empty ? ['report', 'table', 'network'] : []}>
-            <MenuSection className="list-section">
-              <MenuHeader className="list-header">{t('header.download')}</MenuHeader>
-              <MenuItem id="report" className="list-item" onAction={saveReport}>
-                {t('header.reportJson')}
-              </MenuItem>
-              <MenuItem id="table" className="list-item" onAction={saveTable}>
-                {t('header.tableCsv')}
-              </MenuItem>
-              <MenuItem id="network" className="list-item" onAction={saveNetwork}>
-                {t('header.networkFile')}
-              </MenuItem>
-            </MenuSection>
-            <MenuSection
-              className="list-section"
-              selectionMode="single"
-              disallowEmptySelection
-              selectedKeys={[theme]}
-              onSelectionChange={(keys) => {
-                const chosen = THEMES.find(({ id }) => keys !== 'all' && keys.has(id));
-                if (chosen !== undefined) setTheme(chosen.id);
-              }}
-            >
-              <MenuHeader className="list-header">{t('header.theme')}</MenuHeader>
-              {THEMES.map(({ id, name }) => (
-                <MenuItem key={id} id={id} className="list-item list-item-checkable">
-                  {t(name)}
-                </MenuItem>
-              ))}
-            </MenuSection>
-            <MenuItem
-              className="list-item"
-              onAction={() => {
-                setHelp(true);
-              }}
-            >
-              {t('header.shortcuts')}
-            </MenuItem>
-          </Menu>
-        </Popover>
-      </MenuTrigger>
+      <MenuButton
+        className="button button-icon"
+        label={t('header.more')}
+        placement="bottom end"
+        entries={[
+          {
+            title: t('header.download'),
+            entries: [
+              { id: 'report', label: t('header.reportJson'), disabled: empty, run: saveReport },
+              { id: 'table', label: t('header.tableCsv'), disabled: empty, run: saveTable },
+              { id: 'network', label: t('header.networkFile'), disabled: empty, run: saveNetwork },
+            ],
+          },
+          {
+            title: t('header.theme'),
+            chosen: theme,
+            entries: THEMES.map(({ id, name }) => ({
+              id,
+              label: t(name),
+              run: () => {
+                setTheme(id);
+              },
+            })),
+          },
+          {
+            id: 'shortcuts',
+            label: t('header.shortcuts'),
+            run: () => {
+              setHelp(true);
+            },
+          },
+        ]}
+      >
+        <Dots />
+      </MenuButton>
       <Shortcuts isOpen={help} onOpenChange={setHelp} />
     </>
   );

@@ -1,9 +1,7 @@
-import { useEffect } from 'react';
-import { Button } from 'react-aria-components/Button';
-import { Dialog, Heading } from 'react-aria-components/Dialog';
-import { Modal, ModalOverlay } from 'react-aria-components/Modal';
-import { useTranslation } from '../../i18n';
+import { lazy, Suspense, useEffect } from 'react';
 import { whittleStore } from '../../state/store';
+
+const ShortcutsDialog = lazy(() => import('./ShortcutsDialog'));
 
 interface ShortcutsProps {
   readonly isOpen: boolean;
@@ -12,40 +10,14 @@ interface ShortcutsProps {
 
 /** The keyboard's shortcuts, and the list of them. */
 export function Shortcuts({ isOpen, onOpenChange }: ShortcutsProps) {
-  const { t } = useTranslation();
   useShortcuts(() => {
     onOpenChange(true);
   });
-  const command = /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
-  const rows = [
-    [t('shortcut.space'), t('shortcut.playPause')],
-    [`${command} Z`, t('shortcut.undo')],
-    [`${command} ⇧ Z`, t('shortcut.redo')],
-    ['↑ ↓', t('shortcut.move')],
-    ['?', t('shortcut.help')],
-  ] as const;
+  if (!isOpen) return null;
   return (
-    <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={onOpenChange} isDismissable>
-      <Modal className="modal">
-        <Dialog className="shortcuts">
-          <Heading slot="title">{t('header.shortcuts')}</Heading>
-          <dl>
-            {rows.map(([keys, meaning]) => (
-              <div key={keys}>
-                <dt>
-                  <kbd>{keys}</kbd>
-                </dt>
-                <dd>{meaning}</dd>
-              </div>
-            ))}
-          </dl>
-          <p className="quiet">{t('shortcut.note')}</p>
-          <Button slot="close" className="button">
-            {t('header.close')}
-          </Button>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Suspense fallback={null}>
+      <ShortcutsDialog onOpenChange={onOpenChange} />
+    </Suspense>
   );
 }
 

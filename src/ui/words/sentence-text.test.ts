@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { words } from '../../i18n';
+import { en } from '../../i18n/en';
+import { zh } from '../../i18n/zh';
 import { formatFor } from '../../i18n/format';
 import { sentenceText } from './sentence-text';
 import type { Advice, Change, Score, Sentence, SpeedReason } from './sentence';
@@ -9,7 +10,7 @@ const i18n = i18next.createInstance();
 beforeAll(async () => {
   await i18n.init({
     lng: 'en',
-    resources: { en: { translation: words.en }, zh: { translation: words.zh } },
+    resources: { en: { translation: en }, zh: { translation: zh } },
     interpolation: { escapeValue: false },
   });
 });
