@@ -83,12 +83,17 @@ async function bench() {
   section('LeNet-5 (Caffe’s), batches of 128', stepsTable(caffe, 'step'));
   const toy = await steps('toy', [...ALL, 'playground']);
   section('Toy, 2-4-2-1 with tanh, 250 points in batches of 10', stepsTable(toy, 'epoch'));
-  const tests = await measurePredictions(
-    page,
-    seats('lenet-300-100', ['whittle-wasm', 'whittle-wasm-2', 'tfjs-wasm']),
-    SETTINGS,
-  );
-  section('A test set: 10,000 examples through LeNet-300-100', predictionsTable(tests));
+  const predictions = (/** @type {import('./training/page/protocol').Pictures} */ pictures) =>
+    measurePredictions(
+      page,
+      seats('lenet-300-100', ['whittle-wasm', 'whittle-wasm-2', 'tfjs-wasm']),
+      SETTINGS,
+      pictures,
+    );
+  const tests = await predictions('mnist');
+  section('MNIST’s test set through LeNet-300-100', predictionsTable(tests));
+  const random = await predictions('random');
+  section('10,000 random pictures through LeNet-300-100', predictionsTable(random));
   const masks = await measureSteps(
     page,
     ['lenet-300-100', 'lenet-300-100-pruned'].flatMap((name) => seats(name, ['whittle-wasm'])),

@@ -105,15 +105,16 @@ export async function measureSteps(page, seats, settings) {
  * @param {Page} page
  * @param {readonly Seat[]} seats
  * @param {Settings} settings
+ * @param {import('./page/protocol').Pictures} pictures
  * @returns {Promise<Result[]>}
  */
-export async function measurePredictions(page, seats, settings) {
+export async function measurePredictions(page, seats, settings, pictures) {
   return inTurn(page, seats, settings, {
     prepare: async (seat) => {
-      for (let i = 0; i < 3; i++) await ask(page, seat, 'predict', null);
+      for (let i = 0; i < 3; i++) await ask(page, seat, 'predict', pictures);
       return { agreement: { updates: 0, loss: NaN, difference: NaN }, count: 1 };
     },
-    slice: (seat) => ask(page, seat, 'predict', null),
+    slice: (seat) => ask(page, seat, 'predict', pictures),
   });
 }
 

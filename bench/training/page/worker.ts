@@ -1,6 +1,14 @@
+import type { Batch } from '../../../src/experiment/dataset';
 import type { Contender } from './contenders/contender';
-import type { ContenderId, Facts, Question, Questions, Steps } from './protocol';
-import { flopsOf, parametersOf, testChunks, workloadOf, type Workload } from './workloads';
+import type { ContenderId, Facts, Pictures, Question, Questions, Steps } from './protocol';
+import {
+  flopsOf,
+  mnistChunks,
+  parametersOf,
+  testChunks,
+  workloadOf,
+  type Workload,
+} from './workloads';
 
 /** Each brings its library, and no other contender's, into this worker. */
 const CONTENDERS: Readonly<Record<ContenderId, (workload: Workload) => Promise<Contender>>> = {
@@ -36,7 +44,7 @@ const LOSSES = 6;
 
 let seat: { readonly contender: Contender; readonly workload: Workload } | null = null;
 let done = 0;
-let tests: ReturnType<typeof testChunks> | null = null;
+const tests: Partial<Record<Pictures, readonly Batch[]>> = {};
 
 function taken() {
   if (seat === null) throw new Error('Nobody has taken this seat.');
@@ -82,10 +90,12 @@ const answers: {
     return { ms: performance.now() - started, count: taking, losses };
   },
 
-  predict: async () => {
+  predict: async (pictures) => {
     const { contender, workload } = taken();
     if (contender.predict === undefined) throw new Error('It was not asked to predict.');
-    const chunks = (tests ??= testChunks(workload.network.architecture));
+    const { architecture } = workload.network;
+    const chunks = (tests[pictures] ??=
+      pictures === 'mnist' ? await mnistChunks() : testChunks(architecture));
     const started = performance.now();
     for (const chunk of chunks) await contender.predict(chunk);
     return performance.now() - started;

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../../src/experiment/architecture';
-import type { Batch } from '../../../src/experiment/dataset';
+import { seen, type Batch } from '../../../src/experiment/dataset';
 import { randomOf } from '../../../src/experiment/random';
 import { networkOf, pruned, sketch } from '../../../src/engine/testing/networks';
 import type { Network } from '../../../src/engine/trainer';
@@ -107,6 +107,25 @@ export function testChunks(architecture: Architecture): readonly Batch[] {
   return Array.from({ length: chunks }, (_, i) =>
     batchOf(architecture, Math.min(TEST_CHUNK, TEST_EXAMPLES - i * TEST_CHUNK), i),
   );
+}
+
+/** Bytes before the pictures of an IDX file. */
+const IDX_HEADER = 16;
+
+/** MNIST's test set, as `serve.mjs` hands it out. */
+export async function mnistChunks(): Promise<readonly Batch[]> {
+  const response = await fetch('/mnist-test');
+  const images = new Uint8Array(await response.arrayBuffer(), IDX_HEADER);
+  const pixels = images.length / TEST_EXAMPLES;
+  return Array.from({ length: Math.ceil(TEST_EXAMPLES / TEST_CHUNK) }, (_, i): Batch => {
+    const part = images.subarray(i * TEST_CHUNK * pixels, (i + 1) * TEST_CHUNK * pixels);
+    return {
+      count: part.length / pixels,
+      inputs: seen(part),
+      labels: new Int32Array(0),
+      targets: new Float32Array(0),
+    };
+  });
 }
 
 /** Random pictures with random labels, or points with a product to learn. */
