@@ -21,12 +21,15 @@ export function trainingOf(recipe: Workload['recipe']): TrainOptions {
   return trainSpec.options.parse(recipe.find(({ technique }) => technique === 'train') ?? {});
 }
 
-const STEPS = 3;
+const ROUNDS = 3;
+/** About as long as a run's own bursts. */
+const ROUND_MS = 50;
 const LEARNING_RATE = 1e-3;
 
 /**
- * Median milliseconds of a training step, after one that warms up (compiles shaders, grows memory).
- * It runs on made-up examples: nothing has to be loaded, and a dense step takes as long on any.
+ * Median milliseconds of a training step, after one that warms up (compiles shaders, grows memory); where
+ * an engine has several under way at once, of those together. It runs on made-up examples: nothing has to
+ * be loaded, and a dense step takes as long on any.
  */
 export async function timeSteps(
   engine: Engine,
@@ -36,14 +39,22 @@ export async function timeSteps(
 ): Promise<number> {
   const { trainer, batch } = await madeUpTraining(engine, workload);
   try {
-    const times: number[] = [];
-    for (let step = 0; step <= STEPS; step++) {
+    const stepMs = async (count: number) => {
       await pace();
       signal.throwIfAborted();
       const started = performance.now();
-      await trainer.step(batch, LEARNING_RATE, step);
-      if (step > 0) times.push(performance.now() - started);
-    }
+      const underWay = Array.from({ length: count }, (_, i) =>
+        trainer.step(batch, LEARNING_RATE, i),
+      );
+      await Promise.all(underWay);
+      return (performance.now() - started) / count;
+    };
+    await stepMs(1);
+    const times = [await stepMs(1)];
+    const burst = Math.min(engine.ahead, Math.max(1, Math.floor(ROUND_MS / (times[0] ?? NaN))));
+    // One by one they would wait for each other's answer.
+    if (burst > 1) times.pop();
+    while (times.length < ROUNDS) times.push(await stepMs(burst));
     return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? NaN;
   } finally {
     trainer.dispose();

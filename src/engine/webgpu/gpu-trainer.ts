@@ -29,16 +29,19 @@ export function openOnGpu(gpu: Gpu, network: Network): Trainer {
   const { architecture } = network;
   const buffers = new NetworkBuffers(gpu, network);
   const predictions = new Plans(gpu, (kind) => compilePrediction(gpu, architecture, buffers, kind));
-  const inTurn = turns();
+  const turns = new Turns();
   return {
     architecture,
     step: () =>
       Promise.reject(new Error('This network was opened for inference. Open it with train().')),
-    predict: (batch) => inTurn(() => predict(gpu, architecture, predictions, batch)),
-    read: () => inTurn(async () => ({ parameters: await buffers.parameters(), optimizer: null })),
+    predict: (batch) => turns.take(() => predict(gpu, architecture, predictions, batch)),
+    read: () =>
+      turns.take(async () => ({ parameters: await buffers.parameters(), optimizer: null })),
     dispose: () => {
-      predictions.dispose();
-      gpu.free([buffers.values]);
+      turns.end(() => {
+        predictions.dispose();
+        gpu.free([buffers.values]);
+      });
     },
   };
 }
@@ -69,7 +72,7 @@ export function startOnGpu(
     }),
   );
   const losses = new Losses(gpu, training.losses);
-  const inTurn = turns();
+  const turns = new Turns();
 
   /** Returns where the loss will be. */
   async function submit(batch: Batch, learningRate: number, dropoutSeed: number): Promise<number> {
@@ -93,14 +96,14 @@ export function startOnGpu(
   return {
     architecture,
     step: async (batch, learningRate, dropoutSeed) => {
-      const slot = await inTurn(() => submit(batch, learningRate, dropoutSeed));
+      const slot = await turns.take(() => submit(batch, learningRate, dropoutSeed));
       const loss = await losses.read(slot);
       if (Number.isFinite(loss)) updates += 1;
       return loss;
     },
-    predict: (batch) => inTurn(() => predict(gpu, architecture, predictions, batch)),
+    predict: (batch) => turns.take(() => predict(gpu, architecture, predictions, batch)),
     read: () =>
-      inTurn(async () => {
+      turns.take(async () => {
         const slotsNow: Record<string, Float32Array> = {};
         const parameters = await buffers.parameters();
         for (const [i, slot] of slots.entries()) {
@@ -112,9 +115,11 @@ export function startOnGpu(
         return { parameters, optimizer: { optimizer, updates, slots: slotsNow } };
       }),
     dispose: () => {
-      predictions.dispose();
-      iterations.dispose();
-      gpu.free([buffers.values, ...allOf(training)]);
+      turns.end(() => {
+        predictions.dispose();
+        iterations.dispose();
+        gpu.free([buffers.values, ...allOf(training)]);
+      });
     },
   };
 }
@@ -217,7 +222,6 @@ class Plans {
   readonly #gpu: Gpu;
   readonly #compile: (kind: BatchKind) => Promise<GpuPlan>;
   readonly #plans = new Map<string, GpuPlan>();
-  #isDisposed = false;
 
   constructor(gpu: Gpu, compile: (kind: BatchKind) => Promise<GpuPlan>) {
     this.#gpu = gpu;
@@ -230,30 +234,32 @@ class Plans {
     const known = this.#plans.get(key);
     if (known !== undefined) return known;
     const plan = await this.#compile({ count, grey });
-    if (this.#plans.size >= MOST_PLANS) this.#free();
+    if (this.#plans.size >= MOST_PLANS) this.dispose();
     this.#plans.set(key, plan);
-    // Disposed while shaders were compiled: nobody else would free them.
-    if (this.#isDisposed) this.#free();
     return plan;
   }
 
   dispose(): void {
-    this.#isDisposed = true;
-    this.#free();
-  }
-
-  #free(): void {
     for (const { buffers } of this.#plans.values()) this.#gpu.free(buffers);
     this.#plans.clear();
   }
 }
 
 /** Does pieces of work one after the other, in the order in which they are asked for. */
-function turns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(work);
-    last = result.catch(() => undefined);
+class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+  #isOver = false;
+
+  async take<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#isOver) throw new Error('This network is disposed of.');
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
     return result;
-  };
+  }
+
+  /** Frees what work needs when the last of it is done. */
+  end(free: () => void): void {
+    this.#isOver = true;
+    void this.#last.then(free);
+  }
 }
