@@ -83,7 +83,10 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
     progress: async (now) => {
       progress = now;
       const { done, total } = now;
-      burst = Math.max(1, Math.round(Math.min(2, BURST_MS / lastMs) * now.points.length));
+      // One that ended with a measurement took longer than its iterations.
+      if (now.points.at(-1)?.testLoss === undefined) {
+        burst = Math.max(1, Math.round(Math.min(2, BURST_MS / lastMs) * now.points.length));
+      }
       for (const point of now.points) {
         const entry: HistoryPoint = { step: index, ...point, elapsedMs: run.trainingMs };
         points.push(entry);
