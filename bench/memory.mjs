@@ -7,24 +7,19 @@
  *     npm run build && node bench/memory.mjs [backend …]
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { chromium } from 'playwright';
-import { preview } from 'vite';
-import { ensureBrowser, NO_GPU, SOFTWARE_GPU } from '../scripts/browser.mjs';
-import { ROOT } from '../scripts/setup.mjs';
+import { serveBuiltPage } from './built-page.mjs';
 
 /** Thirty epochs of 430 iterations. */
 const LINK = 'v=1&data=mnist&model=lenet-300-100&seed=7&train=epochs:30';
 const SAMPLES = [100, 1_000, 5_000, 10_000];
 const backends = process.argv.length > 2 ? process.argv.slice(2) : ['wasm'];
 
-const server = await preview({ root: ROOT, preview: { port: 0, host: '127.0.0.1' } });
-const address = server.resolvedUrls?.local[0] ?? '';
-const executablePath = await ensureBrowser();
+const built = await serveBuiltPage();
 console.log(
   '| backend | iteration | tab, MB | its process at most, MB | blocks on the backend |\n|---|---:|---:|---:|---:|',
 );
 for (const backend of backends) await measure(backend);
-await server.close();
+await built.close();
 
 /**
  * The most memory that the tab's process has ever had resident, all that Chromium itself takes included;
@@ -53,14 +48,7 @@ function megabytes(bytes) {
 
 /** @param {string} backend */
 async function measure(backend) {
-  const gpu = backend === 'webgl' || backend === 'webgpu';
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...(gpu ? SOFTWARE_GPU : NO_GPU)],
-  });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(`${address}#${LINK}&backend=${backend}`);
-  await page.waitForFunction(() => 'whittle' in window);
+  const { browser, page } = await built.open(LINK, backend);
   await page.evaluate(() => {
     void window.whittle.run(location.hash).catch(() => undefined);
   });

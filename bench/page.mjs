@@ -6,19 +6,14 @@
  *
  *     npm run build && node bench/page.mjs [backend …]
  */
-import { chromium } from 'playwright';
-import { preview } from 'vite';
-import { ensureBrowser, NO_GPU, SOFTWARE_GPU } from '../scripts/browser.mjs';
-import { ROOT } from '../scripts/setup.mjs';
+import { serveBuiltPage } from './built-page.mjs';
 
 const LINK = 'v=1&data=mnist&model=lenet-300-100&seed=7&train=lr:0.002,epochs:40&prune=&quantize=';
 const WATCH_MS = 20_000;
 const PRESSES = 60;
 const backends = process.argv.length > 2 ? process.argv.slice(2) : ['wasm', 'cpu', 'webgl'];
 
-const server = await preview({ root: ROOT, preview: { port: 0, host: '127.0.0.1' } });
-const address = server.resolvedUrls?.local[0] ?? '';
-const executablePath = await ensureBrowser();
+const built = await serveBuiltPage();
 
 const rows = [];
 for (const backend of backends) rows.push(await measure(backend));
@@ -29,22 +24,14 @@ console.log(
     ...rows,
   ].join('\n'),
 );
-await server.close();
+await built.close();
 
 /**
  * @param {string} backend
  * @returns {Promise<string>} A row of the table.
  */
 async function measure(backend) {
-  // The software adapter would draw the page too, and take its time for it: only where it is needed.
-  const gpu = backend === 'webgl' || backend === 'webgpu';
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...(gpu ? SOFTWARE_GPU : NO_GPU)],
-  });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(`${address}#${LINK}&backend=${backend}`);
-  await page.waitForFunction(() => 'whittle' in window);
+  const { browser, page } = await built.open(LINK, backend);
   const interactive = await page.evaluate(() => performance.now());
   // Data and backend are there, as after a look at the page.
   await page.waitForTimeout(6_000);

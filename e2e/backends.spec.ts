@@ -104,6 +104,10 @@ test('an iteration of LeNet-300-100 is a dozen WebGPU dispatches, and waits for 
   expect(reads).toBeLessThan(iterations / 2);
 });
 
+test('WebGPU trains on TensorFlow.js alone as the CPU does', async ({ page }) => {
+  expectAgreement(await ask(page, 'train', { backend: 'webgpu', plan: false }));
+});
+
 for (const backend of GPU) {
   test(`${backend} trains as the CPU does`, async ({ page }) => {
     expectAgreement(await ask(page, 'train', { backend }));

@@ -1,8 +1,6 @@
 import { add, erf, leakyRelu, mul, relu, sigmoid, tanh, type Tensor } from '@tensorflow/tfjs-core';
 import type { Activation } from '../experiment/architecture';
-
-/** Slope of the leaky ReLU below zero (Maas et al. 2013). */
-export const LEAKY_SLOPE = 0.01;
+import { LEAKY_SLOPE } from './constants';
 
 /** The activation of `x`, element by element. GELU is the exact one, `x·Φ(x)` (Hendrycks & Gimpel 2016). */
 export function activate(x: Tensor, activation: Activation): Tensor {

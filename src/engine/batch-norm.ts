@@ -1,13 +1,5 @@
 import { add, mean, mul, reshape, rsqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-
-/** Keeps the division finite where a feature is constant. */
-export const BATCH_NORM_EPSILON = 1e-5;
-
-/**
- * Share of the moving average that stays at each step. 0.9, not the 0.99 that long runs on large data
- * take: a run here may have a few dozen iterations in all.
- */
-export const BATCH_NORM_MOMENTUM = 0.9;
+import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM } from './constants';
 
 /** Mean and variance over all axes but the last, each `[channels]`. */
 export interface Moments {

@@ -35,11 +35,22 @@ export interface Batch {
 /** Grey values as floats, by the byte: a table is faster than a division. */
 const GREY = Float32Array.from({ length: 256 }, (_, value) => value / 255);
 
+/** What a batch of examples is to give, `[count, outputs]`: targets as they are, labels as one-hot rows. */
+export function targetsOf({ count, labels, targets }: Batch, outputs: number): Float32Array {
+  if (labels.length === 0) return targets;
+  const values = new Float32Array(count * outputs);
+  labels.forEach((label, row) => {
+    values[row * outputs + label] = 1;
+  });
+  return values;
+}
+
 /** Inputs as a network sees them. */
 export function seen(inputs: Batch['inputs']): Float32Array {
-  return inputs instanceof Float32Array
-    ? inputs
-    : Float32Array.from(inputs, (value) => GREY[value] ?? 0);
+  if (inputs instanceof Float32Array) return inputs;
+  const values = new Float32Array(inputs.length);
+  for (let i = 0; i < inputs.length; i++) values[i] = GREY[inputs[i] ?? 0] ?? 0;
+  return values;
 }
 
 export interface LoadProgress {

@@ -1,7 +1,13 @@
 import type { Architecture } from '../../../src/experiment/architecture';
 import { seen, type Batch } from '../../../src/experiment/dataset';
 import { randomOf } from '../../../src/experiment/random';
-import { networkOf, pruned, sketch } from '../../../src/engine/testing/networks';
+import {
+  LENET_300_100,
+  LENET_5,
+  networkOf,
+  pruned,
+  sketch,
+} from '../../../src/engine/testing/networks';
 import type { Network } from '../../../src/engine/trainer';
 import type { OptimizerKind } from './protocol';
 
@@ -37,8 +43,6 @@ function perceptron(first: number, second: number): Architecture {
   ]);
 }
 
-const LENET_300_100 = perceptron(300, 100);
-
 /** LeCun et al. 1998, with ReLU. */
 const LENET_5_CLASSIC = sketch(PICTURE, [
   { type: 'conv', filters: 6, kernel: 5, padding: 'same', activation: 'relu' },
@@ -48,17 +52,6 @@ const LENET_5_CLASSIC = sketch(PICTURE, [
   { type: 'flatten' },
   { type: 'dense', units: 120, activation: 'relu' },
   { type: 'dense', units: 84, activation: 'relu' },
-  { type: 'dense', units: 10 },
-]);
-
-/** Caffe's, with ReLU after every layer but the last. */
-const LENET_5 = sketch(PICTURE, [
-  { type: 'conv', filters: 20, kernel: 5, activation: 'relu' },
-  { type: 'maxpool', size: 2 },
-  { type: 'conv', filters: 50, kernel: 5, activation: 'relu' },
-  { type: 'maxpool', size: 2 },
-  { type: 'flatten' },
-  { type: 'dense', units: 500, activation: 'relu' },
   { type: 'dense', units: 10 },
 ]);
 
@@ -145,16 +138,6 @@ function batchOf({ input, outputs, task }: Architecture, count: number, seed: nu
     inputs.subarray(i * size, (i + 1) * size).reduce((product, value) => product * value, 1),
   );
   return { count, inputs, labels: new Int32Array(0), targets };
-}
-
-/** `[count, outputs]`: targets as they are, labels as one-hot rows. */
-export function targetsOf({ count, labels, targets }: Batch, outputs: number): Float32Array {
-  if (labels.length === 0) return targets;
-  const values = new Float32Array(count * outputs);
-  labels.forEach((label, row) => {
-    values[row * outputs + label] = 1;
-  });
-  return values;
 }
 
 export function parametersOf({ parameters }: Network): number {

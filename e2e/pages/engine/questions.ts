@@ -34,6 +34,6 @@ export interface Question<Name extends keyof Answers = keyof Answers> {
   readonly name: Name;
   readonly backend: BackendId;
   readonly threads?: number;
-  /** `false`: on TensorFlow.js's own WASM backend, as where the browser has no SIMD. */
+  /** `false`: on TensorFlow.js's own backend, as on WASM where the browser has no SIMD. */
   readonly plan?: boolean;
 }

@@ -2,7 +2,15 @@ import { backend as currentBackend } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { createEngine } from '../../../src/engine/engine';
 import { denseNetworks, furthest, pictureNetworks } from '../../../src/engine/testing/agreement';
-import { batchOf, networkOf, PLAIN, pruned, sketch } from '../../../src/engine/testing/networks';
+import {
+  batchOf,
+  LENET_300_100,
+  LENET_5,
+  networkOf,
+  PLAIN,
+  pruned,
+  sketch,
+} from '../../../src/engine/testing/networks';
 import type { Engine } from '../../../src/engine/trainer';
 import { OPTIMIZERS } from '../../../src/techniques/train/spec';
 import { toProblem } from '../../../src/experiment/problem';
@@ -27,27 +35,6 @@ const EVERYTHING = sketch(
     { type: 'dense', units: 6, activation: 'sigmoid' },
     { type: 'dense', units: 6, activation: 'relu' },
     { type: 'dense', units: 4 },
-  ],
-);
-/** LeNet-5, Caffe's: large enough for threads to share every layer's work. */
-const LENET = sketch(
-  [28, 28, 1],
-  [
-    { type: 'conv', filters: 20, kernel: 5, activation: 'relu' },
-    { type: 'maxpool', size: 2 },
-    { type: 'conv', filters: 50, kernel: 5, activation: 'relu' },
-    { type: 'maxpool', size: 2 },
-    { type: 'flatten' },
-    { type: 'dense', units: 500, activation: 'relu' },
-    { type: 'dense', units: 10 },
-  ],
-);
-const LENET_300 = sketch(
-  [784],
-  [
-    { type: 'dense', units: 300, activation: 'relu' },
-    { type: 'dense', units: 100, activation: 'relu' },
-    { type: 'dense', units: 10 },
   ],
 );
 const DENSE = sketch(
@@ -81,9 +68,10 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
     };
   },
 
+  // Large enough for threads to share every layer's work.
   lenet: async (engine) => {
-    const trainer = await engine.train(networkOf(LENET, 1), OBJECTIVE, null);
-    for (let i = 0; i < 3; i++) await trainer.step(batchOf(LENET, 64, i), 0.001, i);
+    const trainer = await engine.train(networkOf(LENET_5, 1), OBJECTIVE, null);
+    for (let i = 0; i < 3; i++) await trainer.step(batchOf(LENET_5, 64, i), 0.001, i);
     const { parameters } = await trainer.read();
     const values = new Blob(Object.values(parameters).map((each) => each.values.slice()));
     const digest = await crypto.subtle.digest('SHA-256', await values.arrayBuffer());
@@ -123,11 +111,11 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
   },
 
   traffic: async (engine) => {
-    const trainer = await engine.train(networkOf(LENET_300, 1), OBJECTIVE, null);
-    await trainer.step(batchOf(LENET_300, 16, 0), 0.001, 0);
+    const trainer = await engine.train(networkOf(LENET_300_100, 1), OBJECTIVE, null);
+    await trainer.step(batchOf(LENET_300_100, 16, 0), 0.001, 0);
     const [dispatches, reads] = [counted('dispatchWorkgroups'), counted('mapAsync')];
     const steps = Array.from({ length: 8 }, (_, i) =>
-      trainer.step(batchOf(LENET_300, 16, i), 0.001, i),
+      trainer.step(batchOf(LENET_300_100, 16, i), 0.001, i),
     );
     await Promise.all(steps);
     return { iterations: steps.length, dispatches: dispatches(), reads: reads() };

@@ -18,7 +18,7 @@ export interface BackendOptions {
   readonly wasmBase: string;
   /** Threads of the WASM backend at most; as many as it thinks good where absent. */
   readonly threads?: number;
-  /** `false`: TensorFlow.js's WASM backend where a compiled plan could run too, to compare them. */
+  /** `false`: TensorFlow.js on WASM and WebGPU too, where a compiled plan could run, to compare them. */
   readonly plan?: boolean;
 }
 

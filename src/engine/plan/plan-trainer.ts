@@ -1,6 +1,6 @@
 import type { Architecture } from '../../experiment/architecture';
 import type { OptimizerState } from '../../experiment/checkpoint';
-import type { Batch } from '../../experiment/dataset';
+import { targetsOf, type Batch } from '../../experiment/dataset';
 import { dropoutValues, layerSeed } from '../dropout-values';
 import { ADAM_BETAS } from '../constants';
 import type { Network, Objective, Trainer } from '../trainer';
@@ -156,19 +156,8 @@ function writeBatch(
   { loss }: Objective,
   width: number,
 ): void {
-  const { count, labels, targets } = batch;
   writeInputs(machine, plan, batch);
-  if (loss === 'crossentropy') {
-    machine.integers(plan.targets, count).set(labels);
-    return;
-  }
-  const values = machine.floats(plan.targets, count * width);
-  if (labels.length === 0) {
-    values.set(targets);
-    return;
-  }
-  values.fill(0);
-  labels.forEach((label, row) => {
-    values[row * width + label] = 1;
-  });
+  const { count, labels } = batch;
+  if (loss === 'crossentropy') machine.integers(plan.targets, count).set(labels);
+  else machine.floats(plan.targets, count * width).set(targetsOf(batch, width));
 }

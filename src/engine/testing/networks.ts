@@ -141,3 +141,23 @@ export const PLAIN: Objective = {
   clip: 0,
   labelSmoothing: 0,
 };
+
+const DIGIT = [28, 28, 1];
+
+export const LENET_300_100 = sketch(DIGIT, [
+  { type: 'flatten' },
+  { type: 'dense', units: 300, activation: 'relu' },
+  { type: 'dense', units: 100, activation: 'relu' },
+  { type: 'dense', units: 10 },
+]);
+
+/** Caffe's, with ReLU after every layer but the last. */
+export const LENET_5 = sketch(DIGIT, [
+  { type: 'conv', filters: 20, kernel: 5, activation: 'relu' },
+  { type: 'maxpool', size: 2 },
+  { type: 'conv', filters: 50, kernel: 5, activation: 'relu' },
+  { type: 'maxpool', size: 2 },
+  { type: 'flatten' },
+  { type: 'dense', units: 500, activation: 'relu' },
+  { type: 'dense', units: 10 },
+]);

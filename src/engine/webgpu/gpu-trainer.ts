@@ -1,6 +1,6 @@
 import type { Architecture } from '../../experiment/architecture';
 import type { OptimizerState } from '../../experiment/checkpoint';
-import type { Batch } from '../../experiment/dataset';
+import { targetsOf, type Batch } from '../../experiment/dataset';
 import { ADAM_BETAS } from '../constants';
 import { dropoutValues, layerSeed } from '../dropout-values';
 import type { BatchKind } from '../plan/compiler';
@@ -196,21 +196,8 @@ function writeBatch(
   { loss }: Objective,
   width: number,
 ): void {
-  const { count, labels, targets } = batch;
   writeInputs(gpu, plan, batch);
-  if (loss === 'crossentropy') {
-    gpu.write(plan.targets, labels);
-    return;
-  }
-  if (labels.length === 0) {
-    gpu.write(plan.targets, targets);
-    return;
-  }
-  const values = new Float32Array(count * width);
-  labels.forEach((label, row) => {
-    values[row * width + label] = 1;
-  });
-  gpu.write(plan.targets, values);
+  gpu.write(plan.targets, loss === 'crossentropy' ? batch.labels : targetsOf(batch, width));
 }
 
 function writeInputs(gpu: Gpu, { inputs: floats, bytes }: GpuPlan, { inputs }: Batch): void {

@@ -128,6 +128,9 @@ export interface Change {
   readonly value: number;
 }
 
+/** Timings and sizes are not put down to chance. */
+type RatioChange = Change & { readonly verdict: Exclude<Change['verdict'], 'chance'> };
+
 /** Digits after the point of a decimal value: small errors differ in the fourth. */
 export function decimals(...values: readonly number[]): number {
   return values.every((value) => Math.abs(value) < 0.1) ? 4 : 3;
@@ -173,7 +176,7 @@ function speedChange({ id }: Measure, variant: Variant, baseline: Variant): Chan
  * By the median of the paired ratios, which is steadier than the ratio of the medians. A runtime that
  * does the same work for both is as fast with both, whatever a noisy machine made of it.
  */
-export function speedOf(timing: Latency, variant: Variant, baseline: Variant): Change {
+export function speedOf(timing: Latency, variant: Variant, baseline: Variant): RatioChange {
   const change = ofRatio(1 / timing.vsBaseline, SAME_SPEED);
   const sameWork = variant.multiplyAdds.dense === baseline.multiplyAdds.dense;
   return sameWork && isDenseRuntime(timing) ? { ...change, verdict: 'same' } : change;
@@ -190,7 +193,7 @@ export function judged(value: number, digits: number, better: Measure['better'])
   return { verdict: value > 0 === (better === 'more') ? 'better' : 'worse', value };
 }
 
-function ofRatio(value: number, same: number): Change {
+function ofRatio(value: number, same: number): RatioChange {
   if (value < 1 + same && value > 1 / (1 + same)) return { verdict: 'same', value };
   return { verdict: value > 1 ? 'better' : 'worse', value };
 }

@@ -23,7 +23,7 @@ export function speedSentence(variant: Variant, baseline: Variant): Sentence {
 }
 
 /** As in the table. */
-const VERDICTS = { better: 'faster', worse: 'slower', same: 'same', chance: 'same' } as const;
+const VERDICTS = { better: 'faster', worse: 'slower', same: 'same' } as const;
 
 function reasonOf(verdict: SpeedVerdict, variant: Variant, baseline: Variant): SpeedReason {
   const { dense, effective } = variant.multiplyAdds;

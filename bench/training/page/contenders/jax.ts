@@ -17,7 +17,8 @@ import type {
 } from '../../../../src/experiment/architecture';
 import type { Parameter } from '../../../../src/experiment/checkpoint';
 import type { Batch } from '../../../../src/experiment/dataset';
-import { targetsOf, type Workload } from '../workloads';
+import { targetsOf } from '../../../../src/experiment/dataset';
+import type { Workload } from '../workloads';
 import type { Contender } from './contender';
 
 type Parameters = Record<string, np.Array>;

@@ -23,7 +23,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { Activation, Layer } from '../../../../src/experiment/architecture';
 import type { Batch } from '../../../../src/experiment/dataset';
-import { targetsOf, type Workload } from '../workloads';
+import { targetsOf } from '../../../../src/experiment/dataset';
+import type { Workload } from '../workloads';
 import type { Contender } from './contender';
 
 type TfjsBackend = 'wasm' | 'cpu' | 'webgpu' | 'webgl';

@@ -240,7 +240,6 @@ export function gemm(
               b + ((<usize>panel * k) << 5),
               count,
               bias != 0 ? bias + ((<usize>panel) << 5) : 0,
-              0,
               to,
               ldc,
               m - 4 * tile,
@@ -385,42 +384,28 @@ export function packedTile(
   if (rows > 3) put(c + 3 * ldc, s30, s31, columns, relu);
 }
 
-/** The same where `list` says for each step of the depth where its row of `b` lies. */
+/** The same from a bias on (or null), where `list` says for each step of the depth where its row of `b` lies. */
 function listedTile(
   a: usize,
   list: usize,
   b: usize,
   depth: i32,
-  start: usize,
-  startStride: usize,
+  bias: usize,
   c: usize,
   ldc: usize,
   rows: i32,
   columns: i32,
   relu: bool,
 ): void {
-  let s00 = f32x4.splat(0);
-  let s01 = s00;
+  const zero = f32x4.splat(0);
+  let s00 = bias != 0 ? v128.load(bias) : zero;
+  let s01 = bias != 0 ? v128.load(bias, 16) : zero;
   let s10 = s00;
-  let s11 = s00;
+  let s11 = s01;
   let s20 = s00;
-  let s21 = s00;
+  let s21 = s01;
   let s30 = s00;
-  let s31 = s00;
-  if (start != 0) {
-    // Rows that are missing start where the first does: what lies behind it may be no memory at all.
-    const start1 = rows > 1 ? start + startStride : start;
-    const start2 = rows > 2 ? start1 + startStride : start;
-    const start3 = rows > 3 ? start2 + startStride : start;
-    s00 = v128.load(start);
-    s01 = v128.load(start, 16);
-    s10 = v128.load(start1);
-    s11 = v128.load(start1, 16);
-    s20 = v128.load(start2);
-    s21 = v128.load(start2, 16);
-    s30 = v128.load(start3);
-    s31 = v128.load(start3, 16);
-  }
+  let s31 = s01;
   const end = a + ((<usize>depth) << 4);
   while (a < end) {
     const at = b + load<u32>(list);

@@ -1,5 +1,6 @@
 import type { Activation } from '../../../experiment/architecture';
-import { each, type Shader } from './wgsl';
+import { LEAKY_SLOPE } from '../../constants';
+import { each, f, type Shader } from './wgsl';
 
 /** What the expressions below call. */
 export const ACTIVATION_FUNCTIONS = `
@@ -21,7 +22,7 @@ export function activated(activation: Activation, z: string): string {
     case 'relu':
       return `max(${z}, 0)`;
     case 'leaky':
-      return `max(${z}, 0.01 * (${z}))`;
+      return `max(${z}, ${f(LEAKY_SLOPE)} * (${z}))`;
     case 'tanh':
       return `boundedTanh(${z})`;
     case 'sigmoid':
@@ -39,7 +40,7 @@ export function slope(activation: Activation, y: string): string {
     case 'relu':
       return `select(0f, 1f, ${y} > 0)`;
     case 'leaky':
-      return `select(0.01, 1, ${y} > 0)`;
+      return `select(${f(LEAKY_SLOPE)}, 1, ${y} > 0)`;
     case 'tanh':
       return `(1 - ${y} * ${y})`;
     case 'sigmoid':
@@ -82,4 +83,17 @@ export function multiply(length: number): Shader {
     writes: ['to'],
     body: 'to[i] = values[i] * by[i];',
   });
+}
+
+/** What is read beside the rest where an activation lies below. */
+export function belowReads(below: Activation): readonly string[] {
+  return below === 'none' ? [] : ['y'];
+}
+
+/** Stores a gradient at `place`, multiplied by the slope of the activation below. */
+export function passDown(below: Activation, gradient: string, place: string): string {
+  if (below === 'none') return `dx[${place}] = ${gradient};`;
+  return `let place = ${place};
+      let below = y[place];
+      dx[place] = ${gradient} * ${slope(below, 'below')};`;
 }

@@ -1,8 +1,5 @@
-import { each, f, summing, u, type Shader } from './wgsl';
-
-const EPSILON = 1e-5;
-/** Share of the moving averages that stays. */
-const KEPT = 0.9;
+import { BATCH_NORM_EPSILON, BATCH_NORM_MOMENTUM } from '../../constants';
+import { each, f, LINE, summing, u, type Shader } from './wgsl';
 
 /** A layer's sizes, and where its parameters begin among all values. */
 export interface NormShape {
@@ -19,17 +16,17 @@ export function batchMoments({ rows, channels }: NormShape): Shader {
   return summing(channels, {
     ...{ reads: ['x'], writes: ['moments'] },
     body: `var part = 0f;
-  for (var row = thread; row < ${u(rows)}; row += 64u) { part += x[row * ${u(channels)} + group]; }
+  for (var row = thread; row < ${u(rows)}; row += ${u(LINE)}) { part += x[row * ${u(channels)} + group]; }
   let mean = total(part) / ${f(rows)};
   part = 0;
-  for (var row = thread; row < ${u(rows)}; row += 64u) {
+  for (var row = thread; row < ${u(rows)}; row += ${u(LINE)}) {
     let apart = x[row * ${u(channels)} + group] - mean;
     part += apart * apart;
   }
   let variance = total(part) / ${f(rows)};
   if (thread == 0) {
     moments[group] = mean;
-    moments[${u(channels)} + group] = inverseSqrt(variance + ${f(EPSILON)});
+    moments[${u(channels)} + group] = inverseSqrt(variance + ${f(BATCH_NORM_EPSILON)});
     moments[${u(2 * channels)} + group] = variance;
   }`,
   });
@@ -51,7 +48,7 @@ export function normalizeByAverages(shape: NormShape): Shader {
   return each(rows * channels, {
     ...{ reads: ['x', 'values'], writes: ['y'] },
     body: `let channel = i % ${u(channels)};
-    let factor = values[${u(scale)} + channel] * inverseSqrt(values[${u(variance)} + channel] + ${f(EPSILON)});
+    let factor = values[${u(scale)} + channel] * inverseSqrt(values[${u(variance)} + channel] + ${f(BATCH_NORM_EPSILON)});
     y[i] = (x[i] - values[${u(mean)} + channel]) * factor + values[${u(shift)} + channel];`,
   });
 }
@@ -62,7 +59,7 @@ export function normGradient({ rows, channels, scale, shift }: NormShape): Shade
     ...{ reads: ['x', 'moments', 'dy'], writes: ['gradients'] },
     body: `var part = 0f;
   var products = 0f;
-  for (var row = thread; row < ${u(rows)}; row += 64u) {
+  for (var row = thread; row < ${u(rows)}; row += ${u(LINE)}) {
     let i = row * ${u(channels)} + group;
     part += dy[i];
     products += dy[i] * (x[i] - moments[group]) * moments[${u(channels)} + group];
@@ -97,7 +94,7 @@ export function moveAverages({ rows, channels, mean, variance }: NormShape): Sha
     before: 'if (control[0] != 0) { return; }',
     body: `let mean = ${u(mean)} + i;
     let variance = ${u(variance)} + i;
-    values[mean] = values[mean] * ${f(KEPT)} + moments[i] * ${f(1 - KEPT)};
-    values[variance] = values[variance] * ${f(KEPT)} + moments[${u(2 * channels)} + i] * ${f(unbiased * (1 - KEPT))};`,
+    values[mean] = values[mean] * ${f(BATCH_NORM_MOMENTUM)} + moments[i] * ${f(1 - BATCH_NORM_MOMENTUM)};
+    values[variance] = values[variance] * ${f(BATCH_NORM_MOMENTUM)} + moments[${u(2 * channels)} + i] * ${f(unbiased * (1 - BATCH_NORM_MOMENTUM))};`,
   });
 }

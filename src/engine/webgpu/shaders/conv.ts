@@ -1,20 +1,24 @@
 import type { Activation } from '../../../experiment/architecture';
-import { ACTIVATION_FUNCTIONS, activated } from './activation';
-import { belowReads, passDown } from './dense';
+import { ACTIVATION_FUNCTIONS, activated, belowReads, passDown } from './activation';
 import { tiled } from './tiled';
 import { each, u, type Shader } from './wgsl';
 
-/** A convolution's sizes, and where its parameters begin among all values. */
-export interface ConvShape {
+/** Windows that slide over pictures `[count, height, width, channels]`. */
+export interface WindowShape {
   readonly count: number;
   readonly height: number;
   readonly width: number;
   readonly channels: number;
   readonly outHeight: number;
   readonly outWidth: number;
-  readonly filters: number;
+  /** Side of a window. */
   readonly size: number;
   readonly stride: number;
+}
+
+/** A convolution's sizes, and where its parameters begin among all values. */
+export interface ConvShape extends WindowShape {
+  readonly filters: number;
   /** Zeros above and to the left. */
   readonly top: number;
   readonly left: number;

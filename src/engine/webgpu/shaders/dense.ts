@@ -1,5 +1,5 @@
 import type { Activation } from '../../../experiment/architecture';
-import { ACTIVATION_FUNCTIONS, activated, slope } from './activation';
+import { ACTIVATION_FUNCTIONS, activated, belowReads, passDown } from './activation';
 import { tiled } from './tiled';
 import { u, type Shader } from './wgsl';
 
@@ -58,17 +58,4 @@ export function denseInputGradient(
     right: (_, column) => `values[${u(kernel)} + ${column} * ${u(units)} + k]`,
     store: (sum, row, column) => passDown(below, sum, `${row} * ${u(inputs)} + ${column}`),
   });
-}
-
-/** What is read beside the rest where an activation lies below. */
-export function belowReads(below: Activation): readonly string[] {
-  return below === 'none' ? [] : ['y'];
-}
-
-/** Stores a gradient at `place`, multiplied by the slope of the activation below. */
-export function passDown(below: Activation, gradient: string, place: string): string {
-  if (below === 'none') return `dx[${place}] = ${gradient};`;
-  return `let place = ${place};
-      let below = y[place];
-      dx[place] = ${gradient} * ${slope(below, 'below')};`;
 }

@@ -1,4 +1,4 @@
-import { f, summing, u, type Bindings, type Shader } from './wgsl';
+import { f, LINE, summing, u, type Bindings, type Shader } from './wgsl';
 
 /** Places in the array of what stays from one iteration to the next. */
 export const HALTED = 0;
@@ -21,14 +21,13 @@ export const LOSSES = 64;
  */
 function meanLoss(
   count: number,
-  { body, functions, ...bindings }: Bindings & { body: string; functions: string },
+  { body, ...bindings }: Bindings & { readonly body: string },
 ): Shader {
   return summing(1, {
     reads: ['settings', ...bindings.reads],
     writes: [...bindings.writes, 'losses: u32', 'control'],
-    functions,
     body: `var part = 0f;
-  for (var row = thread; row < ${u(count)}; row += 64u) { ${body} }
+  for (var row = thread; row < ${u(count)}; row += ${u(LINE)}) { ${body} }
   let mean = total(part) / ${f(count)};
   if (thread == 0) {
     // By its bits: devices may take for granted that numbers are finite.
@@ -47,7 +46,7 @@ export function crossEntropy(count: number, classes: number, smoothing: number):
   const rest = smoothing / classes;
   const each = (body: string) => `for (var j = first; j < first + ${u(classes)}; j++) { ${body} }`;
   return meanLoss(count, {
-    ...{ reads: ['logits', 'labels: i32'], writes: ['gradient'], functions: '' },
+    ...{ reads: ['logits', 'labels: i32'], writes: ['gradient'] },
     body: `let first = row * ${u(classes)};
     var largest = logits[first];
     ${each('largest = max(largest, logits[j]);')}
@@ -65,7 +64,7 @@ export function crossEntropy(count: number, classes: number, smoothing: number):
 /** The squared error and its gradient, for the mean over batch and outputs: `targets` in place of `labels`. */
 export function squaredError(count: number, width: number): Shader {
   return meanLoss(count, {
-    ...{ reads: ['outputs', 'targets'], writes: ['gradient'], functions: '' },
+    ...{ reads: ['outputs', 'targets'], writes: ['gradient'] },
     body: `for (var j = row * ${u(width)}; j < (row + 1) * ${u(width)}; j++) {
       let error = outputs[j] - targets[j];
       part += error * error / ${f(width)};

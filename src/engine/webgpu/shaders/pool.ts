@@ -1,17 +1,9 @@
 import type { Activation } from '../../../experiment/architecture';
-import { ACTIVATION_FUNCTIONS } from './activation';
-import { belowReads, passDown } from './dense';
+import { ACTIVATION_FUNCTIONS, belowReads, passDown } from './activation';
+import type { WindowShape } from './conv';
 import { each, u, type Shader } from './wgsl';
 
-export interface PoolShape {
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-  readonly outHeight: number;
-  readonly outWidth: number;
-  readonly size: number;
-  readonly stride: number;
+export interface PoolShape extends WindowShape {
   readonly average: boolean;
 }
 
