@@ -1,4 +1,4 @@
-import type { Batch, DatasetInfo } from '../experiment/dataset';
+import type { Batch, DatasetInfo, PictureStore } from '../experiment/dataset';
 import type { DatasetRef } from '../experiment/experiment';
 import type { Dataset, Split } from './dataset';
 import { Downloads } from './downloads';
@@ -27,6 +27,18 @@ interface Pictures {
   readonly labels: Uint8Array;
 }
 
+/** What has arrived of a part. */
+interface Held extends PictureStore {
+  readonly blocks: (Uint8Array | undefined)[];
+  /** `[count]` of each block. */
+  readonly labels: (Uint8Array | undefined)[];
+}
+
+function holdPart({ shards, examples }: PartLayout, pixels: number): Held {
+  const none = () => new Array<Uint8Array | undefined>(shards).fill(undefined);
+  return { blockBytes: examples * pixels, blocks: none(), labels: none() };
+}
+
 /**
  * An image set that streams from the folder `address`: the first training shard, then the test part,
  * then the rest. How many shards there are is known before anything is loaded (layout.json, which
@@ -43,20 +55,21 @@ export function openSharded(
   const downloads = new Downloads();
   const shards = startDownloads(downloads, info.id, parts, address, pixels);
 
+  const held = { train: holdPart(parts.train, pixels), test: holdPart(parts.test, pixels) };
   const split = (part: 'train' | 'test', start: number, perShard: number): Split =>
-    shardedSplit(parts[part].shards, start, perShard, pixels, async (index) => {
+    shardedSplit(held[part], start, perShard, pixels, async (index) => {
       const pictures = await (await shards)[part][index];
       // The layout was checked, so a shard that is not there was never asked for.
       if (pictures === undefined) throw new RangeError(`No ${part} shard ${String(index)}.`);
       return pictures;
     });
-  const held = parts.train.examples / layout.validationShare;
-  const kept = parts.train.examples - held;
+  const validation = parts.train.examples / layout.validationShare;
+  const kept = parts.train.examples - validation;
   return {
     ref,
     info,
     train: split('train', 0, kept),
-    validation: split('train', kept, held),
+    validation: split('train', kept, validation),
     test: split('test', 0, parts.test.examples),
     watch: (listener) => downloads.watch(listener),
     retry: () => {
@@ -129,49 +142,51 @@ async function loadShard(
 
 /** The split that takes `perShard` examples of every shard, from the shard's example `start` on. */
 function shardedSplit(
-  shards: number,
+  held: Held,
   start: number,
   perShard: number,
   pixels: number,
   shardAt: (index: number) => Promise<Pictures>,
 ): Split {
-  const count = shards * perShard;
+  const count = held.blocks.length * perShard;
   return {
     count,
-    shardSizes: Array.from({ length: shards }, () => perShard),
+    shardSizes: held.blocks.map(() => perShard),
     gather: async (indices) => {
       checkIndices(indices, count);
-      const held: Pictures[] = [];
       for (let i = 0; i < indices.length; i++) {
         const shard = Math.floor((indices[i] ?? 0) / perShard);
-        held[shard] ??= await shardAt(shard);
+        if (held.blocks[shard] !== undefined) continue;
+        const { images, labels } = await shardAt(shard);
+        held.blocks[shard] = images;
+        held.labels[shard] = labels;
       }
       return collect(indices, pixels, held, start, perShard);
     },
   };
 }
 
-/**
- * The examples as grey values. `held` are the shards that they lie in; each gives `perShard` examples from
- * its example `start` on.
- */
+/** The examples as grey values. Each shard gives `perShard` examples from its example `start` on. */
 function collect(
   indices: ArrayLike<number>,
   pixels: number,
-  held: readonly Pictures[],
+  held: Held,
   start: number,
   perShard: number,
 ): Batch {
   const count = indices.length;
   const inputs = new Uint8Array(count * pixels);
   const labels = new Int32Array(count);
+  const rows = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
     const index = indices[i] ?? 0;
-    const pictures = held[Math.floor(index / perShard)];
+    const shard = Math.floor(index / perShard);
+    const pictures = held.blocks[shard];
     if (pictures === undefined) continue;
     const row = start + (index % perShard);
-    inputs.set(pictures.images.subarray(row * pixels, (row + 1) * pixels), i * pixels);
-    labels[i] = pictures.labels[row] ?? 0;
+    inputs.set(pictures.subarray(row * pixels, (row + 1) * pixels), i * pixels);
+    labels[i] = held.labels[shard]?.[row] ?? 0;
+    rows[i] = shard * (held.blockBytes / pixels) + row;
   }
-  return { count, inputs, labels, targets: new Float32Array(0) };
+  return { count, inputs, labels, targets: new Float32Array(0), origin: { store: held, rows } };
 }

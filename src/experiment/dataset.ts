@@ -30,6 +30,22 @@ export interface Batch {
   readonly labels: Int32Array;
   /** Regression: `[count, outputs]`. Empty for classification. */
   readonly targets: Float32Array;
+  /** Which pictures grey inputs are copies of, for a device that holds them all. */
+  readonly origin?: Origin;
+}
+
+export interface Origin {
+  readonly store: PictureStore;
+  /** For each example which of the store's pictures it is. */
+  readonly rows: Uint32Array<ArrayBuffer>;
+}
+
+/** Grey pictures of one size in blocks of as many each, which arrive in any order. */
+export interface PictureStore {
+  /** Bytes of a block. */
+  readonly blockBytes: number;
+  /** `[pictures of a block, ...shape]` each; undefined until it has arrived. */
+  readonly blocks: readonly (Uint8Array | undefined)[];
 }
 
 /** Grey values as floats, by the byte: a table is faster than a division. */

@@ -88,10 +88,12 @@ export function rows(batch: Batch, start: number, end: number): Batch {
     const width = values.length / batch.count;
     return values.subarray(start * width, end * width) as Values;
   };
+  const { origin } = batch;
   return {
     count: end - start,
     inputs: part(batch.inputs),
     labels: part(batch.labels),
     targets: part(batch.targets),
+    ...(origin && { origin: { store: origin.store, rows: origin.rows.subarray(start, end) } }),
   };
 }

@@ -84,7 +84,9 @@ export function createQuestions({
     examples: async ({ dataset, seed, split, limit }, { signal }) => {
       const from = datasets.open({ dataset, seed })[split];
       const indices = Uint32Array.from({ length: Math.min(limit, from.count) }, (_, i) => i);
-      return abortable(from.gather(indices), signal);
+      // Not where they come from: to send that would copy the whole set.
+      const { count, inputs, labels, targets } = await abortable(from.gather(indices), signal);
+      return { count, inputs, labels, targets };
     },
     exportFile: async ({ format, ...at }, { signal }) => {
       const checkpoint = await networkAt(at, await workOn(at.experiment, signal));

@@ -19,7 +19,7 @@ export interface Answers {
   /** Random networks and every optimizer against TensorFlow.js on the CPU: how many networks, and the first thing that is not alike. */
   agree: { networks: number; failure: string | null };
   /** What WebGPU is asked for in so many iterations of LeNet-300-100, all under way at once. */
-  traffic: { iterations: number; dispatches: number; reads: number };
+  traffic: { iterations: number; dispatches: number; reads: number; bytes: number };
   /** The device is lost between two iterations. */
   lose: {
     reason: string;

@@ -12,6 +12,7 @@ import {
   sketch,
 } from '../../../src/engine/testing/networks';
 import type { Engine } from '../../../src/engine/trainer';
+import type { Batch } from '../../../src/experiment/dataset';
 import { OPTIMIZERS } from '../../../src/techniques/train/spec';
 import { toProblem } from '../../../src/experiment/problem';
 import type { Answers, Question } from './questions';
@@ -85,10 +86,9 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
     const counts = fc.oneof(fc.integer({ min: 2, max: 9 }), fc.integer({ min: 33, max: 70 }));
     const property = fc.asyncProperty(networks, counts, async (architecture, count) => {
       const network = networkOf(architecture, 3);
-      const { inputs, ...rest } = batchOf(architecture, count, 5);
-      // Every other batch comes as grey values.
-      const grey = Uint8Array.from(inputs, (value) => 128 + 60 * value);
-      const batch = { ...rest, inputs: count % 2 === 0 ? inputs : grey };
+      const floats = batchOf(architecture, count, 5);
+      // As floats, as grey values, or as pictures of a set.
+      const batch = [floats, grey(floats), fromStore(grey(floats))][count % 3] ?? floats;
       const ask = async (from: Engine) => {
         const { loss, gradients } = await from.gradients(network, OBJECTIVE, batch);
         const trainer = await from.open(network);
@@ -112,13 +112,15 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
 
   traffic: async (engine) => {
     const trainer = await engine.train(networkOf(LENET_300_100, 1), OBJECTIVE, null);
-    await trainer.step(batchOf(LENET_300_100, 16, 0), 0.001, 0);
-    const [dispatches, reads] = [counted('dispatchWorkgroups'), counted('mapAsync')];
-    const steps = Array.from({ length: 8 }, (_, i) =>
-      trainer.step(batchOf(LENET_300_100, 16, i), 0.001, i),
-    );
+    const batch = fromStore(grey(batchOf(LENET_300_100, 16, 0)));
+    await trainer.step(batch, 0.001, 0);
+    const dispatches = summed(GPUComputePassEncoder.prototype, 'dispatchWorkgroups');
+    const reads = summed(GPUBuffer.prototype, 'mapAsync');
+    const bytes = summed(GPUQueue.prototype, 'writeBuffer', (given) => Number(given[4]));
+    const steps = Array.from({ length: 8 }, (_, i) => trainer.step(batch, 0.001, i));
     await Promise.all(steps);
-    return { iterations: steps.length, dispatches: dispatches(), reads: reads() };
+    const iterations = steps.length;
+    return { iterations, dispatches: dispatches(), reads: reads(), bytes: bytes() };
   },
 
   lose: async (engine) => {
@@ -164,20 +166,43 @@ async function disagreement(engine: Engine, oracle: Engine): Promise<string | nu
   return null;
 }
 
-/** Counts from now on how often WebGPU is asked to do that. */
-function counted(name: 'dispatchWorkgroups' | 'mapAsync'): () => number {
-  let calls = 0;
-  const owner = name === 'mapAsync' ? GPUBuffer.prototype : GPUComputePassEncoder.prototype;
+/** Adds up what the calls of a method weigh from now on. */
+function summed(
+  owner: object,
+  name: string,
+  weigh: (given: readonly unknown[]) => number = () => 1,
+): () => number {
+  let sum = 0;
   const real = Object.getOwnPropertyDescriptor(owner, name)?.value as (
-    ...args: unknown[]
+    ...given: unknown[]
   ) => unknown;
   Object.defineProperty(owner, name, {
-    value(this: unknown, ...args: unknown[]) {
-      calls += 1;
-      return real.apply(this, args);
+    value(this: unknown, ...given: unknown[]) {
+      sum += weigh(given);
+      return real.apply(this, given);
     },
   });
-  return () => calls;
+  return () => sum;
+}
+
+/** The batch with grey values for inputs. */
+function grey(batch: Batch): Batch {
+  return { ...batch, inputs: Uint8Array.from(batch.inputs, (value) => 128 + 60 * value) };
+}
+
+/** The batch as the last pictures of a set of two blocks, from the last on. */
+function fromStore(batch: Batch): Batch {
+  const inputs = Uint8Array.from(batch.inputs);
+  const size = inputs.length / batch.count;
+  const perBlock = 4 * Math.ceil(batch.count / 8);
+  const rows = Uint32Array.from({ length: batch.count }, (_, i) => 2 * perBlock - 1 - i);
+  const pictures = new Uint8Array(2 * perBlock * size);
+  rows.forEach((row, i) => {
+    pictures.set(inputs.subarray(i * size, (i + 1) * size), row * size);
+  });
+  const blockBytes = perBlock * size;
+  const blocks = [pictures.subarray(0, blockBytes), pictures.subarray(blockBytes)];
+  return { ...batch, inputs, origin: { store: { blockBytes, blocks }, rows } };
 }
 
 /** Devices that were handed out, newest last. */

@@ -1,9 +1,8 @@
 import type { Architecture } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
-import type { BatchKind } from '../plan/compiler';
 import type { Objective } from '../trainer';
 import { writeBackward } from './backward';
-import { GpuCompiler, type GpuPlan } from './compiler';
+import { GpuCompiler, type GpuBatchKind, type GpuPlan } from './compiler';
 import { normShape, writeForward, type Trace } from './forward';
 import type { Gpu } from './gpu';
 import type { NetworkBuffers } from './network-buffers';
@@ -31,7 +30,7 @@ export async function compilePrediction(
   gpu: Gpu,
   architecture: Architecture,
   network: NetworkBuffers,
-  kind: BatchKind,
+  kind: GpuBatchKind,
 ): Promise<GpuPlan> {
   const compiler = new GpuCompiler(gpu, architecture, network, kind);
   const { count, inputs } = compiler;
@@ -53,7 +52,7 @@ export async function compileIteration(
   network: NetworkBuffers,
   training: TrainingBuffers,
   objective: Objective,
-  kind: BatchKind,
+  kind: GpuBatchKind,
   options: { readonly update: boolean; readonly dropout: boolean },
 ): Promise<GpuPlan> {
   const compiler = new GpuCompiler(gpu, architecture, network, kind);
@@ -113,6 +112,6 @@ async function finished(
   outputs: GPUBuffer,
   targets: GPUBuffer,
 ): Promise<GpuPlan> {
-  const { buffers, dropouts, inputs, bytes } = compiler;
-  return { calls: await compiler.calls(), buffers, dropouts, inputs, bytes, outputs, targets };
+  const { buffers, dropouts, given } = compiler;
+  return { calls: await compiler.calls(), buffers, dropouts, given, outputs, targets };
 }

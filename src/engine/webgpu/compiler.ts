@@ -1,18 +1,24 @@
 import type { Architecture, Layer } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
-import type { BatchKind, Dropout } from '../plan/compiler';
+import type { Dropout } from '../plan/compiler';
 import type { Call, Gpu } from './gpu';
 import type { NetworkBuffers } from './network-buffers';
-import { scaleBytes } from './shaders/activation';
+import { gatherPictures, scaleBytes } from './shaders/activation';
 import type { Shader } from './shaders/wgsl';
+
+/** What batches have to have in common for one plan. */
+export interface GpuBatchKind {
+  readonly count: number;
+  /** Inputs are floats, grey values, or the numbers of pictures in a buffer. */
+  readonly inputs: 'floats' | 'bytes' | GPUBuffer;
+}
 
 /** What one iteration, or one prediction, for batches of one size is made of. */
 export interface GpuPlan {
   readonly calls: readonly Call[];
   readonly buffers: readonly GPUBuffer[];
-  readonly inputs: GPUBuffer;
-  /** Where inputs are grey values: the buffer for them, from which `inputs` is filled. */
-  readonly bytes: GPUBuffer | null;
+  /** For inputs as they come: floats, grey values, or numbers of pictures. */
+  readonly given: GPUBuffer;
   readonly outputs: GPUBuffer;
   /** int32 for cross-entropy, float32 targets for the squared error; of predictions unused. */
   readonly targets: GPUBuffer;
@@ -30,7 +36,7 @@ export class GpuCompiler {
   readonly count: number;
   /** Where the network's inputs are. */
   readonly inputs: GPUBuffer;
-  readonly bytes: GPUBuffer | null;
+  readonly given: GPUBuffer;
   readonly #gpu: Gpu;
   readonly #calls: Promise<Call>[] = [];
 
@@ -38,14 +44,21 @@ export class GpuCompiler {
     gpu: Gpu,
     readonly architecture: Architecture,
     readonly network: NetworkBuffers,
-    { count, grey }: BatchKind,
+    { count, inputs }: GpuBatchKind,
   ) {
     this.#gpu = gpu;
     this.count = count;
-    const length = count * sizeOf(architecture.input);
-    this.inputs = this.take(length);
-    this.bytes = grey ? this.take(Math.ceil(length / 4)) : null;
-    if (this.bytes !== null) this.add(scaleBytes(length), this.bytes, this.inputs);
+    const size = sizeOf(architecture.input);
+    this.inputs = this.take(count * size);
+    if (inputs === 'floats') {
+      this.given = this.inputs;
+    } else if (inputs === 'bytes') {
+      this.given = this.take(Math.ceil((count * size) / 4));
+      this.add(scaleBytes(count * size), this.given, this.inputs);
+    } else {
+      this.given = this.take(count);
+      this.add(gatherPictures(count, size), inputs, this.given, this.inputs);
+    }
   }
 
   /** A buffer of the plan's own. */

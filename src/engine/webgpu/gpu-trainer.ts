@@ -3,11 +3,10 @@ import type { OptimizerState } from '../../experiment/checkpoint';
 import { targetsOf, type Batch } from '../../experiment/dataset';
 import { ADAM_BETAS } from '../constants';
 import { dropoutValues, layerSeed } from '../dropout-values';
-import type { BatchKind } from '../plan/compiler';
 import { OPTIMIZER_SLOTS } from '../plan/update';
 import type { Network, Objective, Trainer } from '../trainer';
 import { compileIteration, compilePrediction, type TrainingBuffers } from './compile';
-import type { GpuPlan } from './compiler';
+import type { GpuBatchKind, GpuPlan } from './compiler';
 import type { Gpu } from './gpu';
 import { Losses } from './losses';
 import { NetworkBuffers } from './network-buffers';
@@ -76,8 +75,8 @@ export function startOnGpu(
 
   /** Returns where the loss will be. */
   async function submit(batch: Batch, learningRate: number, dropoutSeed: number): Promise<number> {
-    const [plan, slot] = [await iterations.of(batch), await losses.slot()];
-    writeBatch(gpu, plan, batch, objective, architecture.outputs);
+    const [plan, slot] = [await iterations.load(batch), await losses.slot()];
+    writeTargets(gpu, plan, batch, objective, architecture.outputs);
     for (const { mask, length, rate, index } of plan.dropouts) {
       gpu.write(mask, dropoutValues(length, rate, layerSeed(dropoutSeed, index)));
     }
@@ -140,8 +139,8 @@ export async function gradientsOnGpu(
     }),
   );
   try {
-    const plan = await plans.of(batch);
-    writeBatch(gpu, plan, batch, objective, architecture.outputs);
+    const plan = await plans.load(batch);
+    writeTargets(gpu, plan, batch, objective, architecture.outputs);
     gpu.submit(plan.calls);
     const [[loss = NaN], gradients] = await Promise.all([
       gpu.read(training.losses, 1),
@@ -183,52 +182,57 @@ async function predict(
   plans: Plans,
   batch: Batch,
 ): Promise<Float32Array> {
-  const plan = await plans.of(batch);
-  writeInputs(gpu, plan, batch);
+  const plan = await plans.load(batch);
   gpu.submit(plan.calls);
   return gpu.read(plan.outputs, batch.count * outputs);
 }
 
-function writeBatch(
+function writeTargets(
   gpu: Gpu,
   plan: GpuPlan,
   batch: Batch,
   { loss }: Objective,
   width: number,
 ): void {
-  writeInputs(gpu, plan, batch);
   gpu.write(plan.targets, loss === 'crossentropy' ? batch.labels : targetsOf(batch, width));
-}
-
-function writeInputs(gpu: Gpu, { inputs: floats, bytes }: GpuPlan, { inputs }: Batch): void {
-  gpu.write(inputs instanceof Uint8Array ? (bytes ?? floats) : floats, inputs);
 }
 
 /** Plans for batches of each kind, compiled when first asked for. */
 class Plans {
   readonly #gpu: Gpu;
-  readonly #compile: (kind: BatchKind) => Promise<GpuPlan>;
-  readonly #plans = new Map<string, GpuPlan>();
+  readonly #compile: (kind: GpuBatchKind) => Promise<GpuPlan>;
+  readonly #plans: { readonly kind: GpuBatchKind; readonly plan: GpuPlan }[] = [];
 
-  constructor(gpu: Gpu, compile: (kind: BatchKind) => Promise<GpuPlan>) {
+  constructor(gpu: Gpu, compile: (kind: GpuBatchKind) => Promise<GpuPlan>) {
     this.#gpu = gpu;
     this.#compile = compile;
   }
 
-  async of({ count, inputs }: Batch): Promise<GpuPlan> {
-    const grey = inputs instanceof Uint8Array;
-    const key = `${String(count)} ${String(grey)}`;
-    const known = this.#plans.get(key);
-    if (known !== undefined) return known;
-    const plan = await this.#compile({ count, grey });
-    if (this.#plans.size >= MOST_PLANS) this.dispose();
-    this.#plans.set(key, plan);
+  /** The plan for a batch, whose inputs are in it. */
+  async load({ count, inputs, origin }: Batch): Promise<GpuPlan> {
+    const pictures = origin && this.#gpu.pictures.hold(origin, inputs.length / count);
+    const plan = await this.#of({
+      count,
+      inputs: pictures ?? (inputs instanceof Uint8Array ? 'bytes' : 'floats'),
+    });
+    this.#gpu.write(plan.given, pictures ? origin.rows : inputs);
+    return plan;
+  }
+
+  async #of(kind: GpuBatchKind): Promise<GpuPlan> {
+    const known = this.#plans.find(
+      ({ kind: { count, inputs } }) => count === kind.count && inputs === kind.inputs,
+    );
+    if (known !== undefined) return known.plan;
+    const plan = await this.#compile(kind);
+    if (this.#plans.length >= MOST_PLANS) this.dispose();
+    this.#plans.push({ kind, plan });
     return plan;
   }
 
   dispose(): void {
-    for (const { buffers } of this.#plans.values()) this.#gpu.free(buffers);
-    this.#plans.clear();
+    for (const { plan } of this.#plans) this.#gpu.free(plan.buffers);
+    this.#plans.length = 0;
   }
 }
 

@@ -1,4 +1,5 @@
 import { lostError, missingError } from '../backend/errors';
+import { ResidentPictures } from './resident-pictures';
 import type { Shader } from './shaders/wgsl';
 
 /** A shader with the buffers that it is bound to, ready to be dispatched. */
@@ -13,6 +14,9 @@ export class Gpu {
   /** Resolves with a reason when nothing can be computed any more. */
   readonly lost: Promise<string>;
   readonly adapter: string;
+  /** Bytes of the largest buffer that a shader can read. */
+  readonly largest: number;
+  readonly pictures = new ResidentPictures(this);
   readonly #device: GPUDevice;
   readonly #buffers = new Set<GPUBuffer>();
   readonly #pipelines = new Map<string, Promise<GPUComputePipeline>>();
@@ -21,6 +25,7 @@ export class Gpu {
   constructor(device: GPUDevice, adapter: string) {
     this.#device = device;
     this.adapter = adapter;
+    this.largest = Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize);
     this.lost = new Promise((resolve) => {
       const end = (reason: string) => {
         this.#reason ??= reason;
@@ -37,32 +42,39 @@ export class Gpu {
     });
   }
 
-  /** Buffers that are alive. */
+  /** Buffers that wait to be freed. */
   get count(): number {
     return this.#buffers.size;
   }
 
-  /** Room for so many 32-bit numbers, all zero. */
+  /** Room for so many 32-bit numbers, all zero, until it is freed. */
   allocate(length: number): GPUBuffer {
-    this.#check();
-    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-    const buffer = this.#device.createBuffer({
-      size: 4 * Math.max(1, length),
-      usage: STORAGE | COPY_SRC | COPY_DST,
-    });
+    const buffer = this.create(4 * Math.max(1, length));
     this.#buffers.add(buffer);
     return buffer;
+  }
+
+  /** So many bytes, a multiple of four, for as long as somebody refers to them. */
+  create(size: number): GPUBuffer {
+    this.#check();
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    return this.#device.createBuffer({ size, usage: STORAGE | COPY_SRC | COPY_DST });
   }
 
   free(buffers: Iterable<GPUBuffer>): void {
     for (const buffer of buffers) if (this.#buffers.delete(buffer)) buffer.destroy();
   }
 
-  write(buffer: GPUBuffer, values: Float32Array | Int32Array | Uint32Array | Uint8Array): void {
+  /** Writes `values` from byte `at` on, a multiple of four. */
+  write(
+    buffer: GPUBuffer,
+    values: Float32Array | Int32Array | Uint32Array | Uint8Array,
+    at = 0,
+  ): void {
     this.#check();
     const whole = values.byteLength % 4 === 0 ? values : padded(values);
     const { buffer: bytes, byteOffset, byteLength } = whole;
-    this.#device.queue.writeBuffer(buffer, 0, bytes, byteOffset, byteLength);
+    this.#device.queue.writeBuffer(buffer, at, bytes, byteOffset, byteLength);
   }
 
   /** Compiles a shader, or finds it compiled, and binds it to buffers in the order of its declarations. */

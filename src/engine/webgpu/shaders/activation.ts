@@ -1,6 +1,6 @@
 import type { Activation } from '../../../experiment/architecture';
 import { LEAKY_SLOPE } from '../../constants';
-import { each, f, type Shader } from './wgsl';
+import { each, f, u, type Shader } from './wgsl';
 
 /** What the expressions below call. */
 export const ACTIVATION_FUNCTIONS = `
@@ -72,9 +72,20 @@ export function activationGradient(activation: Activation, length: number): Shad
 export function scaleBytes(length: number): Shader {
   return each(length, {
     ...{ reads: ['bytes: u32'], writes: ['to'] },
-    body: 'to[i] = f32((bytes[i / 4u] >> (8u * (i % 4u))) & 0xffu) / 255;',
+    body: `let at = i; to[i] = ${GREY};`,
   });
 }
+
+/** `to[i] = bytes[rows[i]] / 255`: pictures of `pixels` bytes, picked by their numbers. */
+export function gatherPictures(count: number, pixels: number): Shader {
+  return each(count * pixels, {
+    ...{ reads: ['bytes: u32', 'rows: u32'], writes: ['to'] },
+    body: `let at = rows[i / ${u(pixels)}] * ${u(pixels)} + i % ${u(pixels)};
+    to[i] = ${GREY};`,
+  });
+}
+
+const GREY = 'f32((bytes[at / 4u] >> (8u * (at % 4u))) & 0xffu) / 255';
 
 /** `to = values · by`: inputs, or their gradient, by a dropout mask. */
 export function multiply(length: number): Shader {
