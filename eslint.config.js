@@ -27,10 +27,7 @@ const PAGE = folder('state', 'ui', 'lessons', 'i18n');
 export default tseslint.config(
   {
     // The last is AssemblyScript, which has a compiler of its own.
-    ignores: [
-      ...['dist', 'node_modules', '.cache', 'public', 'coverage'],
-      'src/engine/plan/assembly',
-    ],
+    ignores: [...['dist', 'node_modules', '.cache', 'public', 'coverage'], '**/assembly'],
   },
   js.configs.recommended,
   {

@@ -33,6 +33,7 @@ export async function servePage() {
     configFile: false,
     root: SOURCE,
     logLevel: 'error',
+    plugins: [assembly()],
     worker: { format: 'es', plugins: () => [assembly()] },
     // With its names: TensorFlow.js hands its threads the text of a function that asks for one outside it.
     build: { outDir: built, emptyOutDir: true, minify: false },

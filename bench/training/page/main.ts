@@ -1,3 +1,4 @@
+import { measurePeak } from './peak';
 import type { Question, Questions } from './protocol';
 
 declare global {
@@ -10,6 +11,7 @@ declare global {
     ): Promise<Questions[Name]['answer']>;
     /** Ends a seat's worker, and with it its threads and memory. */
     leaveSeat(seat: string): void;
+    measurePeak: typeof measurePeak;
   }
 }
 
@@ -43,6 +45,8 @@ window.askSeat = <Name extends keyof Questions>(
     const question: Question<Name> = { name, asked };
     worker.postMessage(question);
   });
+
+window.measurePeak = measurePeak;
 
 window.leaveSeat = (seat: string) => {
   workers.get(seat)?.terminate();
