@@ -17,9 +17,9 @@ document.head.append(taken);
 const ready = startI18n(openPage());
 
 function Localized() {
-  const { i18n } = useTranslation();
+  const { language } = useTranslation();
   return (
-    <I18nProvider locale={i18n.language === 'zh' ? 'zh-CN' : 'en-US'}>
+    <I18nProvider locale={language === 'zh' ? 'zh-CN' : 'en-US'}>
       <App />
     </I18nProvider>
   );

@@ -1,29 +1,22 @@
-import i18next from 'i18next';
-import { initReactI18next, useTranslation } from 'react-i18next';
+import { useSyncExternalStore } from 'react';
 import type { Language } from '../experiment/experiment';
 import { en } from './en';
-import { formatFor } from './format';
-import type { Format } from './format';
-
-const i18n = i18next.createInstance();
+import { formatFor, type Format } from './format';
+import { translator, type Translator } from './translate';
 
 /** English is there; the words of another language arrive when it is first spoken. */
-async function learn(language: Language): Promise<void> {
-  if (language === 'en' || i18n.hasResourceBundle(language, 'translation')) return;
-  const { zh } = await import('./zh');
-  i18n.addResourceBundle(language, 'translation', zh);
-}
+const LANGUAGES: Readonly<Record<Language, () => Promise<Translator>>> = {
+  en: () => Promise.resolve(english),
+  zh: async () => translator('zh', (await import('./zh')).zh),
+};
+const english = translator('en', en);
 
-/** Makes `useTranslation` speak `language`, as soon as its words are there; English where they do not come. */
+let spoken = english;
+let asked = spoken.language;
+const listeners = new Set<() => void>();
+
+/** Makes the page speak `language`; English where its words do not come. */
 export async function startI18n(language: Language): Promise<void> {
-  await i18n.use(initReactI18next).init({
-    lng: 'en',
-    fallbackLng: 'en',
-    resources: { en: { translation: en } },
-    // React escapes what it renders; twice would show entities.
-    interpolation: { escapeValue: false },
-    initAsync: false,
-  });
   await changeLanguage(language).catch(() => {
     document.documentElement.lang = 'en';
   });
@@ -31,15 +24,25 @@ export async function startI18n(language: Language): Promise<void> {
 
 /** @throws Error where the language's words do not arrive */
 export async function changeLanguage(language: Language): Promise<void> {
-  await learn(language);
-  await i18n.changeLanguage(language);
+  asked = language;
+  const translated = await LANGUAGES[language]();
+  if (asked !== language) return;
+  spoken = translated;
   document.documentElement.lang = language;
+  for (const listener of listeners) listener();
+}
+
+/** The words of the page's language. */
+export function useTranslation(): Translator {
+  return useSyncExternalStore(subscribe, () => spoken);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** Numbers in the page's language. */
 export function useFormat(): Format {
-  const { i18n: current } = useTranslation();
-  return formatFor(current.language === 'zh' ? 'zh' : 'en');
+  return formatFor(useTranslation().language);
 }
-
-export { i18n, useTranslation };

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import i18next from 'i18next';
 import ts from 'typescript';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseLink } from '../experiment/link';
 import { techniqueSpecs } from '../techniques/registry';
 import { en as english } from './en';
-import { zh as chinese } from './zh';
+import { translator } from './translate';
+import { zh } from './zh';
 import { problemsZh } from './problems.zh';
 import { problemText } from './useProblemText';
 
@@ -109,40 +109,26 @@ describe('the Chinese sentences for problems', () => {
 });
 
 describe('a problem', () => {
-  const page = i18next.createInstance();
-  beforeAll(async () => {
-    await page.init({
-      lng: 'zh',
-      fallbackLng: 'en',
-      resources: {
-        en: { translation: english },
-        zh: { translation: chinese },
-      },
-      interpolation: { escapeValue: false },
-    });
-  });
+  const chinese = translator('zh', zh);
 
-  it('is its own message in English, whatever was typed', async () => {
+  it('is its own message in English, whatever was typed', () => {
     const [problem] = parseLink('x={{key}}$t(app.recipe)', techniqueSpecs).problems;
     if (problem === undefined) throw new Error('nothing was wrong');
-    await page.changeLanguage('en');
-    expect(problemText(problem, page)).toBe(problem.message);
+    expect(problemText(problem, translator('en', english))).toBe(problem.message);
     expect(problem.message).toContain('x={{key}}$t(app.recipe)');
   });
 
-  it('is told in Chinese with its cause', async () => {
-    await page.changeLanguage('zh');
+  it('is told in Chinese with its cause', () => {
     const [problem] = parseLink('model=net:dropout-1', techniqueSpecs).problems;
     if (problem === undefined) throw new Error('nothing was wrong');
-    expect(problemText(problem, page)).toBe(
+    expect(problemText(problem, chinese)).toBe(
       '链接中“model”的值是“net:dropout-1”，已改用 lenet-300-100。层“dropout-1”的丢弃比例应在 0 到 0.95 之间。',
     );
   });
 
-  it('names backends as the page does', async () => {
-    await page.changeLanguage('zh');
+  it('names backends as the page does', () => {
     const params = { backend: 'webgpu', next: 'wasm', detail: 'no adapter' };
-    expect(problemText({ code: 'backendInstead', params, message: '' }, page)).toBe(
+    expect(problemText({ code: 'backendInstead', params, message: '' }, chinese)).toBe(
       'WebGPU 在这里不可用（no adapter），已改用 WASM。',
     );
   });

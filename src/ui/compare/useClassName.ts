@@ -5,6 +5,6 @@ export function useClassName(classes: readonly string[]): (index: number) => str
   const { t } = useTranslation();
   return (index) => {
     const name = classes[index] ?? String(index);
-    return t(`compare.className.${name}`, { defaultValue: name });
+    return t(`compare.className.${name}`, {}, name);
   };
 }

@@ -64,10 +64,10 @@ function Title() {
 }
 
 function LanguageSwitch() {
-  const { i18n } = useTranslation();
+  const { language } = useTranslation();
   const setLanguage = useWhittle((page) => page.setLanguage);
   const [other, name] =
-    i18n.language === 'zh' ? (['en', 'English'] as const) : (['zh', '中文'] as const);
+    language === 'zh' ? (['en', 'English'] as const) : (['zh', '中文'] as const);
   return (
     <button
       type="button"

@@ -20,7 +20,7 @@ export function useSubtitle(): Subtitle {
   const known = REFERENCE_MODELS.some((id) => id === model);
   const [before = '', after = ''] = t('app.subtitle', {
     model: GAP,
-    data: t(`dataset.${resolveDataset(dataset)?.info.id ?? dataset}`, { defaultValue: dataset }),
+    data: t(`dataset.${resolveDataset(dataset)?.info.id ?? dataset}`, {}, dataset),
   }).split(GAP);
   return { before, model: known ? t(`model.${model}`) : model, after };
 }

@@ -6,11 +6,11 @@ import { sourceOf } from './sources';
 
 /** The formula of a step for who wants it, and the paper for who doubts it. */
 export function Formula({ view }: { readonly view: StepView }) {
-  const { t, i18n } = useTranslation();
+  const { t, exists } = useTranslation();
   const source = sourceOf(view.technique, (name) => view.options[name]?.value);
   if (source === undefined) return null;
   const { tex, texts, paper } = source;
-  const known = texts.filter((key) => i18n.exists(`formula.${key}`));
+  const known = texts.filter((key) => exists(`formula.${key}`));
   return (
     <Unfold title={t('recipe.formula')}>
       {() => (

@@ -16,7 +16,7 @@ interface OptionRowProps {
 
 /** One option, drawn from its schema's metadata. */
 export function OptionRow({ view, option: name, index }: OptionRowProps) {
-  const { t, i18n } = useTranslation();
+  const { t, exists } = useTranslation();
   const { bare, withUnit } = useOptionText();
   const setOption = useWhittle((page) => page.setOption);
   const commit = useWhittle((page) => page.commit);
@@ -24,8 +24,8 @@ export function OptionRow({ view, option: name, index }: OptionRowProps) {
   const problems = useProblemsAt(at);
   const option = view.options[name];
   if (option === undefined) return null;
-  const label = t(`option.${name}`, { defaultValue: name });
-  const hint = i18n.exists(`optionHint.${name}`) ? t(`optionHint.${name}`) : undefined;
+  const label = t(`option.${name}`, {}, name);
+  const hint = exists(`optionHint.${name}`) ? t(`optionHint.${name}`) : undefined;
   const describedBy = problems.length > 0 ? at : undefined;
   const invalid = problems.length > 0;
   const { meta, value } = option;

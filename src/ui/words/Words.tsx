@@ -14,9 +14,9 @@ const SETTLE_MS = 300;
 
 /** What the measured numbers say, in plain sentences. */
 export default function Words() {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useTranslation();
   // Chinese sentences end in a full stop that brings its own space.
-  const space = i18n.language === 'zh' ? '' : ' ';
+  const space = language === 'zh' ? '' : ' ';
   const format = useFormat();
   const measured = useThrottled(useWhittle(measuredOf), SETTLE_MS);
   const status = useWhittle((page) => page.status);

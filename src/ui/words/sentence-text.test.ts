@@ -1,25 +1,19 @@
-import i18next from 'i18next';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { en } from '../../i18n/en';
 import { zh } from '../../i18n/zh';
 import { formatFor } from '../../i18n/format';
+import { translator } from '../../i18n/translate';
 import { sentenceText } from './sentence-text';
 import type { Advice, Change, Score, Sentence, SpeedReason } from './sentence';
 
-const i18n = i18next.createInstance();
-beforeAll(async () => {
-  await i18n.init({
-    lng: 'en',
-    resources: { en: { translation: en }, zh: { translation: zh } },
-    interpolation: { escapeValue: false },
-  });
-});
+const english = translator('en', en);
+const chinese = translator('zh', zh);
 
 function inEnglish(sentence: Sentence, dataset = 'mnist'): string {
-  return sentenceText(sentence, { t: i18n.getFixedT('en'), format: formatFor('en'), dataset });
+  return sentenceText(sentence, { t: english.t, format: formatFor('en'), dataset });
 }
 function inChinese(sentence: Sentence, dataset = 'mnist'): string {
-  return sentenceText(sentence, { t: i18n.getFixedT('zh'), format: formatFor('zh'), dataset });
+  return sentenceText(sentence, { t: chinese.t, format: formatFor('zh'), dataset });
 }
 
 const where = { label: '4', answer: '9', count: 12 };

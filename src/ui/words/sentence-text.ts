@@ -1,11 +1,11 @@
-import type { TFunction } from 'i18next';
 import type { Format } from '../../i18n/format';
+import type { Translate } from '../../i18n/translate';
 import { guessMargin } from './chance';
 import type { Advice, Change, Confusion, Guess, Score, Sentence, SpeedReason } from './sentence';
 
 /** The language that sentences are written in, and the data set, which says what examples are called. */
 export interface Writer {
-  readonly t: TFunction;
+  readonly t: Translate;
   readonly format: Format;
   /** Its id, without noise. */
   readonly dataset: string;
@@ -71,7 +71,7 @@ export function sentenceText(sentence: Sentence, writer: Writer): string {
       });
     case 'speed':
       return t(`inWords.speed.${sentence.verdict}`, {
-        one: t(`inWords.one.${writer.dataset}`, { defaultValue: t('inWords.one.other') }),
+        one: t(`inWords.one.${writer.dataset}`, {}, t('inWords.one.other')),
         times: times(sentence.times, writer),
         reason: sentence.reason === null ? '' : reasonText(sentence.reason, writer),
       });
@@ -204,7 +204,7 @@ function names({ t }: Writer) {
 /** `10,000 test digits`. */
 function things(count: number, { t, format, dataset }: Writer): string {
   const gaps = { count, formatted: format.number(count, 0) };
-  const named = t(`inWords.things.${dataset}`, { ...gaps, defaultValue: '' });
+  const named = t(`inWords.things.${dataset}`, gaps, '');
   return named === '' ? t('inWords.things.other', gaps) : named;
 }
 
@@ -228,7 +228,7 @@ function guessText({ answer, share, stuckOn }: Guess, examples: number, writer: 
 }
 
 function className(name: string, { t }: Writer): string {
-  return t(`compare.className.${name}`, { defaultValue: name });
+  return t(`compare.className.${name}`, {}, name);
 }
 
 /** Accuracy with as many digits as the number of examples gives meaning to. */
