@@ -1,4 +1,5 @@
 import type { Quantizer } from '../experiment/checkpoint';
+import { gridAt } from '../experiment/quantizer';
 
 /** More levels than this are kept as float32: two bytes hold a code. */
 export const MAX_CODE_BITS = 16;
@@ -12,11 +13,13 @@ interface Alphabet {
 
 export function alphabetOf({ scheme, bits }: Pick<Quantizer, 'scheme' | 'bits'>): Alphabet {
   switch (scheme) {
-    case 'symmetric': {
+    case 'symmetric':
+    case 'power2': {
       const largest = 2 ** (bits - 1) - 1;
       return { first: -largest, step: 1, symbols: 2 * largest + 1 };
     }
     case 'affine':
+    case 'codebook':
       return { first: 0, step: 1, symbols: 2 ** bits };
     case 'ternary':
       return { first: -1, step: 1, symbols: 3 };
@@ -30,52 +33,89 @@ export function symbolBits({ symbols }: Alphabet): number {
   return Math.max(1, 32 - Math.clz32(symbols - 1));
 }
 
+/** The float32 number of a symbol on a grid, and the symbol whose number is nearest to one. */
+interface Codec {
+  decode(symbol: number, grid: number): number;
+  encode(value: number, grid: number): number;
+}
+
+function codecOf(quantizer: Quantizer): Codec {
+  const { scheme, bits, scales, zeroPoints, levels = new Float32Array() } = quantizer;
+  const { first, step, symbols } = alphabetOf(quantizer);
+  const scaleOf = (grid: number) => scales[grid] ?? NaN;
+  if (scheme === 'codebook') {
+    const start = (grid: number) => grid * 2 ** bits;
+    return {
+      decode: (symbol, grid) => levels[start(grid) + symbol] ?? NaN,
+      encode: (value, grid) => levels.subarray(start(grid), start(grid + 1)).indexOf(value),
+    };
+  }
+  if (scheme === 'power2') {
+    // The largest code is the scale itself, each smaller one half of the one above it.
+    const largest = -first;
+    return {
+      decode: (symbol, grid) => {
+        const q = first + symbol;
+        return Math.sign(q) * scaleOf(grid) * 2 ** (Math.abs(q) - largest);
+      },
+      encode: (value, grid) => {
+        if (value === 0) return largest;
+        const below = Math.round(Math.log2(Math.abs(value) / scaleOf(grid)));
+        return largest + Math.sign(value) * (largest + below);
+      },
+    };
+  }
+  const zeroPointOf = (grid: number) => zeroPoints[grid] ?? 0;
+  return {
+    decode: (symbol, grid) =>
+      Math.fround((first + step * symbol - zeroPointOf(grid)) * scaleOf(grid)),
+    // On a grid of scale 0 every code means 0; the last one does so with a plus sign.
+    encode: (value, grid) =>
+      scaleOf(grid) === 0
+        ? symbols - 1
+        : Math.round((Math.round(value / scaleOf(grid)) + zeroPointOf(grid) - first) / step),
+  };
+}
+
 /**
- * Symbols of the values at `positions` (flat indices), from which `valuesOf` makes the same float32
- * numbers bit for bit. Null where one of them is not on the quantizer's grid.
+ * Symbols of the values at `positions` (flat indices of a tensor with so many outputs), from which
+ * `placeValues` makes the same float32 numbers bit for bit. Null where one of them is not on its grid.
  */
 export function symbolsOf(
   values: Float32Array,
   positions: Uint32Array,
   quantizer: Quantizer,
+  outputs: number,
 ): Uint16Array | null {
   if (quantizer.bits > MAX_CODE_BITS) return null;
-  const { first, step, symbols: count } = alphabetOf(quantizer);
-  const { scales, zeroPoints } = quantizer;
-  const grids = scales.length;
+  const { symbols: count } = alphabetOf(quantizer);
+  const { decode, encode } = codecOf(quantizer);
+  const gridOf = gridAt(quantizer, outputs);
   const symbols = new Uint16Array(positions.length);
   for (let k = 0; k < positions.length; k++) {
     const i = positions[k] ?? 0;
     const value = values[i] ?? NaN;
-    const scale = scales[i % grids] ?? NaN;
-    const zeroPoint = zeroPoints[i % grids] ?? 0;
-    // On a grid of scale 0 every code means 0; the last one does so with a plus sign.
-    const symbol =
-      scale === 0 ? count - 1 : Math.round((Math.round(value / scale) + zeroPoint - first) / step);
-    const isOnGrid =
-      symbol >= 0 &&
-      symbol < count &&
-      Object.is(Math.fround((first + step * symbol - zeroPoint) * scale), value);
+    const symbol = encode(value, gridOf(i));
+    const isOnGrid = symbol >= 0 && symbol < count && Object.is(decode(symbol, gridOf(i)), value);
     if (!isOnGrid) return null;
     symbols[k] = symbol;
   }
   return symbols;
 }
 
-/** Writes `fround((q − zeroPoint) · scale)` of each symbol to its place in `values`. */
+/** Writes the number of each symbol to its place in `values`. */
 export function placeValues(
   values: Float32Array,
   positions: Uint32Array,
   symbols: Uint16Array,
   quantizer: Quantizer,
+  outputs: number,
 ): void {
-  const { first, step } = alphabetOf(quantizer);
-  const { scales, zeroPoints } = quantizer;
-  const grids = scales.length;
+  const { decode } = codecOf(quantizer);
+  const gridOf = gridAt(quantizer, outputs);
   for (let k = 0; k < positions.length; k++) {
     const i = positions[k] ?? 0;
-    const q = first + step * (symbols[k] ?? 0);
-    values[i] = (q - (zeroPoints[i % grids] ?? 0)) * (scales[i % grids] ?? 0);
+    values[i] = decode(symbols[k] ?? 0, gridOf(i));
   }
 }
 

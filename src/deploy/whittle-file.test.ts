@@ -7,6 +7,7 @@ import { WhittleError } from '../experiment/problem';
 import { prune } from '../techniques/prune/prune';
 import { pruneSpec } from '../techniques/prune/spec';
 import { quantize } from '../techniques/quantize/quantize';
+import { quantizeSpec } from '../techniques/quantize/spec';
 import { anyArchitecture, checkpointOf } from '../techniques/testing/networks';
 import { crc32 } from './crc32';
 import { decodeWhittle, encodeWhittle, type PackedNetwork } from './whittle-file';
@@ -38,11 +39,17 @@ function expectSame(network: PackedNetwork, decoded: PackedNetwork): void {
 
 const pruneOptions = pruneSpec.options.parse({});
 const sparsity = fc.constantFrom(0, 0.3, 0.5, 0.9, 0.999);
-const quantization = fc.record({
-  bits: fc.integer({ min: 1, max: 16 }),
-  scheme: fc.constantFrom('symmetric' as const, 'affine' as const),
-  granularity: fc.constantFrom('tensor' as const, 'channel' as const),
-});
+const quantizeDefaults = quantizeSpec.options.parse({});
+const quantization = fc
+  .record({
+    bits: fc.integer({ min: 1, max: 16 }),
+    scheme: fc.constantFrom('symmetric', 'affine', 'codebook', 'power2'),
+    granularity: fc.constantFrom('tensor', 'channel', 'group'),
+    group: fc.integer({ min: 2, max: 9 }),
+    range: fc.constantFrom('minmax', 'mse'),
+  })
+  .map((options) => quantizeSpec.options.parse(options))
+  .filter((options) => quantizeSpec.check(options, small.architecture) === null);
 
 /** Networks of every kind, as techniques leave them behind: pruned before or after they are quantized. */
 const network: fc.Arbitrary<Checkpoint> = fc
@@ -95,7 +102,12 @@ describe('a .whittle file', () => {
   });
 
   test('gives back numbers that are off their quantizer’s grid', () => {
-    const quantized = quantize(small, { bits: 4, scheme: 'affine', granularity: 'channel' });
+    const quantized = quantize(small, {
+      ...quantizeDefaults,
+      bits: 4,
+      scheme: 'affine',
+      granularity: 'channel',
+    });
     const values = quantized.parameters['dense1.kernel']?.values.map((w) => w + 0.001);
     const checkpoint = withKernel(quantized, 'dense1.kernel', values ?? new Float32Array());
     expectSame(checkpoint, decodeWhittle(encodeWhittle(checkpoint)));
@@ -142,7 +154,7 @@ describe('the length of a file', () => {
   const half = prune(lenet, { ...pruneOptions, sparsity: 0.5 });
   const tenth = prune(lenet, { ...pruneOptions, sparsity: 0.9 });
   const quantized = (checkpoint: Checkpoint, bits: number) =>
-    quantize(checkpoint, { bits, scheme: 'symmetric', granularity: 'tensor' });
+    quantize(checkpoint, { ...quantizeDefaults, bits, granularity: 'tensor' });
 
   test('is never much more than the numbers themselves', () => {
     fc.assert(
@@ -153,7 +165,7 @@ describe('the length of a file', () => {
         );
         const layers = checkpoint.architecture.layers.length;
         const grids = Object.values(checkpoint.quantizers).reduce(
-          (sum, { scales }) => sum + 8 * scales.length,
+          (sum, { scales, levels = [] }) => sum + 8 * scales.length + 4 * levels.length,
           0,
         );
         const masks = Object.values(checkpoint.masks).reduce(
@@ -312,8 +324,21 @@ describe('a damaged file', () => {
   const files = [
     small,
     prune(small, { ...pruneOptions, sparsity: 0.5 }),
-    quantize(small, { bits: 3, scheme: 'affine', granularity: 'channel' }),
-    quantize(prune(small, pruneOptions), { bits: 2, scheme: 'symmetric', granularity: 'tensor' }),
+    quantize(small, { ...quantizeDefaults, bits: 3, scheme: 'affine', granularity: 'channel' }),
+    quantize(small, {
+      ...quantizeDefaults,
+      bits: 2,
+      scheme: 'codebook',
+      granularity: 'group',
+      group: 3,
+    }),
+    quantize(small, { ...quantizeDefaults, bits: 3, scheme: 'power2' }),
+    quantize(prune(small, pruneOptions), {
+      ...quantizeDefaults,
+      bits: 2,
+      scheme: 'symmetric',
+      granularity: 'tensor',
+    }),
     initialCheckpoint({ dataset: 'mnist', model: 'net:conv-2,batchnorm,maxpool-4', seed: 1 }),
   ].map(encodeWhittle);
 

@@ -72,7 +72,7 @@ export function encodeTensor(
   const count = values.length;
   const [best, ...others] = keptSets(tensor).map((kept) => {
     const where = shortest(positionCandidates(kept, count, mask !== null));
-    const what = shortest(valueCandidates(values, kept, quantizer));
+    const what = shortest(valueCandidates(values, kept, quantizer, shape.at(-1) ?? 1));
     return { kept, where, what, bits: where.bits + what.bits };
   });
   if (best === undefined) throw new Error('A tensor has no way to be written.');
@@ -111,8 +111,9 @@ function valueCandidates(
   values: Float32Array,
   kept: Uint32Array,
   quantizer: Quantizer | null,
+  outputs: number,
 ): readonly Candidate<TensorHead['values']>[] {
-  const symbols = quantizer && symbolsOf(values, kept, quantizer);
+  const symbols = quantizer && symbolsOf(values, kept, quantizer, outputs);
   if (quantizer === null || symbols === null) {
     return [candidate('float32', floatPlanes(values, kept))];
   }
@@ -167,7 +168,8 @@ export function readTensor(reader: ByteReader, head: TensorHead): Tensor {
       [0, 1, 2, 3].map(() => reader.take(head.kept)),
     );
   } else {
-    placeValues(values, positions, readSymbols(reader, head, quantizer), quantizer);
+    const symbols = readSymbols(reader, head, quantizer);
+    placeValues(values, positions, symbols, quantizer, head.shape.at(-1) ?? 1);
   }
   return { values, mask: head.masked ? maskOf(positions, count) : null, quantizer };
 }

@@ -13,13 +13,25 @@ export interface Parameter {
   readonly values: Float32Array;
 }
 
-/** How a parameter's values came to lie on a grid: `value = (q − zeroPoint) · scale`. */
+/**
+ * How a parameter's values came to lie on grids, of which there is one for the tensor, one for each output
+ * (the last axis), or one for each `group` consecutive inputs of an output (`quantizer.ts`).
+ */
 export interface Quantizer {
-  readonly scheme: 'symmetric' | 'affine' | 'ternary' | 'binary';
+  /**
+   * A grid is `(q − zeroPoint) · scale`; of `power2`, 0 and `± scale · 2^−e`; of `codebook`, whatever
+   * `levels` says.
+   */
+  readonly scheme: 'symmetric' | 'affine' | 'ternary' | 'binary' | 'power2' | 'codebook';
   readonly bits: number;
-  /** One entry for the tensor, or one an output channel (the last axis). */
+  /** Absent: an output's inputs are not divided. */
+  readonly group?: number;
+  /** One for each grid; of a codebook none. */
   readonly scales: Float32Array;
+  /** Likewise. */
   readonly zeroPoints: Int32Array;
+  /** Of a codebook: for each grid its 2^bits numbers, ascending. */
+  readonly levels?: Float32Array;
 }
 
 /** The optimizer's memory: slots of the shape of each parameter, by `<slot>/<parameter>`. */

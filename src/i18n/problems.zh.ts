@@ -52,6 +52,11 @@ export const problemsZh = {
     linkMore: '链接中还有 {{count}} 处无法识别。',
 
     crossEntropyNeedsClasses: '交叉熵需要类别，而这个数据集的目标是数值。请改用均方误差。',
+    tooManyLevels: '码本和 2 的幂最多 {{max}} 比特。请减少比特数，或换一种方案。',
+    noBatchNorm:
+      '这个网络的隐藏层后面没有批归一化，单元没有可供评分的缩放。请选择其他得分，或添加批归一化。',
+    moreThanGroup: '每 {{m}} 个权重无法保留 {{n}} 个。请保留不超过 {{m}} 个，或增大每组的权重数。',
+    boundNeedsWeights: '阈值逐个选择权重，不能按组或方块选择。请选择其他准则，或改为剪单个权重。',
     noHiddenUnits: '这个网络没有隐藏层，没有可以剪去的神经元。请改为剪去单个权重，或添加隐藏层。',
     diverged:
       '训练发散：在第 {{iteration}} 次迭代，学习率为 {{learningRate}} 时，损失不再是有限的数。发散之前的网络已保留。可以把学习率降到十分之一，或使用预热、梯度裁剪。',

@@ -21,10 +21,11 @@ function plainNetwork({ dataset, architecture, parameters, masks, quantizers }: 
       values: Array.from(values),
     })),
     masks: mapValues(masks, (mask) => Array.from(mask)),
-    quantizers: mapValues(quantizers, ({ scheme, bits, scales, zeroPoints }) => ({
-      ...{ scheme, bits },
+    quantizers: mapValues(quantizers, ({ scales, zeroPoints, levels, ...rest }) => ({
+      ...rest,
       scales: Array.from(scales),
       zeroPoints: Array.from(zeroPoints),
+      ...(levels && { levels: Array.from(levels) }),
     })),
   };
 }

@@ -1,7 +1,9 @@
 import type { Engine } from '../engine/trainer';
 import type { Checkpoint, Parameter } from '../experiment/checkpoint';
 import type { DatasetInfo } from '../experiment/dataset';
+import { gridCount } from '../experiment/quantizer';
 import type { VariantRole } from '../experiment/report';
+import { channelsOf } from '../techniques/kernels';
 import type { Histogram, Look, Picture } from './protocol';
 import { surfaceOf } from './surface';
 
@@ -67,10 +69,11 @@ function levelsOf(
   name: string,
 ): Pick<Histogram, 'levels' | 'levelsOf'> {
   const quantizer = quantizers[name];
-  const values = parameters[name]?.values;
-  if (quantizer === undefined || values === undefined) return { levels: [], levelsOf: null };
+  const kernel = parameters[name];
+  if (quantizer === undefined || kernel === undefined) return { levels: [], levelsOf: null };
+  const { values } = kernel;
   const mask = masks[name];
-  const units = quantizer.scales.length;
+  const units = gridCount(quantizer) === 1 ? 1 : channelsOf(kernel);
   /** Of every `step`-th weight from `first` on; no more than `most` and one. */
   const distinct = (first: number, step: number, most: number) => {
     const levels = new Set<number>();
@@ -81,7 +84,8 @@ function levelsOf(
   };
   const all = distinct(0, 1, units === 1 ? Infinity : MOST_LEVELS);
   if (units === 1 || all.length <= MOST_LEVELS) return { levels: all, levelsOf: null };
-  const widest = quantizer.scales.indexOf(Math.max(...quantizer.scales));
+  const sizes = values.map(Math.abs);
+  const widest = sizes.indexOf(sizes.reduce((most, size) => Math.max(most, size), 0)) % units;
   return { levels: distinct(widest, units, Infinity), levelsOf: widest };
 }
 

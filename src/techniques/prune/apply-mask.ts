@@ -1,5 +1,6 @@
-import type { Checkpoint, Parameter, Quantizer } from '../../experiment/checkpoint';
-import type { Masks } from './criteria';
+import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
+import type { Masks } from './patterns';
+import { without } from './without';
 
 /**
  * The checkpoint with its kernels pruned by keep-masks at strength δ: a weight that the mask drops
@@ -48,11 +49,4 @@ function shrunk(
     parameters: { ...checkpoint.parameters, [name]: { ...parameter, values } },
     quantizers: without(checkpoint.quantizers, name),
   };
-}
-
-function without(
-  quantizers: Checkpoint['quantizers'],
-  name: string,
-): Readonly<Record<string, Quantizer>> {
-  return Object.fromEntries(Object.entries(quantizers).filter(([other]) => other !== name));
 }

@@ -1,35 +1,31 @@
 import type { Parameter } from '../../experiment/checkpoint';
 import { fanIn, type Kernel } from '../kernels';
-import { pruneSmallest } from './select';
+import { blocks, nOfM, singleWeights, type Masks } from './patterns';
+import type { Scores } from './scores';
 import type { PruneOptions } from './spec';
 
-/** Keep-masks by parameter name, 1 keeps and 0 prunes; what was pruned before stays pruned. */
-export type Masks = Readonly<Record<string, Uint8Array>>;
-
-/** The masks that a criterion of docs/definitions.md gives on these kernels. */
-export function chooseWeights(kernels: readonly Kernel[], options: PruneOptions): Masks {
-  switch (options.criterion) {
-    case 'magnitude':
-      return options.scope === 'global'
-        ? magnitude(kernels, options.sparsity)
-        : Object.fromEntries(
-            kernels.flatMap((kernel) => Object.entries(magnitude([kernel], options.sparsity))),
-          );
-    case 'threshold':
-      return belowThreshold(kernels, () => options.threshold);
-    case 'scaled':
-      return belowThreshold(kernels, ({ parameter }) => scaledThreshold(parameter, options.lambda));
+/** The masks that the options give on these kernels: by thresholds, or by scores. */
+export function chooseWeights(
+  kernels: readonly Kernel[],
+  options: PruneOptions,
+  scores: Scores,
+): Masks {
+  const { criterion, pattern, scope, sparsity } = options;
+  if (criterion === 'threshold') return belowThreshold(kernels, () => options.threshold);
+  if (criterion === 'scaled') {
+    return belowThreshold(kernels, ({ parameter }) => scaledThreshold(parameter, options.lambda));
   }
-}
-
-/** Of all `n` weights of these kernels together, `round(sparsity · n)` are pruned: the smallest |w|. */
-export function magnitude(kernels: readonly Kernel[], sparsity: number): Masks {
-  const weights = kernels.reduce((sum, { parameter }) => sum + parameter.values.length, 0);
-  const masks = pruneSmallest(
-    kernels.map(({ parameter, mask }) => ({ values: parameter.values, mask })),
-    Math.round(sparsity * weights),
-  );
-  return Object.fromEntries(kernels.map(({ name }, i) => [name, masks[i] ?? new Uint8Array()]));
+  if (pattern === 'nm') {
+    return Object.fromEntries(
+      kernels.map((kernel) => [kernel.name, nOfM(kernel, scores, options.n, options.m)]),
+    );
+  }
+  const groups = scope === 'global' ? [kernels] : kernels.map((kernel) => [kernel]);
+  const choose = (group: readonly Kernel[]) =>
+    pattern === 'blocks'
+      ? blocks(group, scores, options.block, sparsity)
+      : singleWeights(group, scores, sparsity);
+  return Object.assign({}, ...groups.map(choose)) as Masks;
 }
 
 /** Prunes |w| < t, with a threshold for each kernel. */

@@ -4,11 +4,13 @@ import { sketch } from '../../engine/testing/networks';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import { kernelsOf } from '../kernels';
 import { quantize } from '../quantize/quantize';
+import { quantizeSpec } from '../quantize/spec';
 import { anyArchitecture, checkpointOf, singleKernel } from '../testing/networks';
 import { scaledThreshold } from './criteria';
 import { prune } from './prune';
 import { pruneSpec } from './spec';
 
+const quantizeDefaults = quantizeSpec.options.parse({});
 const defaults = pruneSpec.options.parse({});
 const six = singleKernel([0.5, -0.1, 0.1, -0.9, 0, 0.3], [6, 1]);
 
@@ -161,14 +163,24 @@ describe('strength', () => {
 
 describe('a quantized network', () => {
   test('stays on its levels when weights are removed', () => {
-    const quantized = quantize(six, { bits: 4, scheme: 'affine', granularity: 'tensor' });
+    const quantized = quantize(six, {
+      ...quantizeDefaults,
+      bits: 4,
+      scheme: 'affine',
+      granularity: 'tensor',
+    });
     const pruned = prune(quantized, { ...defaults, sparsity: 0.5 });
     expect(pruned.quantizers).toEqual(quantized.quantizers);
     expect(prunedCount(pruned)).toBe(3);
   });
 
   test('leaves its levels when weights only shrink', () => {
-    const quantized = quantize(six, { bits: 4, scheme: 'affine', granularity: 'tensor' });
+    const quantized = quantize(six, {
+      ...quantizeDefaults,
+      bits: 4,
+      scheme: 'affine',
+      granularity: 'tensor',
+    });
     expect(prune(quantized, { ...defaults, delta: 0.5 }).quantizers).toEqual({});
   });
 });

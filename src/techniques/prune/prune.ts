@@ -3,8 +3,10 @@ import { kernelsOf } from '../kernels';
 import { applyMasks } from './apply-mask';
 import { chooseWeights } from './criteria';
 import { removeUnits } from './remove-units';
+import type { Judgement } from './judge';
+import { magnitudes } from './scores';
 import type { PruneOptions } from './spec';
-import { chooseUnits } from './unit-scores';
+import { chooseUnits, weightNorms } from './unit-scores';
 
 /**
  * The checkpoint with single weights masked, or with whole units (neurons, filters) taken out.
@@ -12,8 +14,16 @@ import { chooseUnits } from './unit-scores';
  * Weights: sparsity is a share of all prunable weights, those pruned before included, so that pruning
  * to 50 % and then to 90 % gives 90 %. Units: a share of the hidden units that are still there.
  */
-export function prune(checkpoint: Checkpoint, options: PruneOptions): Checkpoint {
-  return options.pattern === 'units'
-    ? removeUnits(checkpoint, chooseUnits(checkpoint, options))
-    : applyMasks(checkpoint, chooseWeights(kernelsOf(checkpoint), options), options.delta);
+export function prune(
+  checkpoint: Checkpoint,
+  options: PruneOptions,
+  { weights, units }: Judgement = {},
+): Checkpoint {
+  if (options.pattern === 'units') {
+    const scores = units ?? weightNorms(checkpoint, options.norm === 'l1' ? 1 : 2);
+    return removeUnits(checkpoint, chooseUnits(scores, options));
+  }
+  const kernels = kernelsOf(checkpoint);
+  const masks = chooseWeights(kernels, options, weights ?? magnitudes(kernels));
+  return applyMasks(checkpoint, masks, options.delta);
 }

@@ -6,12 +6,14 @@ import type { Engine } from '../../engine/trainer';
 import type { Architecture } from '../../experiment/architecture';
 import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
 import { quantize } from '../quantize/quantize';
+import { quantizeSpec } from '../quantize/spec';
 import { anyArchitecture, checkpointOf } from '../testing/networks';
 import { prune } from './prune';
 import { removeUnits } from './remove-units';
 import { pruneSpec } from './spec';
-import { chooseUnits, type KeptUnits } from './unit-scores';
+import { chooseUnits, weightNorms, type KeptUnits } from './unit-scores';
 
+const quantizeDefaults = quantizeSpec.options.parse({});
 const defaults = pruneSpec.options.parse({ pattern: 'units', scope: 'layer' });
 
 let engine: Engine;
@@ -90,7 +92,7 @@ describe('the smaller network', () => {
         scope,
         async (architecture, seed, sparsity, s) => {
           const checkpoint = checkpointOf(architecture, seed);
-          const kept = chooseUnits(checkpoint, { scope: s, sparsity, norm: 'l2' });
+          const kept = chooseUnits(weightNorms(checkpoint, 2), { scope: s, sparsity });
           const small = await outputs(removeUnits(checkpoint, kept));
           const masked = await outputs(silenced(checkpoint, kept));
           expect(small.length).toBe(masked.length);
@@ -108,6 +110,7 @@ describe('the smaller network', () => {
         const bare = checkpointOf(architecture, 5);
         const sparse = prune(bare, pruneSpec.options.parse({ sparsity: 0.5 }));
         const quantized = quantize(sparse, {
+          ...quantizeDefaults,
           bits: 4,
           scheme: 'affine',
           granularity: 'channel',
@@ -191,15 +194,15 @@ describe('the choice of units', () => {
   const checkpoint = withKernels([3, 5, 0, 4, 0, 6], [1, 9, 1, 9, 1, 9]);
 
   test('takes the smallest L1 norm, or the smallest L2 norm and of equal ones the first', () => {
-    const choose = (norm: 'l1' | 'l2') =>
-      chooseUnits(checkpoint, { scope: 'layer', sparsity: 1 / 3, norm })['dense1'];
-    expect(choose('l1')).toEqual([0, 2]);
-    expect(choose('l2')).toEqual([1, 2]);
+    const choose = (norm: 1 | 2) =>
+      chooseUnits(weightNorms(checkpoint, norm), { scope: 'layer', sparsity: 1 / 3 })['dense1'];
+    expect(choose(1)).toEqual([0, 2]);
+    expect(choose(2)).toEqual([1, 2]);
   });
 
   test('ranks all hidden units together when the scope is global', () => {
     // L2 norms of the second layer: √3 and √243. Two of five go: √3, and the first of the two 5s.
-    expect(chooseUnits(checkpoint, { scope: 'global', sparsity: 0.4, norm: 'l2' })).toEqual({
+    expect(chooseUnits(weightNorms(checkpoint, 2), { scope: 'global', sparsity: 0.4 })).toEqual({
       dense1: [1, 2],
       dense2: [1],
     });
@@ -209,7 +212,7 @@ describe('the choice of units', () => {
     fc.assert(
       fc.property(anyArchitecture, scope, (architecture, s) => {
         const start = checkpointOf(architecture, 2);
-        const kept = chooseUnits(start, { scope: s, sparsity: 0.999, norm: 'l1' });
+        const kept = chooseUnits(weightNorms(start, 1), { scope: s, sparsity: 0.999 });
         for (const units of Object.values(kept)) expect(units.length).toBeGreaterThanOrEqual(1);
         expect(kept).not.toHaveProperty(architecture.layers.at(-1)?.name ?? '');
       }),
@@ -227,7 +230,10 @@ describe('the choice of units', () => {
             { type: 'dense', units: 2 },
           ],
         );
-        const kept = chooseUnits(checkpointOf(architecture, 4), { scope: s, sparsity, norm: 'l2' });
+        const kept = chooseUnits(weightNorms(checkpointOf(architecture, 4), 2), {
+          scope: s,
+          sparsity,
+        });
         const gone = Object.values(kept).map((units) => 8 - units.length);
         if (s === 'layer') {
           const each = Math.min(7, Math.round(8 * sparsity));

@@ -1,32 +1,29 @@
-/** A tensor to choose from; `mask`: 1 keeps, 0 is pruned already. */
+/** What there is to choose from in a tensor. */
 export interface Candidates {
-  readonly values: Float32Array;
+  /** Not NaN. */
+  readonly scores: Float32Array;
+  /** 1 keeps, 0 is pruned already. */
   readonly mask: Uint8Array | undefined;
 }
 
-/** All bits but the sign: read as an integer they order floats as |w| does, so no sorting is needed. */
-const MAGNITUDE_BITS = 0x7fffffff;
-
 /**
- * Keep-masks that prune exactly `k` weights of all tensors together: those pruned already, then the
- * smallest |w|; of equal ones the lower flat index first (the tensors concatenated). Where more than
+ * Keep-masks that prune exactly `k` candidates of all tensors together: those pruned already, then the
+ * lowest scores; of equal ones the lower flat index first (the tensors concatenated). Where more than
  * `k` are pruned already, nothing comes back.
  *
- * A radix selection on the bits of |w|, two counting passes of 16 bits: linear in the number of
- * weights, since a slider calls it on every move.
+ * A radix selection on the scores' bits, two counting passes of 16 each: linear in the number of
+ * candidates, since a slider calls it on every move.
  */
-export function pruneSmallest(tensors: readonly Candidates[], k: number): Uint8Array[] {
+export function pruneLowest(tensors: readonly Candidates[], k: number): Uint8Array[] {
   const keep = tensors.map(
-    ({ values, mask }) => mask?.slice() ?? new Uint8Array(values.length).fill(1),
+    ({ scores, mask }) => mask?.slice() ?? new Uint8Array(scores.length).fill(1),
   );
-  const keys = tensors.map(
-    ({ values }) => new Uint32Array(values.buffer, values.byteOffset, values.length),
-  );
+  const keys = tensors.map(({ scores }) => orderedKeys(scores));
   let wanted = k;
   for (const mask of keep) for (const bit of mask) wanted -= 1 - bit;
   if (wanted <= 0) return keep;
 
-  const high = new Uint32Array(0x8000);
+  const high = new Uint32Array(0x10000);
   visit(keys, keep, (key) => {
     high[key >>> 16] = (high[key >>> 16] ?? 0) + 1;
   });
@@ -50,6 +47,13 @@ export function pruneSmallest(tensors: readonly Candidates[], k: number): Uint8A
   return keep;
 }
 
+/** Integers in the order of the numbers: of a negative one all bits are turned over, else the sign alone. */
+function orderedKeys(scores: Float32Array): Uint32Array {
+  // + 0 makes of the two zeros one.
+  const keys = new Uint32Array(scores.map((score) => score + 0).buffer);
+  return keys.map((bits) => bits ^ (bits >>> 31 === 1 ? 0xffffffff : 0x80000000));
+}
+
 function visit(
   keys: readonly Uint32Array[],
   keep: readonly Uint8Array[],
@@ -59,7 +63,7 @@ function visit(
     const mask = keep[t];
     if (mask === undefined) return;
     for (let i = 0; i < tensor.length; i++) {
-      if (mask[i] === 1) each((tensor[i] ?? 0) & MAGNITUDE_BITS, mask, i);
+      if (mask[i] === 1) each(tensor[i] ?? 0, mask, i);
     }
   });
 }

@@ -1,5 +1,7 @@
 import type { Shape } from '../../experiment/architecture';
 import type { Checkpoint, Parameter, Quantizer } from '../../experiment/checkpoint';
+import { gridCount, withGrids } from '../../experiment/quantizer';
+import { without } from './without';
 
 type Parts = Pick<Checkpoint, 'parameters' | 'masks' | 'quantizers' | 'optimizer'>;
 
@@ -7,7 +9,7 @@ type Parts = Pick<Checkpoint, 'parameters' | 'masks' | 'quantizers' | 'optimizer
 export class Slices {
   private readonly parameters: Record<string, Parameter>;
   private readonly masks: Record<string, Uint8Array>;
-  private readonly quantizers: Record<string, Quantizer>;
+  private quantizers: Readonly<Record<string, Quantizer>>;
   private readonly slots: Record<string, Float32Array>;
 
   constructor(private readonly checkpoint: Checkpoint) {
@@ -57,13 +59,15 @@ export class Slices {
       (i) => keepsInput[Math.floor(i / outputs) % inputs] === 1 && keepsOutput[i % outputs] === 1,
     );
     const quantizer = this.quantizers[name];
-    // One scale for the whole tensor stays; one a channel goes with its channel.
-    if (quantizer?.scales.length !== outputs) return;
-    this.quantizers[name] = {
-      ...quantizer,
-      scales: quantizer.scales.filter((_, channel) => keepsOutput[channel] === 1),
-      zeroPoints: quantizer.zeroPoints.filter((_, channel) => keepsOutput[channel] === 1),
-    };
+    if (quantizer === undefined) return;
+    // One grid for the whole tensor stays; those of an output go with it. Groups that have lost inputs are
+    // groups no more: what is left counts as float32.
+    if (quantizer.group !== undefined && keptInputs.length < inputs) {
+      this.quantizers = without(this.quantizers, name);
+    } else if (gridCount(quantizer) > 1) {
+      const kept = withGrids(quantizer, (grid) => keepsOutput[grid % outputs] === 1);
+      this.quantizers = { ...this.quantizers, [name]: kept };
+    }
   }
 
   /** Parameters `[channels]` of a layer. */

@@ -1,21 +1,39 @@
 import * as z from 'zod/mini';
-import { choiceOption, numberOption } from '../../experiment/options';
+import type { Architecture } from '../../experiment/architecture';
+import { choiceOption, integerOption, numberOption } from '../../experiment/options';
+import type { Problem } from '../../experiment/problem';
 import type { TechniqueSpec } from '../../experiment/technique';
-import { hiddenLayers } from './hidden-layers';
+import { hiddenLayers, normBehind } from './hidden-layers';
 
 const options = z.object({
-  /** `magnitude`: the smallest go; `threshold`: `|w| < t`; `scaled`: `t = λ‖W‖₂ / fanIn`. */
-  criterion: choiceOption(['magnitude', 'threshold', 'scaled'], 'magnitude'),
+  /**
+   * `magnitude`: the smallest go; `threshold`: `|w| < t`; `scaled`: `t = λ‖W‖₂ / fanIn`. `snip`: the
+   * smallest `|w · ∂L/∂w|` on one balanced batch; `taylor`: its sum over batches.
+   */
+  criterion: choiceOption(
+    ['magnitude', 'threshold', 'scaled', 'random', 'snip', 'taylor'],
+    'magnitude',
+  ),
   scope: choiceOption(['global', 'layer'], 'global'),
-  /** `weights` are masked; `units` (neurons, channels) are removed and leave a smaller dense network. */
-  pattern: choiceOption(['weights', 'units'], 'weights'),
-  /** Norm of a unit's incoming weights that is its score. */
-  norm: choiceOption(['l1', 'l2'], 'l2'),
+  /**
+   * Single `weights`, `n` of each `m`, or square `blocks` are masked; `units` (neurons, channels) are removed
+   * and leave a smaller dense network.
+   */
+  pattern: choiceOption(['weights', 'nm', 'blocks', 'units'], 'weights'),
+  /** A unit's score: the norm of its incoming weights, its batch norm's |γ|, or its activation's saliency. */
+  norm: choiceOption(['l1', 'l2', 'scale', 'taylor'], 'l2'),
   sparsity: numberOption({ min: 0, max: 0.999, default: 0.9, step: 0.005, unit: 'percent' }),
   threshold: numberOption({ min: 0, max: 1, default: 0.05, step: 0.001 }),
   lambda: numberOption({ min: 0, max: 10, default: 1, step: 0.01 }),
   /** Pruning strength δ: a pruned weight becomes (1−δ)·w. */
   delta: numberOption({ min: 0, max: 1, default: 1, step: 0.01 }),
+  /** Of each `m` consecutive weights that an output reads, `n` stay. */
+  n: integerOption({ min: 1, max: 16, default: 2, step: 1 }),
+  m: integerOption({ min: 2, max: 16, default: 4, step: 1 }),
+  /** Side of a block. */
+  block: integerOption({ min: 2, max: 64, default: 4, step: 1 }),
+  /** Batches of 128 training examples that a saliency is summed over. */
+  batches: integerOption({ min: 1, max: 100, default: 10, step: 1 }),
 });
 
 export type PruneOptions = z.infer<typeof options>;
@@ -26,27 +44,77 @@ declare module '../../experiment/step' {
   }
 }
 
-const MAIN = { magnitude: 'sparsity', threshold: 'threshold', scaled: 'lambda' } as const;
+/** Criteria with a bound of their own instead of a sparsity. */
+const BOUNDS: Readonly<Partial<Record<PruneOptions['criterion'], string>>> = {
+  threshold: 'threshold',
+  scaled: 'lambda',
+};
 
 export const pruneSpec: TechniqueSpec<'prune'> = {
   id: 'prune',
   options,
-  mainOption: ({ criterion, pattern }) => (pattern === 'units' ? 'sparsity' : MAIN[criterion]),
-  activeOptions: ({ criterion, pattern }) =>
-    pattern === 'units'
-      ? ['pattern', 'scope', 'norm', 'sparsity']
-      : criterion === 'magnitude'
-        ? ['pattern', 'criterion', 'scope', 'sparsity', 'delta']
-        : ['pattern', 'criterion', MAIN[criterion], 'delta'],
+  mainOption: ({ criterion, pattern }) => {
+    if (pattern === 'units' || pattern === 'blocks') return 'sparsity';
+    return pattern === 'nm' ? 'n' : (BOUNDS[criterion] ?? 'sparsity');
+  },
+  activeOptions: ({ criterion, pattern, norm }) => {
+    if (pattern === 'units') {
+      return ['pattern', 'scope', 'norm', ...(norm === 'taylor' ? ['batches'] : []), 'sparsity'];
+    }
+    const bound = pattern === 'weights' ? BOUNDS[criterion] : undefined;
+    return [
+      ...['pattern', 'criterion'],
+      ...(criterion === 'taylor' ? ['batches'] : []),
+      ...(pattern === 'nm' ? ['n', 'm'] : bound === undefined ? ['scope', 'sparsity'] : [bound]),
+      ...(pattern === 'blocks' ? ['block'] : []),
+      'delta',
+    ];
+  },
   instant: true,
-  check: ({ pattern }, architecture) =>
-    pattern === 'units' && hiddenLayers(architecture).length === 0
-      ? {
-          code: 'noHiddenUnits',
-          params: {},
-          at: 'pattern',
-          message:
-            'This network has no hidden layer, so there are no units to remove. Prune single weights, or add a hidden layer.',
-        }
-      : null,
+  check: (chosen, architecture) =>
+    chosen.pattern === 'units' ? checkUnits(chosen, architecture) : checkWeights(chosen),
 };
+
+function checkUnits({ norm }: PruneOptions, architecture: Architecture): Problem | null {
+  const hidden = hiddenLayers(architecture);
+  if (hidden.length === 0) {
+    return {
+      code: 'noHiddenUnits',
+      params: {},
+      at: 'pattern',
+      message:
+        'This network has no hidden layer, so there are no units to remove. Prune single weights, or add a hidden layer.',
+    };
+  }
+  if (norm !== 'scale' || hidden.some((layer) => normBehind(architecture, layer) !== null)) {
+    return null;
+  }
+  return {
+    code: 'noBatchNorm',
+    params: {},
+    at: 'norm',
+    message:
+      'This network has no batch norm behind a hidden layer, so units have no scale to be judged by. Choose another score, or add batch norm.',
+  };
+}
+
+function checkWeights({ pattern, criterion, n, m }: PruneOptions): Problem | null {
+  if (pattern === 'nm' && n > m) {
+    return {
+      code: 'moreThanGroup',
+      params: { n, m },
+      at: 'n',
+      message: `Of each ${String(m)} weights, ${String(n)} cannot stay. Keep ${String(m)} or fewer, or make the groups larger.`,
+    };
+  }
+  if (pattern !== 'weights' && BOUNDS[criterion] !== undefined) {
+    return {
+      code: 'boundNeedsWeights',
+      params: {},
+      at: 'criterion',
+      message:
+        'A threshold picks weights one by one, not by groups or blocks. Choose another criterion, or prune single weights.',
+    };
+  }
+  return null;
+}

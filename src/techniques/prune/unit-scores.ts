@@ -1,35 +1,90 @@
-import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
+import type { Checkpoint } from '../../experiment/checkpoint';
 import { channelsOf } from '../kernels';
-import { hiddenLayers } from './hidden-layers';
+import { hiddenLayers, normBehind, readerOf, type UnitLayer } from './hidden-layers';
+import type { Scores } from './scores';
 import type { PruneOptions } from './spec';
 
 /** Units to keep by layer name, ascending; a layer that is not named keeps all. */
 export type KeptUnits = Readonly<Record<string, readonly number[]>>;
 
-/** The norm of each unit's incoming weights, its bias left out. */
-export function unitScores(kernel: Parameter, norm: PruneOptions['norm']): Float64Array {
-  const units = channelsOf(kernel);
-  const scores = new Float64Array(units);
-  kernel.values.forEach((w, i) => {
-    const unit = i % units;
-    scores[unit] = (scores[unit] ?? 0) + (norm === 'l1' ? Math.abs(w) : w * w);
+/** A score for each unit, by the name of its layer, in layer order: the lowest go first. */
+export type UnitScores = Readonly<Record<string, Float64Array>>;
+
+/** The norm of each hidden unit's incoming weights, its bias left out. */
+export function weightNorms(checkpoint: Checkpoint, norm: 1 | 2): UnitScores {
+  return byHiddenLayer(checkpoint, ({ name }) => {
+    const kernel = checkpoint.parameters[`${name}.kernel`];
+    if (kernel === undefined) return null;
+    const units = channelsOf(kernel);
+    const sums = sumBy(kernel.values, units, (w, i) => [
+      norm === 1 ? Math.abs(w) : w * w,
+      i % units,
+    ]);
+    return norm === 1 ? sums : sums.map(Math.sqrt);
   });
-  return norm === 'l1' ? scores : scores.map(Math.sqrt);
+}
+
+/** |γ| of the batch norm behind each hidden layer; layers without one are left out (Liu et al. 2017). */
+export function normScales(checkpoint: Checkpoint): UnitScores {
+  return byHiddenLayer(checkpoint, (layer) => {
+    const norm = normBehind(checkpoint.architecture, layer);
+    const scale = checkpoint.parameters[`${norm?.name ?? ''}.scale`];
+    return scale === undefined ? null : Float64Array.from(scale.values, Math.abs);
+  });
+}
+
+/**
+ * What the loss of a batch would lose with each hidden unit, to first order: its activation times the
+ * loss's gradient by it (Molchanov et al. 2017). That is the sum of `w · ∂L/∂w`, which `products` are, over
+ * the weights that read it.
+ */
+export function activationProducts(checkpoint: Checkpoint, products: Scores): UnitScores {
+  return byHiddenLayer(checkpoint, (layer) => {
+    const name = `${readerOf(checkpoint.architecture, layer)?.name ?? ''}.kernel`;
+    const [kernel, values] = [checkpoint.parameters[name], products[name]];
+    if (kernel === undefined || values === undefined) return null;
+    const units = layer.output.at(-1) ?? 1;
+    const outputs = channelsOf(kernel);
+    // Channels are the last axis of what a kernel reads, flattened or not.
+    return sumBy(values, units, (value, i) => [value, Math.floor(i / outputs) % units]);
+  });
+}
+
+function byHiddenLayer(
+  { architecture }: Checkpoint,
+  score: (layer: UnitLayer) => Float64Array | null,
+): UnitScores {
+  return Object.fromEntries(
+    hiddenLayers(architecture).flatMap((layer) => {
+      const scores = score(layer);
+      return scores === null ? [] : [[layer.name, scores]];
+    }),
+  );
+}
+
+function sumBy(
+  values: Float32Array,
+  length: number,
+  place: (value: number, i: number) => readonly [addend: number, at: number],
+): Float64Array {
+  const sums = new Float64Array(length);
+  values.forEach((value, i) => {
+    const [addend, at] = place(value, i);
+    sums[at] = (sums[at] ?? 0) + addend;
+  });
+  return sums;
 }
 
 /**
  * Keeps the units with the largest scores; of equal ones the later. Scope `layer`: `round(s · units)`
- * go from each hidden layer. Scope `global`: that share of all hidden units together, ranked by the
- * plain norm, which favours layers with a large fan-in. Each layer keeps at least one unit.
+ * go from each layer. Scope `global`: that share of all units together, ranked by the plain score;
+ * a norm favours layers with a large fan-in. Each layer keeps at least one unit.
  */
 export function chooseUnits(
-  checkpoint: Checkpoint,
-  { scope, sparsity, norm }: Pick<PruneOptions, 'scope' | 'sparsity' | 'norm'>,
+  scores: UnitScores,
+  { scope, sparsity }: Pick<PruneOptions, 'scope' | 'sparsity'>,
 ): KeptUnits {
-  const layers = hiddenLayers(checkpoint.architecture).flatMap(({ name }) => {
-    const kernel = checkpoint.parameters[`${name}.kernel`];
-    return kernel === undefined ? [] : [{ name, scores: unitScores(kernel, norm) }];
-  });
+  const layers = Object.entries(scores).map(([name, of]) => ({ name, scores: of }));
   const groups = scope === 'global' ? [layers] : layers.map((layer) => [layer]);
   return Object.fromEntries(groups.flatMap((group) => keepLargest(group, sparsity)));
 }

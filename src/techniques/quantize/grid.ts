@@ -1,24 +1,34 @@
 import type { Quantizer } from '../../experiment/checkpoint';
 import { roundHalfEven } from './round';
 
-/** One scale and zero point: the grid `{(q − zeroPoint) · scale}` of a tensor or of a channel. */
+/** One scale and zero point: the grid of a tensor, of an output, or of a group of its inputs. */
 export interface Grid {
   readonly scale: number;
   readonly zeroPoint: number;
 }
 
-export type Scheme = Quantizer['scheme'];
+/** Schemes whose grids follow from a scale. */
+export type Scheme = Exclude<Quantizer['scheme'], 'codebook'>;
 
-/** The weights that a grid is fitted to: every `stride`-th value from `offset`, pruned ones left out. */
+/** What of the weights a grid covers: all, all but the outermost, or whatever makes the squared error least. */
+export type Range =
+  { readonly by: 'minmax' | 'mse' } | { readonly by: 'percentile'; readonly share: number };
+
+/** The weights that a grid is fitted to: every `stride`-th value from `offset` to before `end`, pruned ones left out. */
 export interface Weights {
   readonly values: Float32Array;
   readonly mask: Uint8Array | undefined;
   readonly offset: number;
   readonly stride: number;
+  readonly end: number;
 }
 
 /** The scheme that `bits` allow: below 2 bits only a sign is left, and symmetric 2 bits are ternary. */
-export function schemeAt(bits: number, wanted: 'symmetric' | 'affine'): Scheme {
+export function schemeAt<Wanted extends 'symmetric' | 'affine' | 'power2' | 'codebook'>(
+  bits: number,
+  wanted: Wanted,
+): Wanted | 'ternary' | 'binary' {
+  if (wanted === 'codebook') return wanted;
   if (bits === 1) return 'binary';
   return bits === 2 && wanted === 'symmetric' ? 'ternary' : wanted;
 }
@@ -31,17 +41,18 @@ const SMALLEST_NORMAL = 2 ** -126;
 const SMALLEST = 2 ** -149;
 
 /** The grid of `scheme` for these weights, with a scale that float32 holds exactly. */
-export function fitGrid(scheme: Scheme, bits: number, weights: Weights): Grid {
+export function fitGrid(scheme: Scheme, bits: number, weights: Weights, range: Range): Grid {
   switch (scheme) {
-    case 'symmetric': {
-      const largest = fold(weights, 0, (max, w) => Math.max(max, Math.abs(w)));
-      return { scale: scaleOf(largest / (2 ** (bits - 1) - 1)), zeroPoint: 0 };
-    }
+    case 'symmetric':
     case 'affine': {
-      const low = fold(weights, 0, Math.min);
-      const high = fold(weights, 0, Math.max);
-      const scale = scaleOf((high - low) / (2 ** bits - 1));
-      return { scale, zeroPoint: roundHalfEven(-low / scale) };
+      const share = range.by === 'percentile' ? range.share : 1;
+      const [low, high] = extremes(scheme, weights, share);
+      const grid = (factor: number) => gridBetween(scheme, bits, factor * low, factor * high);
+      return range.by === 'mse' ? bestOf(SHRINKINGS.map(grid), scheme, bits, weights) : grid(1);
+    }
+    case 'power2': {
+      const largest = fold(weights, 0, (max, w) => Math.max(max, Math.abs(w)));
+      return { scale: largest === 0 ? 1 : nearestPower(largest), zeroPoint: 0 };
     }
     case 'ternary': {
       const cut = TERNARY_THRESHOLD * meanMagnitude(weights, -1);
@@ -53,20 +64,96 @@ export function fitGrid(scheme: Scheme, bits: number, weights: Weights): Grid {
   }
 }
 
+/** Factors of the whole range among which the least squared error is searched. */
+const SHRINKINGS = Array.from({ length: 41 }, (_, i) => 1 - i / 50);
+
+function gridBetween(
+  scheme: 'symmetric' | 'affine',
+  bits: number,
+  low: number,
+  high: number,
+): Grid {
+  if (scheme === 'symmetric') {
+    return { scale: scaleOf(high / (2 ** (bits - 1) - 1)), zeroPoint: 0 };
+  }
+  const scale = scaleOf((high - low) / (2 ** bits - 1));
+  return { scale, zeroPoint: roundHalfEven(-low / scale) };
+}
+
+/**
+ * The range that a share of the weights lies in, zero included: symmetric, the largest of that share of the
+ * |w|; affine, what as many lie above and below.
+ */
+function extremes(
+  scheme: 'symmetric' | 'affine',
+  weights: Weights,
+  share: number,
+): readonly [low: number, high: number] {
+  if (share === 1) {
+    const [low, high] = [fold(weights, 0, Math.min), fold(weights, 0, Math.max)];
+    const largest = Math.max(-low, high);
+    return scheme === 'affine' ? [low, high] : [-largest, largest];
+  }
+  const kept: number[] = [];
+  fold(weights, 0, (_, w) => kept.push(scheme === 'affine' ? w : Math.abs(w)));
+  const sorted = Float32Array.from(kept).sort();
+  const last = Math.max(0, Math.ceil(share * sorted.length) - 1);
+  const high = Math.max(0, sorted[last] ?? 0);
+  return scheme === 'affine'
+    ? [Math.min(0, sorted[sorted.length - 1 - last] ?? 0), high]
+    : [-high, high];
+}
+
+/** The grid with the least squared error; of equal ones the first. */
+function bestOf(grids: readonly Grid[], scheme: Scheme, bits: number, weights: Weights): Grid {
+  const errors = grids.map((grid) => {
+    const round = rounder(scheme, bits, grid, weights);
+    return fold(weights, 0, (sum, w) => sum + (round(w) - w) ** 2);
+  });
+  return grids[errors.indexOf(Math.min(...errors))] ?? { scale: 1, zeroPoint: 0 };
+}
+
+/** Of a positive number the nearest power of two, of equally near ones the larger, that float32 holds. */
+function nearestPower(magnitude: number): number {
+  let exponent = Math.floor(Math.log2(magnitude));
+  // The logarithm is rounded.
+  if (2 ** exponent > magnitude) exponent -= 1;
+  if (magnitude >= 1.5 * 2 ** exponent) exponent += 1;
+  return 2 ** Math.max(-149, Math.min(127, exponent));
+}
+
 /** Replaces these weights by their nearest values on the grid; pruned ones by 0. */
 export function snap(scheme: Scheme, bits: number, grid: Grid, weights: Weights): void {
-  const { values, mask, offset, stride } = weights;
-  const encode = encoder(scheme, bits, grid, weights);
-  for (let i = offset; i < values.length; i += stride) {
-    const kept = mask?.[i] !== 0;
-    // The difference is a small integer, so the product is rounded once, by the float32 array.
-    values[i] = kept ? (encode(values[i] ?? 0) - grid.zeroPoint) * grid.scale : 0;
+  const { values, mask, offset, stride, end } = weights;
+  const round = rounder(scheme, bits, grid, weights);
+  for (let i = offset; i < end; i += stride) {
+    values[i] = mask?.[i] === 0 ? 0 : round(values[i] ?? 0);
   }
+}
+
+/** A weight's nearest value on the grid, as float64: the code's difference is a small integer. */
+function rounder(
+  scheme: Scheme,
+  bits: number,
+  grid: Grid,
+  weights: Weights,
+): (w: number) => number {
+  if (scheme === 'power2') return (w) => nearestSignedPower(w, bits, grid.scale);
+  const encode = encoder(scheme, bits, grid, weights);
+  return (w) => (encode(w) - grid.zeroPoint) * grid.scale;
+}
+
+/** 0, or ± one of the 2^(bits−1) − 1 powers of two from `largest` down; halfway the larger. */
+function nearestSignedPower(w: number, bits: number, largest: number): number {
+  const magnitude = Math.abs(w);
+  const least = largest * 2 ** (2 - 2 ** (bits - 1));
+  if (magnitude < least / 2 || magnitude === 0) return 0;
+  return Math.sign(w) * Math.max(least, Math.min(largest, nearestPower(magnitude)));
 }
 
 /** The code `q` of a weight: `clamp(round(w/scale) + zeroPoint)`, or a sign for the schemes of few bits. */
 function encoder(
-  scheme: Scheme,
+  scheme: Exclude<Scheme, 'power2'>,
   bits: number,
   { scale, zeroPoint }: Grid,
   weights: Weights,
@@ -112,12 +199,12 @@ function float32Scale(scale: number): number {
 }
 
 function fold(
-  { values, mask, offset, stride }: Weights,
+  { values, mask, offset, stride, end }: Weights,
   initial: number,
   combine: (result: number, w: number) => number,
 ): number {
   let result = initial;
-  for (let i = offset; i < values.length; i += stride) {
+  for (let i = offset; i < end; i += stride) {
     if (mask?.[i] !== 0) result = combine(result, values[i] ?? 0);
   }
   return result;

@@ -6,9 +6,10 @@ import { singleKernel } from '../testing/networks';
 import { fitGrid, snap } from './grid';
 import { quantize } from './quantize';
 import { roundHalfEven } from './round';
-import type { QuantizeOptions } from './spec';
+import { quantizeSpec, type QuantizeOptions } from './spec';
 
 const NAME = 'dense1.kernel';
+const quantizeDefaults = quantizeSpec.options.parse({});
 
 function quantized(
   values: readonly number[],
@@ -20,7 +21,7 @@ function quantized(
   const masks = mask === undefined ? {} : { [NAME]: Uint8Array.from(mask) };
   const checkpoint = quantize(
     { ...start, masks },
-    { bits: 8, scheme: 'symmetric', granularity: 'tensor', ...options },
+    { ...quantizeDefaults, granularity: 'tensor', ...options },
   );
   const quantizer = checkpoint.quantizers[NAME];
   if (quantizer === undefined) throw new Error('the kernel has no quantizer');
@@ -178,8 +179,8 @@ describe('every scheme', () => {
     fc.assert(
       fc.property(weights, fc.integer({ min: 3, max: 16 }), scheme, (ws, b, s) => {
         const once = Float32Array.from(ws);
-        const view = { values: once, mask: undefined, offset: 0, stride: 1 };
-        const grid = fitGrid(s, b, view);
+        const view = { values: once, mask: undefined, offset: 0, stride: 1, end: once.length };
+        const grid = fitGrid(s, b, view, { by: 'minmax' });
         snap(s, b, grid, view);
         const twice = once.slice();
         snap(s, b, grid, { ...view, values: twice });
@@ -254,7 +255,12 @@ describe('a scale for each channel', () => {
 describe('a checkpoint', () => {
   test('that was quantized before gets the new quantizer in place of the old', () => {
     const eight = quantized([0.3, -1, 0.7], { bits: 8 }).checkpoint;
-    const four = quantize(eight, { bits: 4, scheme: 'affine', granularity: 'tensor' });
+    const four = quantize(eight, {
+      ...quantizeDefaults,
+      bits: 4,
+      scheme: 'affine',
+      granularity: 'tensor',
+    });
     expect(four.quantizers[NAME]).toMatchObject({ scheme: 'affine', bits: 4 });
   });
 
@@ -268,13 +274,6 @@ describe('a checkpoint', () => {
 });
 
 function rangeOf({ scheme: name, bits: b }: Quantizer): [low: number, high: number] {
-  switch (name) {
-    case 'symmetric':
-      return [1 - 2 ** (b - 1), 2 ** (b - 1) - 1];
-    case 'affine':
-      return [0, 2 ** b - 1];
-    case 'ternary':
-    case 'binary':
-      return [-1, 1];
-  }
+  if (name === 'affine') return [0, 2 ** b - 1];
+  return name === 'symmetric' ? [1 - 2 ** (b - 1), 2 ** (b - 1) - 1] : [-1, 1];
 }

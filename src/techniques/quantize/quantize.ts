@@ -1,14 +1,15 @@
 import type { Checkpoint, Parameter, Quantizer } from '../../experiment/checkpoint';
 import { WhittleError } from '../../experiment/problem';
-import { channelsOf, kernelsOf, type Kernel } from '../kernels';
-import { fitGrid, schemeAt, snap } from './grid';
+import { channelsOf, fanIn, kernelsOf, type Kernel } from '../kernels';
+import { kMeans, nearest } from './codebook';
+import { fitGrid, schemeAt, snap, type Range, type Weights } from './grid';
 import type { QuantizeOptions } from './spec';
 
 /**
- * The checkpoint with every kernel on a grid of `bits` bits; biases and batch norm stay float32.
+ * The checkpoint with every kernel on grids of `bits` bits; biases and batch norm stay float32.
  *
  * A kernel that was quantized before gets a new quantizer in place of the old. Pruned weights stay
- * zero under every scheme and take no part in the mean |w| of the ternary and binary ones.
+ * zero under every scheme and take no part in means, percentiles and centroids.
  * @throws WhittleError `notFinite`, naming the tensor, where a weight is NaN or infinite.
  */
 export function quantize(checkpoint: Checkpoint, options: QuantizeOptions): Checkpoint {
@@ -22,25 +23,66 @@ export function quantize(checkpoint: Checkpoint, options: QuantizeOptions): Chec
   return { ...checkpoint, parameters, quantizers };
 }
 
-/** A kernel's values on the grid, exactly `fround((q − zeroPoint) · scale)`, and the grid. */
+/** A kernel's values on its grids, exactly the float32 numbers that the quantizer stands for. */
 export function quantizeKernel(
   { name, parameter, mask }: Kernel,
-  { bits, scheme: wanted, granularity }: QuantizeOptions,
+  options: QuantizeOptions,
 ): { values: Float32Array; quantizer: Quantizer } {
   if (!parameter.values.every(Number.isFinite)) throw notFinite(name);
+  const { bits } = options;
   const values = parameter.values.slice();
-  const grids = granularity === 'channel' ? channelsOf(parameter) : 1;
-  const scheme = schemeAt(bits, wanted);
-  const scales = new Float32Array(grids);
-  const zeroPoints = new Int32Array(grids);
-  for (let channel = 0; channel < grids; channel++) {
-    const weights = { values, mask, offset: channel, stride: grids };
-    const grid = fitGrid(scheme, bits, weights);
-    snap(scheme, bits, grid, weights);
-    scales[channel] = grid.scale;
-    zeroPoints[channel] = grid.zeroPoint;
+  const shares = sharesOf(parameter, options).map((share) => ({ values, mask, ...share }));
+  const grouped = options.granularity === 'group' ? { group: options.group } : {};
+  const scheme = schemeAt(bits, options.scheme);
+  if (scheme === 'codebook') {
+    const levels = shares.flatMap((weights) => Array.from(cluster(weights, 2 ** bits)));
+    const none = { scales: new Float32Array(), zeroPoints: new Int32Array() };
+    const quantizer = { scheme, bits, ...grouped, ...none, levels: Float32Array.from(levels) };
+    return { values, quantizer };
   }
-  return { values, quantizer: { scheme, bits, scales, zeroPoints } };
+  const range: Range =
+    options.range === 'percentile'
+      ? { by: 'percentile', share: options.percentile }
+      : { by: options.range };
+  const grids = shares.map((weights) => {
+    const grid = fitGrid(scheme, bits, weights, range);
+    snap(scheme, bits, grid, weights);
+    return grid;
+  });
+  const scales = Float32Array.from(grids, ({ scale }) => scale);
+  const zeroPoints = Int32Array.from(grids, ({ zeroPoint }) => zeroPoint);
+  return { values, quantizer: { scheme, bits, ...grouped, scales, zeroPoints } };
+}
+
+/** Which of a kernel's weights share a grid, in the order of the grids. */
+function sharesOf(
+  parameter: Parameter,
+  { granularity, group }: QuantizeOptions,
+): readonly Pick<Weights, 'offset' | 'stride' | 'end'>[] {
+  const { length } = parameter.values;
+  if (granularity === 'tensor') return [{ offset: 0, stride: 1, end: length }];
+  const outputs = channelsOf(parameter);
+  const inputs = granularity === 'group' ? group : Math.max(1, fanIn(parameter));
+  return Array.from({ length: Math.ceil(length / outputs / inputs) }, (_, i) => i).flatMap((i) =>
+    Array.from({ length: outputs }, (__, output) => ({
+      offset: i * inputs * outputs + output,
+      stride: outputs,
+      end: Math.min(length, (i + 1) * inputs * outputs),
+    })),
+  );
+}
+
+/** Replaces weights by the nearest of `k` centroids, pruned ones by 0, and returns the centroids. */
+function cluster({ values, mask, offset, stride, end }: Weights, k: number): Float32Array {
+  const kept: number[] = [];
+  for (let i = offset; i < end; i += stride) if (mask?.[i] !== 0) kept.push(i);
+  const levels = kMeans(
+    Float32Array.from(kept, (i) => values[i] ?? 0),
+    k,
+  );
+  for (let i = offset; i < end; i += stride) if (mask?.[i] === 0) values[i] = 0;
+  for (const i of kept) values[i] = levels[nearest(levels, values[i] ?? 0)] ?? 0;
+  return levels;
 }
 
 function notFinite(name: string): WhittleError {

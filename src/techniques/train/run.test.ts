@@ -3,51 +3,23 @@ import type { Dataset, Split } from '../../data/dataset';
 import { sketch, type LayerSketch } from '../../engine/testing/networks';
 import { nodeEngine } from '../../engine/testing/engines';
 import type { Engine, Trainer } from '../../engine/trainer';
-import type { DatasetInfo } from '../../experiment/dataset';
 import type { Checkpoint } from '../../experiment/checkpoint';
-import { inMemoryDataset, type Table } from '../../data/in-memory';
-import { randomOf } from '../../experiment/random';
 import { prune } from '../prune/prune';
 import { pruneSpec } from '../prune/spec';
 import { quantize } from '../quantize/quantize';
+import { quantizeSpec } from '../quantize/spec';
 import type { Resume, StepProgress, TrainingPoint } from '../run';
+import { line as dataset } from '../testing/line';
 import { checkpointOf } from '../testing/networks';
 import { DivergedError } from './diverged';
 import { withRateChange } from './rate-changes';
 import { runTrain } from './run';
 import { OPTIMIZERS, trainSpec, type TrainOptions } from './spec';
 
+const quantizeDefaults = quantizeSpec.options.parse({});
 let engine: Engine;
 beforeAll(async () => {
   engine = await nodeEngine('cpu');
-});
-
-/** Two classes on either side of a line: 50 training, 20 validation and 30 test examples. */
-function line(seed: number, count: number): Table {
-  const random = randomOf(seed);
-  const inputs = Float32Array.from({ length: 2 * count }, () => random.normal());
-  const labels = Int32Array.from({ length: count }, (_, i) =>
-    Number((inputs[2 * i] ?? 0) + (inputs[2 * i + 1] ?? 0) > 0),
-  );
-  return { count, inputs, labels, targets: new Float32Array() };
-}
-
-const info: DatasetInfo = {
-  id: 'line',
-  task: 'classification',
-  shape: [2],
-  classes: ['below', 'above'],
-  outputs: 2,
-  train: 50,
-  validation: 20,
-  test: 30,
-  officialSplit: false,
-  planar: true,
-};
-const dataset = inMemoryDataset('line', info, {
-  train: line(1, 50),
-  validation: line(2, 20),
-  test: line(3, 30),
 });
 
 const layers: LayerSketch[] = [
@@ -268,7 +240,12 @@ describe('compressed networks', () => {
   });
 
   test('a quantized network leaves its levels when it is trained', async () => {
-    const quantized = quantize(start, { bits: 4, scheme: 'symmetric', granularity: 'tensor' });
+    const quantized = quantize(start, {
+      ...quantizeDefaults,
+      bits: 4,
+      scheme: 'symmetric',
+      granularity: 'tensor',
+    });
     const { checkpoint } = await train(quantized, options);
     expect(checkpoint.quantizers).toEqual({});
   });

@@ -73,52 +73,164 @@ const OPTIMIZERS: Readonly<Record<string, readonly [tex: string, paper: Paper]>>
   ],
 };
 
-/** Weights below a bound are multiplied by 1 − δ; where the bound comes from. */
-const BOUNDS = {
-  magnitude: String.raw`t : \; k = \mathrm{round}(s \, n)`,
-  threshold: String.raw`t`,
-  scaled: String.raw`t = \lambda \, \frac{\lVert W \rVert_2}{\mathrm{fan\,in}}`,
-} as const;
-
 const HAN = {
   name: 'Han et al. 2015, Learning both weights and connections',
   url: 'https://arxiv.org/abs/1506.02626',
 };
 
-function prune(option: Options): Source {
-  if (option('pattern') === 'units') {
-    const norm = option('norm') === 'l1' ? 1 : 2;
-    return {
-      tex: String.raw`\mathrm{score}_j = \lVert w_j \rVert_{${String(norm)}}, \qquad k = \mathrm{round}(s \, n)`,
-      texts: ['units'],
-      paper: {
-        name: 'Li et al. 2017, Pruning filters for efficient ConvNets',
-        url: 'https://arxiv.org/abs/1608.08710',
-      },
-    };
+/** Weights below a bound t are multiplied by 1 − δ; where the bound comes from. */
+const BOUNDS: Readonly<Record<string, Source>> = {
+  magnitude: {
+    tex: String.raw`t : \; k = \mathrm{round}(s \, n)`,
+    texts: ['pruned', 'magnitude'],
+    paper: HAN,
+  },
+  threshold: { tex: '', texts: ['pruned', 'threshold'], paper: HAN },
+  scaled: {
+    tex: String.raw`t = \lambda \, \frac{\lVert W \rVert_2}{\mathrm{fan\,in}}`,
+    texts: ['pruned', 'scaled'],
+  },
+};
+
+const SALIENCY = String.raw`\left| w \, \frac{\partial L}{\partial w} \right|`;
+
+/** What the lowest go by. */
+const SCORES: Readonly<Record<string, Source>> = {
+  magnitude: { tex: '|w|', texts: [], paper: HAN },
+  random: { tex: String.raw`\mathrm{random}`, texts: ['random'] },
+  snip: {
+    tex: SALIENCY,
+    texts: ['snip'],
+    paper: { name: 'Lee et al. 2019, SNIP', url: 'https://arxiv.org/abs/1810.02340' },
+  },
+  taylor: {
+    tex: String.raw`\sum_B ${SALIENCY}`,
+    texts: ['taylor'],
+    paper: {
+      name: 'Molchanov et al. 2019, Importance estimation for neural network pruning',
+      url: 'https://arxiv.org/abs/1906.10771',
+    },
+  },
+};
+
+const LOWEST = String.raw`k = \mathrm{round}(s \, n)`;
+
+/** What is chosen by scores. */
+const PATTERNS: Readonly<Record<string, Source>> = {
+  weights: { tex: LOWEST, texts: ['lowest'] },
+  nm: {
+    tex: String.raw`N : M`,
+    texts: ['nm'],
+    paper: {
+      name: 'Mishra et al. 2021, Accelerating sparse deep neural networks',
+      url: 'https://arxiv.org/abs/2104.08378',
+    },
+  },
+  blocks: {
+    tex: LOWEST,
+    texts: ['blocks'],
+    paper: {
+      name: 'Narang et al. 2017, Block-sparse recurrent neural networks',
+      url: 'https://arxiv.org/abs/1711.02782',
+    },
+  },
+};
+
+const LI = {
+  name: 'Li et al. 2017, Pruning filters for efficient ConvNets',
+  url: 'https://arxiv.org/abs/1608.08710',
+};
+
+const UNIT_SCORES: Readonly<Record<string, Source>> = {
+  l1: { tex: String.raw`\lVert w_j \rVert_1`, texts: ['unitNorm'], paper: LI },
+  l2: { tex: String.raw`\lVert w_j \rVert_2`, texts: ['unitNorm'], paper: LI },
+  scale: {
+    tex: String.raw`|\gamma_j|`,
+    texts: ['unitScale'],
+    paper: {
+      name: 'Liu et al. 2017, Learning efficient convolutional networks through network slimming',
+      url: 'https://arxiv.org/abs/1708.06519',
+    },
+  },
+  taylor: {
+    tex: String.raw`\sum_B \left| a_j \, \frac{\partial L}{\partial a_j} \right|`,
+    texts: ['unitTaylor'],
+    paper: {
+      name: 'Molchanov et al. 2017, Pruning convolutional neural networks for resource efficient inference',
+      url: 'https://arxiv.org/abs/1611.06440',
+    },
+  },
+};
+
+const PRUNED = String.raw`\hat w = \begin{cases} w & |w| \ge t \\ (1-\delta)\, w & |w| < t \end{cases}`;
+
+function prune(option: Options): Source | undefined {
+  const [pattern, criterion] = [String(option('pattern')), String(option('criterion'))];
+  const bound = BOUNDS[criterion];
+  if (pattern === 'weights' && bound !== undefined) {
+    return { ...bound, tex: [PRUNED, bound.tex].join(String.raw` \qquad `) };
   }
-  const criterion = option('criterion');
-  const key = criterion === 'threshold' || criterion === 'scaled' ? criterion : 'magnitude';
-  const cases = String.raw`\hat w = \begin{cases} w & |w| \ge t \\ (1-\delta)\, w & |w| < t \end{cases}`;
+  const chosen = pattern === 'units' ? { tex: LOWEST, texts: ['units'] } : PATTERNS[pattern];
+  const score = pattern === 'units' ? UNIT_SCORES[String(option('norm'))] : SCORES[criterion];
+  if (chosen === undefined || score === undefined) return undefined;
+  const paper = chosen.paper ?? score.paper;
   return {
-    tex: key === 'threshold' ? cases : String.raw`${cases} \qquad ${BOUNDS[key]}`,
-    texts: ['pruned', key],
-    ...(key === 'scaled' ? {} : { paper: HAN }),
+    tex: String.raw`\mathrm{score} = ${score.tex} \qquad ${chosen.tex}`,
+    texts: [...score.texts, ...chosen.texts],
+    ...(paper && { paper }),
   };
 }
 
-function quantize(option: Options): Source {
-  const affine = option('scheme') === 'affine';
-  return {
-    tex: affine
-      ? String.raw`q = \mathrm{clamp}\!\left(\mathrm{round}\tfrac{w}{s} + z\right), \qquad \hat w = (q - z)\, s`
-      : String.raw`q = \mathrm{clamp}\!\left(\mathrm{round}\tfrac{w}{s}\right), \qquad \hat w = q \, s`,
-    texts: ['quantize', ...(affine ? ['affine'] : [])],
+const JACOB = {
+  name: 'Jacob et al. 2018, Quantization and training',
+  url: 'https://arxiv.org/abs/1712.05877',
+};
+
+const SCHEMES: Readonly<Record<string, Source>> = {
+  symmetric: {
+    tex: String.raw`q = \mathrm{clamp}\!\left(\mathrm{round}\tfrac{w}{s}\right), \qquad \hat w = q \, s`,
+    texts: ['quantize'],
+    paper: JACOB,
+  },
+  affine: {
+    tex: String.raw`q = \mathrm{clamp}\!\left(\mathrm{round}\tfrac{w}{s} + z\right), \qquad \hat w = (q - z)\, s`,
+    texts: ['quantize', 'affine'],
+    paper: JACOB,
+  },
+  ternary: {
+    tex: String.raw`\hat w = \begin{cases} \alpha \, \mathrm{sign}(w) & |w| > \Delta \\ 0 & |w| \le \Delta \end{cases} \qquad \Delta = 0.7 \, \overline{|w|}`,
+    texts: ['ternary'],
     paper: {
-      name: 'Jacob et al. 2018, Quantization and training',
-      url: 'https://arxiv.org/abs/1712.05877',
+      name: 'Li et al. 2016, Ternary weight networks',
+      url: 'https://arxiv.org/abs/1605.04711',
     },
-  };
+  },
+  binary: {
+    tex: String.raw`\hat w = \overline{|w|} \; \mathrm{sign}(w)`,
+    texts: ['binary'],
+    paper: { name: 'Rastegari et al. 2016, XNOR-Net', url: 'https://arxiv.org/abs/1603.05279' },
+  },
+  codebook: {
+    tex: String.raw`\hat w = \operatorname*{arg\,min}_{c_j} |w - c_j|, \qquad j = 1 \dots 2^b`,
+    texts: ['codebook'],
+    paper: { name: 'Han et al. 2016, Deep compression', url: 'https://arxiv.org/abs/1510.00149' },
+  },
+  power2: {
+    tex: String.raw`\hat w \in \{0, \pm 2^{e}, \pm 2^{e-1}, \dots\}`,
+    texts: ['power2'],
+    paper: {
+      name: 'Zhou et al. 2017, Incremental network quantization',
+      url: 'https://arxiv.org/abs/1702.03044',
+    },
+  },
+};
+
+/** Few bits make another scheme of the chosen one, as in `techniques/quantize/grid`. */
+function quantize(option: Options): Source | undefined {
+  const scheme = String(option('scheme'));
+  if (scheme !== 'codebook' && option('bits') === 1) return SCHEMES['binary'];
+  if (scheme === 'symmetric' && option('bits') === 2) return SCHEMES['ternary'];
+  return SCHEMES[scheme];
 }
 
 function train(option: Options): Source {
@@ -127,7 +239,11 @@ function train(option: Options): Source {
   return { tex: DESCENT + tex, texts: ['train', optimizer], ...(paper && { paper }) };
 }
 
-const SOURCES: Readonly<Record<string, (option: Options) => Source>> = { train, prune, quantize };
+const SOURCES: Readonly<Record<string, (option: Options) => Source | undefined>> = {
+  train,
+  prune,
+  quantize,
+};
 
 /** The formula of a technique as its options make it. */
 export function sourceOf(technique: string, option: Options): Source | undefined {

@@ -1,0 +1,112 @@
+import type { Batch } from '../../experiment/dataset';
+import type { Checkpoint } from '../../experiment/checkpoint';
+import { randomFrom, type Random, type RandomState } from '../../experiment/random';
+import { kernelsOf } from '../kernels';
+import type { RunContext } from '../run';
+import { objectiveOf } from '../train/plan';
+import { trainSpec } from '../train/spec';
+import { drawBalanced, drawBatches } from './gradient-batches';
+import { absoluteSums, chances, products, type Scores } from './scores';
+import type { PruneOptions } from './spec';
+import { activationProducts, normScales, type UnitScores } from './unit-scores';
+
+/** What a criterion says of a network: of its weights, or of its units. Nothing where magnitude decides. */
+export interface Judgement {
+  readonly weights?: Scores;
+  readonly units?: UnitScores;
+}
+
+type Context = Pick<RunContext<PruneOptions>, 'engine' | 'dataset'>;
+
+interface Judged {
+  readonly judgement: Judgement;
+  /** The generator after what was drawn. */
+  readonly random: RandomState;
+}
+
+/** A slider asks for the same judgement at every sparsity. */
+const known = new WeakMap<Checkpoint, Map<string, Promise<Judged>>>();
+
+/** Judges by the options' criterion; one that asks the loss looks at training examples. */
+export function judge(
+  checkpoint: Checkpoint,
+  options: PruneOptions,
+  context: Context,
+): Promise<Judged> {
+  const { pattern, norm, criterion, batches } = options;
+  const asked = pattern === 'units' ? ['units', norm] : ['weights', criterion];
+  const key = [context.engine.runtime, ...asked, batches].join(' ');
+  const ofThis = known.get(checkpoint) ?? new Map<string, Promise<Judged>>();
+  known.set(checkpoint, ofThis);
+  const judged = ofThis.get(key) ?? judgeAnew(checkpoint, options, context);
+  ofThis.set(key, judged);
+  // What failed is not remembered: a shard that did not arrive, a device that was lost.
+  judged.catch(() => ofThis.delete(key));
+  return judged;
+}
+
+async function judgeAnew(
+  checkpoint: Checkpoint,
+  options: PruneOptions,
+  context: Context,
+): Promise<Judged> {
+  const random = randomFrom(checkpoint.random);
+  const judgement =
+    options.pattern === 'units'
+      ? await judgeUnits(checkpoint, options, random, context)
+      : await judgeWeights(checkpoint, options, random, context);
+  return { judgement, random: random.state() };
+}
+
+async function judgeUnits(
+  checkpoint: Checkpoint,
+  { norm, batches }: PruneOptions,
+  random: Random,
+  context: Context,
+): Promise<Judgement> {
+  if (norm === 'scale') return { units: normScales(checkpoint) };
+  if (norm !== 'taylor') return {};
+  const drawn = await drawBatches(context.dataset, batches, random);
+  async function* ofUnits() {
+    for await (const each of askLoss(checkpoint, drawn, context)) {
+      yield activationProducts(checkpoint, each);
+    }
+  }
+  return { units: await absoluteSums(ofUnits()) };
+}
+
+async function judgeWeights(
+  checkpoint: Checkpoint,
+  { criterion, batches }: PruneOptions,
+  random: Random,
+  context: Context,
+): Promise<Judgement> {
+  const saliency = async (drawn: readonly Batch[]) => ({
+    weights: await absoluteSums(askLoss(checkpoint, drawn, context)),
+  });
+  switch (criterion) {
+    case 'random':
+      return { weights: chances(kernelsOf(checkpoint), random) };
+    case 'snip':
+      return saliency([await drawBalanced(context.dataset, random)]);
+    case 'taylor':
+      return saliency(await drawBatches(context.dataset, batches, random));
+    case 'magnitude':
+    case 'threshold':
+    case 'scaled':
+      return {};
+  }
+}
+
+/** `w · ∂L/∂w` of each batch, L being the loss that the task asks for, without penalties. */
+async function* askLoss(
+  checkpoint: Checkpoint,
+  batches: readonly Batch[],
+  { engine }: Context,
+): AsyncGenerator<Scores> {
+  const objective = objectiveOf(trainSpec.options.parse({}), checkpoint.architecture.task);
+  for (const batch of batches) {
+    const { gradients } = await engine.gradients(checkpoint, objective, batch);
+    yield products(checkpoint, gradients);
+  }
+}
