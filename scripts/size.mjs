@@ -41,7 +41,7 @@ const first = files.filter((file) => html.includes(file));
 const workers = files.filter((file) => /^main-/.test(file));
 const isWorkers = (/** @type {string} */ name) => workers.includes(name);
 const backendOf = (/** @type {string} */ name) =>
-  BACKENDS.find((id) => new RegExp(`^${id}-[^-]*\\.js$`).test(name));
+  BACKENDS.find((id) => new RegExp(`^${id}-[\\w-]{8}\\.js$`).test(name));
 const byBackend = BACKENDS.map((id) =>
   total(reachable(workers, (name) => [undefined, id].includes(backendOf(name)))),
 );
