@@ -14,8 +14,8 @@ export interface TechniqueSpec<Id extends TechniqueId = TechniqueId> {
   readonly mainOption: (options: TechniqueOptions[Id]) => string;
   /** The options that have an effect, given the others; the rest is hidden. */
   readonly activeOptions: (options: TechniqueOptions[Id]) => readonly string[];
-  /** Whether the result can be previewed at once: no training inside. */
-  readonly instant: boolean;
+  /** Whether the result can be had, and previewed, at once: no training inside. */
+  readonly instant: (options: TechniqueOptions[Id]) => boolean;
   /** A combination that makes no sense on this network; null where it does. */
   readonly check: (options: TechniqueOptions[Id], architecture: Architecture) => Problem | null;
 }

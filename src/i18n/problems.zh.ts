@@ -52,6 +52,10 @@ export const problemsZh = {
     linkMore: '链接中还有 {{count}} 处无法识别。',
 
     crossEntropyNeedsClasses: '交叉熵需要类别，而这个数据集的目标是数值。请改用均方误差。',
+    rewindBeyond:
+      '权重无法回到第 {{iteration}} 次迭代：之前的步骤在第 {{last}} 次迭代结束。请选择更早的迭代，或在之前训练更久。',
+    rewindOtherShape:
+      '{{tensor}} 的权重无法回退：之后移除了单元。请在回退之后再移除单元，或不回退。',
     tooManyLevels: '码本和 2 的幂最多 {{max}} 比特。请减少比特数，或换一种方案。',
     noBatchNorm:
       '这个网络的隐藏层后面没有批归一化，单元没有可供评分的缩放。请选择其他得分，或添加批归一化。',

@@ -37,6 +37,10 @@ export const termsEn = {
     m: 'Weights in a group',
     block: 'Side of a block',
     batches: 'Batches looked at',
+    rounds: 'Rounds',
+    ramp: 'Until the sparsity is reached',
+    rewind: 'Weights go back',
+    to: 'Back to iteration',
     bits: 'Bits',
     scheme: 'Scheme',
     granularity: 'Granularity',
@@ -53,6 +57,9 @@ export const termsEn = {
     threshold: 'Weights smaller than this go',
     lambda: 'Weights smaller than λ‖W‖₂ / fan-in go',
     delta: 'A pruned weight becomes (1 − δ) times itself; 1 removes it',
+    rounds: 'Each prunes the same share of what is left, then trains',
+    ramp: 'Share of the training that prunes; the rest is training alone',
+    rewind: 'What the weights that stay start from again',
     m: 'So many consecutive inputs of a unit are a group',
     block: 'In weights: inputs by outputs',
     batches: 'Batches of 128 training examples whose gradients are added up',
@@ -78,6 +85,9 @@ export const termsEn = {
       step: 'Steps',
       cosine: 'Cosine',
       onecycle: 'One cycle',
+      oneshot: 'At once',
+      iterative: 'In rounds, trained after each',
+      gradual: 'Gradually, while it trains',
     },
     loss: {
       auto: 'As the data asks',
@@ -101,6 +111,12 @@ export const termsEn = {
       nm: 'All but N of each M',
       blocks: 'Square blocks',
       units: 'Whole neurons or channels',
+    },
+    rewind: {
+      off: 'No',
+      init: 'To where they began',
+      iteration: 'To an iteration',
+      reinit: 'No: drawn anew',
     },
     norm: {
       l1: 'L1 norm of its weights',
@@ -200,6 +216,13 @@ export const termsEn = {
     unitTaylor:
       'A unit’s score is its activation a times the gradient of the loss by it: what the loss would lose with the unit, to first order, added up over batches B.',
     scaled: 't is λ times the norm of the layer’s weights over the inputs of each unit.',
+    gradual:
+      'While it trains, s(t) rises to the sparsity s along a cubic: fast at first, slowly at the end.',
+    iterative:
+      'In each of r rounds the same share of what is left goes, and what stays is trained.',
+    init: 'The weights that stay begin again where they began: a lottery ticket.',
+    iteration: 'The weights that stay begin again where they were early in training.',
+    reinit: 'The weights that stay are drawn anew: what a lottery ticket has to beat.',
     unitNorm: 'A unit’s score is the norm of its incoming weights.',
     units: 'The k lowest of n units are removed, with all that leads to them and from them.',
     quantize: 'A weight becomes an integer q times a scale s; rounding is half to even.',

@@ -54,16 +54,26 @@ function rescale(step: Step, from: Suited, to: Suited): Step {
 function rescaled(step: Step, from: Suited, to: Suited): Readonly<Record<string, number | string>> {
   switch (step.technique) {
     case 'train':
-      return {
-        batch: to.batch,
-        epochs: Math.max(1, Math.round((step.epochs / from.epochs) * to.epochs)),
-        lr: Number(((step.lr / from.rate) * to.rate).toPrecision(3)),
-        // Iterations of the other set mean nothing here.
-        at: '',
-      };
+      // Iterations of the other set mean nothing here.
+      return { ...trainingOf(step, from, to), at: '' };
     case 'prune':
-      return step.sparsity === from.sparsity ? { sparsity: to.sparsity } : {};
+      return {
+        ...(step.sparsity === from.sparsity ? { sparsity: to.sparsity } : {}),
+        ...(step.schedule === 'oneshot' ? {} : trainingOf(step, from, to)),
+      };
     case 'quantize':
       return {};
   }
+}
+
+function trainingOf(
+  { epochs, lr }: { readonly epochs: number; readonly lr: number },
+  from: Suited,
+  to: Suited,
+): Readonly<Record<string, number>> {
+  return {
+    batch: to.batch,
+    epochs: Math.max(1, Math.round((epochs / from.epochs) * to.epochs)),
+    lr: Number(((lr / from.rate) * to.rate).toPrecision(3)),
+  };
 }

@@ -45,7 +45,7 @@ function viewOf<Id extends TechniqueId>(step: StepOf<Id>): StepView {
   }
   return {
     technique: step.technique,
-    instant: spec.instant,
+    instant: spec.instant(values),
     main: spec.mainOption(values),
     active: spec.activeOptions(values),
     options,

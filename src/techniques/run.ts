@@ -40,6 +40,12 @@ export interface RunContext<Options> {
   readonly current: () => Options;
   /** Iterations that may be done before the next progress, at least one; one where absent. */
   readonly burst?: () => number;
+  /**
+   * The network as it was after so many iterations of the steps before, which are done again if need be.
+   * Absent where nothing is trained.
+   * @throws WhittleError `rewindBeyond` where the steps before have fewer.
+   */
+  readonly past?: (iteration: number) => Promise<Checkpoint>;
   /** Goes on from the middle of the step; the checkpoint given is the snapshot's. */
   readonly resume?: Resume;
 }

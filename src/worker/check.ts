@@ -24,14 +24,14 @@ function problemOf<Id extends TechniqueId>(
 }
 
 /** An error that ended a step, at the control that can mend it. An abort stays what it is. */
-export function stepError(error: unknown, index: number): Error {
+export function stepError(error: unknown, index: number, technique: TechniqueId): Error {
   if (error instanceof Error && isAbort(error)) return error;
   const problem = toProblem(error);
   if (error instanceof DivergedError)
     return new WhittleError(atStep({ ...problem, at: 'lr' }, index));
-  return new WhittleError(
-    problem.at === undefined ? { ...problem, at: `step.${String(index)}` } : problem,
-  );
+  const { at } = problem;
+  const isOfStep = at === undefined || at in techniqueSpecs[technique].options.shape;
+  return new WhittleError(isOfStep ? atStep(problem, index) : problem);
 }
 
 /** A technique names its option alone; only the session knows which step it is. */

@@ -74,9 +74,9 @@ function rolesOf(recipe: readonly Step[]): readonly VariantRole[] {
   const applied = new Set<Compression>();
   const all = recipe.map((step, index): VariantRole => {
     const compression = compressionOf(step);
-    if (compression !== null) applied.add(compression);
     // Training moves every weight off its quantization level; masks hold.
-    else if (step.technique === 'train') applied.delete('quantize');
+    if (!isInstant(step)) applied.delete('quantize');
+    if (compression !== null) applied.add(compression);
     if (applied.size === 2) return 'both';
     if (applied.has('prune')) return 'pruned';
     if (applied.has('quantize')) return 'quantized';
@@ -91,18 +91,15 @@ function aloneRole(
   roles: readonly VariantRole[],
   index: number,
 ): VariantRole | null {
-  const compression = compressionAt(recipe, index);
-  if (compression === null) return null;
+  const step = recipe[index];
+  const compression = step && compressionOf(step);
+  // What trains is not done once more for the sake of comparison.
+  if (step === undefined || !compression || !isInstant(step)) return null;
   const before = recipe.slice(0, index).map(compressionOf);
   const followsOther = before.some((other) => other !== null && other !== compression);
   const isLast = !recipe.slice(index + 1).some((step) => compressionOf(step) === compression);
   const role = compression === 'prune' ? 'pruned' : 'quantized';
   return followsOther && isLast && !roles.includes(role) ? role : null;
-}
-
-function compressionAt(recipe: readonly Step[], index: number): Compression | null {
-  const step = recipe[index];
-  return step === undefined ? null : compressionOf(step);
 }
 
 function compressionOf({ technique }: Step): Compression | null {
@@ -128,6 +125,11 @@ function labelled<Id extends TechniqueId>(step: StepOf<Id>): string {
 }
 
 /** Whether the step's result can be had at once: no training inside. */
-export function isInstant({ technique }: Step): boolean {
-  return techniqueSpecs[technique].instant;
+export function isInstant(step: Step): boolean {
+  return instantly(step);
+}
+
+function instantly<Id extends TechniqueId>(step: StepOf<Id>): boolean {
+  const spec: TechniqueSpec<Id> = techniqueSpecs[step.technique];
+  return spec.instant(spec.options.parse(step));
 }

@@ -115,7 +115,8 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
       }),
       ...(middle === null ? {} : { resume: middle.resume }),
     };
-    const generator = startStep(step(), middle?.checkpoint ?? before, context, step);
+    const past = (iteration: number) => run.past(index, iteration, context);
+    const generator = startStep(step(), middle?.checkpoint ?? before, { ...context, past }, step);
     return pumpStep(generator, before, hooks, signal).catch((error: unknown) => {
       if (error instanceof DivergedError) {
         ports.results.putPartial(run.key(index), error.checkpoint, points);

@@ -12,6 +12,7 @@ import { lookInside } from './look';
 import { measure, type Work } from './measure';
 import { createOutbox, type Outbox } from './outbox';
 import { isAbort, type Pace } from './pace';
+import { pastOf } from './past';
 import type { Requests, RunStatus, WorkerEvent } from './protocol';
 import { variantOf, type Entry, type Results } from './results';
 import { baselineOf, partsOf, roleAt, type Part } from './roles';
@@ -19,6 +20,7 @@ import type { RunSaver } from './run-saver';
 import { runStep } from './run-step';
 import type { LoadedRun, SavedRuns } from './saved-run';
 import type { Middle } from './snapshots';
+import type { StepContext } from './technique';
 
 /** What a run shares with the rest of the session. */
 export interface RunPorts {
@@ -117,6 +119,16 @@ export class Run {
     return keyAt(this.controls.experiment(), this.engine.backend, step);
   }
 
+  /** The network as it was so many iterations into the steps before one. */
+  past(step: number, iteration: number, context: StepContext): Promise<Checkpoint> {
+    const states = [
+      this.#initial,
+      ...this.#finished.slice(0, step).map((entry) => entry.checkpoint),
+    ];
+    const { pace } = this.ports;
+    return pastOf(iteration, states, this.#recipe, context, pace, this.controls.signal);
+  }
+
   async look(checkpoint: Checkpoint): Promise<void> {
     const role = roleAt(this.#recipe, this.cursor.step);
     const look = await lookInside(this.engine, checkpoint, this.dataset.info, role);
@@ -167,7 +179,8 @@ export class Run {
       try {
         await this.#runStep(index);
       } catch (error) {
-        throw stepError(error, index);
+        const technique = this.#recipe[index]?.technique ?? 'train';
+        throw stepError(error, index, technique);
       }
     } else {
       controls.begin(index, 0);

@@ -12,6 +12,7 @@ import { trainSpec } from '../train/spec';
 import { drawBalanced, drawBatches } from './gradient-batches';
 import { judge } from './judge';
 import { runPrune } from './run';
+import { gradualSparsity } from './schedules';
 import { pruneSpec, type PruneOptions } from './spec';
 
 const objective = objectiveOf(trainSpec.options.parse({}), 'classification');
@@ -123,6 +124,119 @@ describe('criteria that ask the loss', () => {
     expect(judge(network, optionsOf({ criterion: 'taylor', sparsity: 0.9 }), context)).toBe(one);
     expect(judge(network, optionsOf({ criterion: 'snip' }), context)).not.toBe(one);
     await one;
+  });
+});
+
+/** What a step that trains ends with, and the iterations at which its network had which sparsity. */
+async function trained(options: object, start: Checkpoint = network, past?: Checkpoint) {
+  const read = optionsOf(options);
+  const remembered = past && { past: () => Promise.resolve(past) };
+  const run = runPrune(start, read, { engine, dataset: line, current: () => read, ...remembered });
+  const shares: number[] = [];
+  for (;;) {
+    const next = await run.next();
+    if (next.done === true) return { checkpoint: next.value, shares };
+    const { checkpoint } = await next.value.snapshot();
+    shares.push(count(goneOf(checkpoint)) / WEIGHTS);
+  }
+}
+
+const PER_EPOCH = 5;
+const training = { epochs: 4, batch: 10, lr: 0.01 };
+
+describe('gradual pruning', () => {
+  const options = { sparsity: 0.8, schedule: 'gradual', ramp: 0.5, ...training };
+
+  test('follows the cubic, reaches its sparsity at the end of the ramp, and trains on', async () => {
+    expect([0.25, 0.5, 1.5].map((share) => gradualSparsity(0, 0.8, share))).toEqual([
+      expect.closeTo(0.4625, 12),
+      expect.closeTo(0.7, 12),
+      0.8,
+    ]);
+    const { checkpoint, shares } = await trained(options);
+    expect(shares).toHaveLength(4 * PER_EPOCH);
+    const length = 2 * PER_EPOCH;
+    shares.forEach((share, i) => {
+      // Pruned before the iteration: the first one still has all weights.
+      const expected = gradualSparsity(0, 0.8, Math.min(i, length) / length);
+      expect(share).toBeCloseTo(Math.round(expected * WEIGHTS) / WEIGHTS, 12);
+    });
+    expect(checkpoint.iteration).toBe(4 * PER_EPOCH);
+    for (const { parameter, mask } of kernelsOf(checkpoint)) {
+      parameter.values.forEach((w, i) => {
+        if (mask?.[i] === 0) expect(w).toBe(0);
+      });
+    }
+  });
+
+  test('goes on bit for bit from a snapshot', async () => {
+    const read = optionsOf(options);
+    const context = { engine, dataset: line, current: () => read };
+    const run = runPrune(network, read, context);
+    for (let i = 0; i < 7; i++) await run.next();
+    const seventh = await run.next();
+    if (seventh.done === true) throw new Error('it ended too early');
+    const { checkpoint, resume } = structuredClone(await seventh.value.snapshot());
+    await run.return(network);
+    const rest = runPrune(checkpoint, read, { ...context, resume });
+    for (;;) {
+      const next = await rest.next();
+      if (next.done !== true) continue;
+      expect(next.value).toEqual((await trained(options)).checkpoint);
+      return;
+    }
+  });
+});
+
+describe('pruning in rounds', () => {
+  const options = { sparsity: 0.875, schedule: 'iterative', rounds: 3, ...training };
+
+  test('takes the same share of what is left in every round, and trains after each', async () => {
+    const { shares, checkpoint } = await trained(options);
+    const rounds = [0.5, 0.75, 0.875].map((share) => Math.round(share * WEIGHTS) / WEIGHTS);
+    expect(shares).toEqual(rounds.flatMap((share) => Array<number>(4 * PER_EPOCH).fill(share)));
+    expect(checkpoint.iteration).toBe(3 * 4 * PER_EPOCH);
+  });
+
+  test('rewinds in every round where it is to', async () => {
+    const read = optionsOf({ ...options, rewind: 'init' });
+    const asked: number[] = [];
+    const past = (iteration: number) => {
+      asked.push(iteration);
+      return Promise.resolve(network);
+    };
+    const run = runPrune(network, read, { engine, dataset: line, current: () => read, past });
+    while ((await run.next()).done !== true);
+    expect(asked).toEqual([0, 0, 0]);
+  });
+});
+
+describe('rewinding', () => {
+  test('gives the weights that stay their earlier values, and no optimizer its memory', async () => {
+    const later = checkpointOf(network.architecture, 8);
+    const { checkpoint } = await trained({ sparsity: 0.5, rewind: 'init' }, later, network);
+    const chosen = await pruned({ sparsity: 0.5 }, later);
+    expect(checkpoint.masks).toEqual(chosen.masks);
+    expect(checkpoint.optimizer).toBeNull();
+    for (const [name, { values }] of Object.entries(checkpoint.parameters)) {
+      const mask = checkpoint.masks[name];
+      const before = network.parameters[name]?.values ?? [];
+      expect(Array.from(values)).toEqual(Array.from(before, (w, i) => (mask?.[i] === 0 ? 0 : w)));
+    }
+  });
+
+  test('draws the weights that stay anew where they are to have lost their ticket', async () => {
+    const anew = await pruned({ sparsity: 0.5, rewind: 'reinit' });
+    const chosen = await pruned({ sparsity: 0.5 });
+    expect(anew.masks).toEqual(chosen.masks);
+    expect(anew.random).not.toEqual(chosen.random);
+    expect(anew.parameters['dense1.kernel']).not.toEqual(chosen.parameters['dense1.kernel']);
+  });
+
+  test('is refused where units were removed since', async () => {
+    const smaller = await pruned({ pattern: 'units', sparsity: 0.5 });
+    const attempt = trained({ sparsity: 0.5, rewind: 'init' }, smaller, network);
+    await expect(attempt).rejects.toMatchObject({ problem: { code: 'rewindOtherShape' } });
   });
 });
 

@@ -34,6 +34,27 @@ const options = z.object({
   block: integerOption({ min: 2, max: 64, default: 4, step: 1 }),
   /** Batches of 128 training examples that a saliency is summed over. */
   batches: integerOption({ min: 1, max: 100, default: 10, step: 1 }),
+  /**
+   * `oneshot`: at once; `iterative`: in rounds of pruning and training; `gradual`: along a cubic while it
+   * trains. Training is by Adam.
+   */
+  schedule: choiceOption(['oneshot', 'iterative', 'gradual'], 'oneshot'),
+  rounds: integerOption({ min: 2, max: 20, default: 5, step: 1, unit: 'rounds' }),
+  /** Of every round, or of the whole gradual pruning. */
+  epochs: integerOption({ min: 1, max: 500, default: 2, step: 1, unit: 'epochs' }),
+  lr: numberOption({ min: 1e-5, max: 10, default: 0.001, step: 20, scale: 'log' }),
+  batch: integerOption({
+    ...{ min: 1, max: 2048, default: 128, step: 1 },
+    ...{ scale: 'log', unit: 'examples' },
+  }),
+  /** Share of gradual pruning's iterations after which the sparsity is reached; the rest is training alone. */
+  ramp: numberOption({ min: 0.05, max: 1, default: 0.75, step: 0.05, unit: 'percent' }),
+  /**
+   * What the weights that stay go back to: `init`, where they began (the lottery ticket); `iteration`, where
+   * they were after `to` iterations; `reinit`, weights drawn anew.
+   */
+  rewind: choiceOption(['off', 'init', 'iteration', 'reinit'], 'off'),
+  to: integerOption({ min: 1, max: 100_000, default: 500, step: 4, scale: 'log' }),
 });
 
 export type PruneOptions = z.infer<typeof options>;
@@ -50,6 +71,28 @@ const BOUNDS: Readonly<Partial<Record<PruneOptions['criterion'], string>>> = {
   scaled: 'lambda',
 };
 
+/** Whether weights are masked up to a sparsity, which a schedule can approach. */
+function hasSparsity({ pattern, criterion }: PruneOptions): boolean {
+  return (pattern === 'weights' && BOUNDS[criterion] === undefined) || pattern === 'blocks';
+}
+
+/** The schedule as far as the other options leave it an effect. */
+export function scheduleOf(options: PruneOptions): PruneOptions['schedule'] {
+  return hasSparsity(options) ? options.schedule : 'oneshot';
+}
+
+/** What weights go back to, likewise: not where units are gone, nor while they are going. */
+export function rewindOf(options: PruneOptions): PruneOptions['rewind'] {
+  return options.pattern === 'units' || scheduleOf(options) === 'gradual' ? 'off' : options.rewind;
+}
+
+const TRAINING = ['epochs', 'lr', 'batch'];
+const SCHEDULED: Readonly<Record<PruneOptions['schedule'], readonly string[]>> = {
+  oneshot: [],
+  iterative: ['rounds', ...TRAINING],
+  gradual: ['ramp', ...TRAINING],
+};
+
 export const pruneSpec: TechniqueSpec<'prune'> = {
   id: 'prune',
   options,
@@ -57,7 +100,8 @@ export const pruneSpec: TechniqueSpec<'prune'> = {
     if (pattern === 'units' || pattern === 'blocks') return 'sparsity';
     return pattern === 'nm' ? 'n' : (BOUNDS[criterion] ?? 'sparsity');
   },
-  activeOptions: ({ criterion, pattern, norm }) => {
+  activeOptions: (chosen) => {
+    const { criterion, pattern, norm } = chosen;
     if (pattern === 'units') {
       return ['pattern', 'scope', 'norm', ...(norm === 'taylor' ? ['batches'] : []), 'sparsity'];
     }
@@ -68,9 +112,12 @@ export const pruneSpec: TechniqueSpec<'prune'> = {
       ...(pattern === 'nm' ? ['n', 'm'] : bound === undefined ? ['scope', 'sparsity'] : [bound]),
       ...(pattern === 'blocks' ? ['block'] : []),
       'delta',
+      ...(hasSparsity(chosen) ? ['schedule', ...SCHEDULED[chosen.schedule]] : []),
+      ...(scheduleOf(chosen) === 'gradual' ? [] : ['rewind']),
+      ...(rewindOf(chosen) === 'iteration' ? ['to'] : []),
     ];
   },
-  instant: true,
+  instant: (chosen) => scheduleOf(chosen) === 'oneshot' && rewindOf(chosen) === 'off',
   check: (chosen, architecture) =>
     chosen.pattern === 'units' ? checkUnits(chosen, architecture) : checkWeights(chosen),
 };

@@ -43,7 +43,7 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
     ...(isEven(chosen) ? ['range'] : []),
     ...(isEven(chosen) && chosen.range === 'percentile' ? ['percentile'] : []),
   ],
-  instant: true,
+  instant: () => true,
   check: ({ scheme, bits }) =>
     (scheme === 'codebook' || scheme === 'power2') && bits > MOST_LISTED_BITS
       ? {

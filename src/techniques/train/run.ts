@@ -8,7 +8,7 @@ import { beginEpoch, recallEpoch, type Epoch } from './epoch';
 import { evaluate, type Evaluation } from './evaluate';
 import { isEvaluated, objectiveOf } from './plan';
 import { baseRate } from './rate-changes';
-import { extentOf, learningRate } from './schedule';
+import { extentOf, learningRate, type Extent } from './schedule';
 import type { TrainOptions } from './spec';
 
 /**
@@ -21,33 +21,63 @@ import type { TrainOptions } from './spec';
  * - With early stopping the result is the epoch of the lowest validation loss, without optimizer state.
  * @throws DivergedError at the first training, validation or test loss that is not finite.
  */
-export const runTrain: RunTechnique<'train'> = async function* (checkpoint, options, context) {
-  const objective = objectiveOf(options, checkpoint.architecture.task);
-  const optimizer = context.resume === undefined ? null : checkpoint.optimizer;
-  const trainer = await context.engine.train(checkpoint, objective, optimizer);
-  try {
-    return yield* descend(trainer, checkpoint, options, objective.loss, context);
-  } finally {
-    trainer.dispose();
-  }
+export const runTrain: RunTechnique<'train'> = (checkpoint, options, context) =>
+  train(checkpoint, options, context);
+
+/** What changes the network while it trains, as pruning does. It depends on its arguments alone. */
+export interface Reshaping {
+  /** Whether the network changes when `done` iterations are over and another is to come. */
+  readonly isDue: (done: number, extent: Extent) => boolean;
+  readonly apply: (checkpoint: Checkpoint, done: number, extent: Extent) => Promise<Checkpoint>;
+}
+
+const NEVER: Reshaping = {
+  isDue: () => false,
+  apply: (checkpoint) => Promise.resolve(checkpoint),
 };
 
+/** Training, between whose iterations the network may change. */
+export async function* train(
+  checkpoint: Checkpoint,
+  options: TrainOptions,
+  context: RunContext<TrainOptions>,
+  reshaping: Reshaping = NEVER,
+): AsyncGenerator<StepProgress, Checkpoint, void> {
+  const objective = objectiveOf(options, checkpoint.architecture.task);
+  const optimizer = context.resume === undefined ? null : checkpoint.optimizer;
+  const running: { trainer: Trainer | null } = { trainer: null };
+  const restart = async (from: Checkpoint) => {
+    running.trainer?.dispose();
+    running.trainer = await context.engine.train(from, objective, from.optimizer);
+    return running.trainer;
+  };
+  try {
+    const first = { ...checkpoint, optimizer };
+    return yield* descend(first, options, objective.loss, context, restart, reshaping);
+  } finally {
+    running.trainer?.dispose();
+  }
+}
+
 async function* descend(
-  trainer: Trainer,
-  start: Checkpoint,
+  first: Checkpoint,
   options: TrainOptions,
   loss: 'crossentropy' | 'mse',
   { engine: { ahead }, dataset, current, burst = () => 1, resume }: RunContext<TrainOptions>,
+  restart: (from: Checkpoint) => Promise<Trainer>,
+  reshaping: Reshaping,
 ): AsyncGenerator<StepProgress, Checkpoint, void> {
   const extent = extentOf(options, dataset.train.count);
   const { perEpoch, total } = extent;
-  const random = randomFrom(start.random);
+  let start = first;
+  let trainer = await restart(start);
+  let random = randomFrom(start.random);
   let done = resume?.done ?? 0;
-  const iterationsBefore = start.iteration - done;
-  const epochsBefore = start.epoch - Math.floor(done / perEpoch);
+  const iterationsBefore = first.iteration - done;
+  const epochsBefore = first.epoch - Math.floor(done / perEpoch);
   const validationLosses = [...(resume?.validationLosses ?? [])];
   let best = resume?.best ?? null;
-  let lastGood = start;
+  let lastGood = first;
 
   const isFirst = () => epochsBefore + Math.floor(done / perEpoch) === 0;
   let epoch =
@@ -85,7 +115,12 @@ async function* descend(
       // Whoever waits for the first of them hears of the others' failure as well.
       arriving.catch(() => undefined);
       underWay.push(arriving);
-    } while (underWay.length < most && done % perEpoch !== 0 && !isEvaluated(done, extent));
+    } while (
+      underWay.length < most &&
+      done % perEpoch !== 0 &&
+      !isEvaluated(done, extent) &&
+      !reshaping.isDue(done, extent)
+    );
     return Promise.all(underWay);
   }
 
@@ -104,6 +139,11 @@ async function* descend(
   };
 
   while (done < total && !isExhausted(validationLosses, options.patience)) {
+    if (reshaping.isDue(done, extent)) {
+      start = await reshaping.apply(await stateNow(), done, extent);
+      random = randomFrom(start.random);
+      trainer = await restart(start);
+    }
     if (epoch === null || done % perEpoch === 0) {
       epoch = beginEpoch(random, dataset.train, isFirst());
     }

@@ -69,7 +69,7 @@ export const trainSpec: TechniqueSpec<'train'> = {
         (name !== 'decay' || USES_DECAY.includes(optimizer)) &&
         (name !== 'smooth' || loss !== 'mse'),
     ),
-  instant: false,
+  instant: () => false,
   check: ({ loss }, { task }) =>
     loss === 'crossentropy' && task === 'regression'
       ? {

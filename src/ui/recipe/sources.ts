@@ -136,6 +136,27 @@ const PATTERNS: Readonly<Record<string, Source>> = {
   },
 };
 
+const SCHEDULES: Readonly<Record<string, Source>> = {
+  gradual: {
+    tex: String.raw`s(t) = s - s \left(1 - \tfrac{t}{t_1}\right)^3`,
+    texts: ['gradual'],
+    paper: {
+      name: 'Zhu & Gupta 2017, To prune, or not to prune',
+      url: 'https://arxiv.org/abs/1710.01878',
+    },
+  },
+  iterative: {
+    tex: String.raw`1 - s_i = (1 - s)^{i/r}`,
+    texts: ['iterative'],
+    paper: HAN,
+  },
+};
+
+const FRANKLE = {
+  name: 'Frankle & Carbin 2019, The lottery ticket hypothesis',
+  url: 'https://arxiv.org/abs/1803.03635',
+};
+
 const LI = {
   name: 'Li et al. 2017, Pruning filters for efficient ConvNets',
   url: 'https://arxiv.org/abs/1608.08710',
@@ -167,16 +188,27 @@ const PRUNED = String.raw`\hat w = \begin{cases} w & |w| \ge t \\ (1-\delta)\, w
 function prune(option: Options): Source | undefined {
   const [pattern, criterion] = [String(option('pattern')), String(option('criterion'))];
   const bound = BOUNDS[criterion];
-  if (pattern === 'weights' && bound !== undefined) {
+  const isPlain = option('schedule') === 'oneshot' && option('rewind') === 'off';
+  if (pattern === 'weights' && bound !== undefined && (isPlain || criterion !== 'magnitude')) {
     return { ...bound, tex: [PRUNED, bound.tex].join(String.raw` \qquad `) };
   }
   const chosen = pattern === 'units' ? { tex: LOWEST, texts: ['units'] } : PATTERNS[pattern];
   const score = pattern === 'units' ? UNIT_SCORES[String(option('norm'))] : SCORES[criterion];
   if (chosen === undefined || score === undefined) return undefined;
-  const paper = chosen.paper ?? score.paper;
+  const schedule = pattern === 'units' ? undefined : SCHEDULES[String(option('schedule'))];
+  const rewind = String(option('rewind'));
+  const isRewound = pattern !== 'units' && rewind !== 'off';
+  const paper = (isRewound ? FRANKLE : schedule?.paper) ?? chosen.paper ?? score.paper;
   return {
-    tex: String.raw`\mathrm{score} = ${score.tex} \qquad ${chosen.tex}`,
-    texts: [...score.texts, ...chosen.texts],
+    tex: [String.raw`\mathrm{score} = ${score.tex}`, chosen.tex, schedule?.tex ?? '']
+      .filter((part) => part !== '')
+      .join(String.raw` \qquad `),
+    texts: [
+      ...score.texts,
+      ...chosen.texts,
+      ...(schedule?.texts ?? []),
+      ...(isRewound ? [rewind] : []),
+    ],
     ...(paper && { paper }),
   };
 }

@@ -1,0 +1,50 @@
+import type { Checkpoint } from '../experiment/checkpoint';
+import { WhittleError } from '../experiment/problem';
+import type { Step } from '../experiment/step';
+import type { Pace } from './pace';
+import { startStep, type StepContext } from './technique';
+
+/**
+ * The network after so many iterations of a recipe, of which `states` are known: the initial one, then one
+ * behind each of its first steps. What lies between two of them is trained again, from the one before it.
+ * @throws WhittleError `rewindBeyond` where there are fewer iterations; an `AbortError` where the run stops.
+ */
+export async function pastOf(
+  iteration: number,
+  states: readonly Checkpoint[],
+  recipe: readonly Step[],
+  context: StepContext,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<Checkpoint> {
+  const known = states.find((state) => state.iteration === iteration);
+  if (known !== undefined) return known;
+  const index = states.findLastIndex((state) => state.iteration < iteration);
+  const [before, step, last] = [states[index], recipe[index], states.at(-1)];
+  if (before === undefined || step === undefined || index === states.length - 1) {
+    throw beyond(iteration, last?.iteration ?? 0);
+  }
+  const generator = startStep(step, before, { ...context, burst: () => 1 });
+  try {
+    for (;;) {
+      const next = await generator.next();
+      if (next.done === true) throw beyond(iteration, next.value.iteration);
+      if (next.value.points.at(-1)?.iteration === iteration) {
+        return (await next.value.snapshot()).checkpoint;
+      }
+      await pace();
+      signal.throwIfAborted();
+    }
+  } finally {
+    await generator.return(before);
+  }
+}
+
+function beyond(iteration: number, last: number): WhittleError {
+  return new WhittleError({
+    code: 'rewindBeyond',
+    params: { iteration, last },
+    at: 'to',
+    message: `The weights cannot go back to iteration ${String(iteration)}: the steps before end at iteration ${String(last)}. Choose an earlier one, or train longer before.`,
+  });
+}
