@@ -3,7 +3,8 @@ import type { BackendId } from '../experiment/experiment';
 import { startBackend, type BackendOptions, type RunningBackend } from './backend/backend';
 import { lossAndGradients } from './gradients';
 import { penaltiesOf } from './optimizers';
-import { download, trainableNames, uploadParameters } from './state';
+import { download, trainableNames, uploadMasks, uploadParameters } from './state';
+import { roundKernels } from './rounding';
 import { pickTensors } from './tensors';
 import { openTrainer, startTrainer, upload } from './tfjs-trainer';
 import type { Engine } from './trainer';
@@ -34,8 +35,9 @@ function gradientsOn(backend: RunningBackend): Engine['gradients'] {
     const { loss, gradients } = backend.run(() =>
       tidy(() => {
         const parameters = uploadParameters(network);
+        const rounded = roundKernels(parameters, uploadMasks(network), objective.rounding);
         const result = lossAndGradients(
-          { architecture, parameters, trainable, objective },
+          { architecture, parameters: rounded, trainable, objective },
           upload(architecture, batch),
           batch,
           null,

@@ -7,6 +7,7 @@ import { movingMoments, type Moments } from './batch-norm';
 import { forward, INFERENCE } from './forward';
 import { lossAndGradients, type GradientResult } from './gradients';
 import { optimizerOf } from './optimizers';
+import { roundKernels } from './rounding';
 import {
   download,
   trainableNames,
@@ -92,7 +93,10 @@ export function startTrainer(
       backend.free(difference(state === before ? after : before, state));
       return finite ? loss : NaN;
     },
-    predict: (batch) => predict(backend, architecture, state.parameters, batch),
+    predict: (batch) =>
+      predict(backend, architecture, state.parameters, batch, (parameters) =>
+        roundKernels(parameters, plan.masks, objective.rounding),
+      ),
     read: async () => {
       const { parameters, slots, updates } = state;
       const [values, memory] = await backend.read(() =>
@@ -120,7 +124,12 @@ function advance(
 ) {
   const inputs = upload(architecture, batch);
   const result = lossAndGradients(
-    { architecture, parameters: state.parameters, trainable, objective },
+    {
+      architecture,
+      parameters: roundKernels(state.parameters, masks, objective.rounding),
+      trainable,
+      objective,
+    },
     inputs,
     batch,
     dropoutSeed,
@@ -176,9 +185,10 @@ async function predict(
   architecture: Architecture,
   parameters: Tensors,
   batch: Batch,
+  read: (parameters: Tensors) => Tensors = (as) => as,
 ): Promise<Float32Array> {
   const outputs = backend.run(() =>
-    tidy(() => forward(architecture, parameters, upload(architecture, batch), INFERENCE)),
+    tidy(() => forward(architecture, read(parameters), upload(architecture, batch), INFERENCE)),
   );
   const values = await backend.read(() => outputs.data<'float32'>());
   outputs.dispose();

@@ -17,6 +17,20 @@ export interface Objective {
   /** Largest global gradient norm; 0 does not clip. */
   readonly clip: number;
   readonly labelSmoothing: number;
+  /** How kernels are rounded whenever they are read, in training and in prediction; null: not. */
+  readonly rounding: Rounding | null;
+}
+
+/**
+ * The grids that kernels are rounded to while the weights behind them train: fitted anew from minimum to
+ * maximum each time, and differentiated as if nothing were rounded (the straight-through estimator, Bengio
+ * et al. 2013). No weight lies beyond its grid, so no gradient is cut.
+ */
+export interface Rounding {
+  readonly scheme: 'symmetric' | 'affine' | 'ternary' | 'binary';
+  readonly bits: number;
+  /** A grid for each output instead of one for the kernel. */
+  readonly perOutput: boolean;
 }
 
 /** The parts of a checkpoint that a network needs. */

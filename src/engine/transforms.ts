@@ -153,7 +153,7 @@ export function slotName(slot: string, parameter: string): string {
 }
 
 /** Penalties and decay act on kernels alone: biases and batch-norm parameters stay free. */
-function isKernel(name: string): boolean {
+export function isKernel(name: string): boolean {
   return name.endsWith('.kernel');
 }
 

@@ -47,6 +47,7 @@ export const termsEn = {
     group: 'Inputs in a group',
     range: 'Range',
     percentile: 'Share in the range',
+    aware: 'Training',
   },
   optionHint: {
     lr: 'Size of each step against the gradient',
@@ -65,6 +66,7 @@ export const termsEn = {
     batches: 'Batches of 128 training examples whose gradients are added up',
     sparsity: 'Share of the weights that are zero',
     bits: 'Bits for one weight; 1 is binary, 2 symmetric is ternary',
+    aware: 'Whether the network learns to live with rounded weights',
     range: 'What the levels are spread over; weights beyond are moved to its end',
     group: 'So many consecutive inputs of a unit share a scale',
     decay: 'Shrinks weights apart from the gradient',
@@ -134,6 +136,10 @@ export const termsEn = {
       channel: 'A scale for each channel',
       tensor: 'One scale for each layer',
       group: 'A scale for each group',
+    },
+    aware: {
+      off: 'After training',
+      ste: 'While training',
     },
     range: {
       minmax: 'All weights',
@@ -227,6 +233,7 @@ export const termsEn = {
     units: 'The k lowest of n units are removed, with all that leads to them and from them.',
     quantize: 'A weight becomes an integer q times a scale s; rounding is half to even.',
     affine: 'z is the integer that stands for zero.',
+    ste: 'While it trains, the network computes with ŵ, and the gradient goes past the rounding to w behind it (the straight-through estimator).',
     ternary: 'Weights smaller than the bound Δ become zero; α is the mean size of the others.',
     binary: 'Only the sign is left, times the mean size of the weights.',
     codebook:

@@ -62,7 +62,7 @@ function rescaled(step: Step, from: Suited, to: Suited): Readonly<Record<string,
         ...(step.schedule === 'oneshot' ? {} : trainingOf(step, from, to)),
       };
     case 'quantize':
-      return {};
+      return step.aware === 'off' ? {} : trainingOf(step, from, to);
   }
 }
 

@@ -2,17 +2,19 @@ import type { Architecture } from '../../experiment/architecture';
 import { denseMultiplyAdds } from '../../experiment/multiply-adds';
 import { layerParameters } from '../../experiment/parameters';
 import { sizeOf } from '../../experiment/shapes';
-import type { Objective } from '../trainer';
+import type { Objective, Rounding } from '../trainer';
 import { writeBackward } from './backward';
 import { compiled, Compiler, type BatchKind, type Places, type Plan } from './compiler';
 import { writeForward, writeInference, type Trace } from './forward';
 import { largestPadded } from './geometry';
+import { writeRounding } from './rounding';
 import { writePenalties, writeUpdate } from './update';
 
 /** The operations from inputs to outputs in inference. */
 export function compilePrediction(
   architecture: Architecture,
   places: Places,
+  rounding: Rounding | null,
   { count, grey }: BatchKind,
   threads: number,
   scratch: (bytes: number) => number,
@@ -20,6 +22,7 @@ export function compilePrediction(
   return compiled(scratch, (base, shared) => {
     const compiler = new Compiler(architecture, places, count, threads, base, shared, grey);
     const { inputs } = compiler;
+    writeRounding(compiler, rounding);
     const largest = Math.max(...architecture.layers.map(({ output }) => sizeOf(output)));
     const buffers = [compiler.take(count * largest), compiler.take(count * largest)] as const;
     const padded = compiler.take(count * largestPadded(architecture));
@@ -64,6 +67,7 @@ export function compileIteration(
     const largest = Math.max(...sizes.map(sizeOf));
     const gradients = [compiler.take(count * largest), compiler.take(count * largest)] as const;
 
+    writeRounding(compiler, objective.rounding);
     const traces: Trace[] = [];
     let outputs = inputs;
     architecture.layers.forEach((layer, index) => {

@@ -12,6 +12,8 @@ export interface Places {
   readonly masks: Readonly<Record<string, number>>;
   /** By `<slot>/<parameter>`. */
   readonly slots: Readonly<Record<string, number>>;
+  /** Room for the rounded weights, by kernel name; empty where nothing is rounded. */
+  readonly rounded: Readonly<Record<string, number>>;
   /** What changes with every iteration: `CONTROL` says what lies there. */
   readonly control: number;
 }
@@ -125,8 +127,10 @@ export class Compiler {
     return place.address;
   }
 
+  /** Where a layer reads a parameter: a kernel that is rounded, as such. */
   value(layer: Layer, role: string): number {
-    return this.places.values[`${layer.name}.${role}`] ?? 0;
+    const name = `${layer.name}.${role}`;
+    return this.places.rounded[name] ?? this.places.values[name] ?? 0;
   }
 
   gradient(layer: Layer, role: string): number {

@@ -12,7 +12,15 @@ export class NetworkMemory {
   constructor(
     machine: Machine,
     network: Network,
-    { trains, slots }: { readonly trains: boolean; readonly slots: readonly string[] },
+    {
+      trains,
+      slots,
+      rounds = false,
+    }: {
+      readonly trains: boolean;
+      readonly slots: readonly string[];
+      readonly rounds?: boolean;
+    },
   ) {
     this.#machine = machine;
     this.#network = network;
@@ -21,6 +29,7 @@ export class NetworkMemory {
     const gradients: Record<string, number> = {};
     const masked: Record<string, number> = {};
     const memory: Record<string, number> = {};
+    const rounded: Record<string, number> = {};
     for (const [name, parameter] of Object.entries(parameters)) {
       const { length } = parameter.values;
       const mask = masks[name];
@@ -32,10 +41,11 @@ export class NetworkMemory {
         masked[name] = machine.allocate(Math.ceil(length / 4));
         machine.bytes(masked[name], length).set(mask);
       }
+      if (rounds && parameter.role === 'kernel') rounded[name] = machine.allocate(length);
       for (const slot of slots) memory[`${slot}/${name}`] = machine.allocate(length);
     }
     const control = machine.allocate(CONTROL_LENGTH);
-    this.places = { values, gradients, masks: masked, slots: memory, control };
+    this.places = { values, gradients, masks: masked, slots: memory, rounded, control };
   }
 
   /**
@@ -74,8 +84,10 @@ export class NetworkMemory {
   }
 
   dispose(): void {
-    const { values, gradients, masks, slots, control } = this.places;
-    for (const address of [values, gradients, masks, slots].flatMap(Object.values<number>)) {
+    const { values, gradients, masks, slots, rounded, control } = this.places;
+    for (const address of [values, gradients, masks, slots, rounded].flatMap(
+      Object.values<number>,
+    )) {
       this.#machine.free(address);
     }
     this.#machine.free(control);

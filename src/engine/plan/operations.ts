@@ -60,6 +60,8 @@ const ARGUMENTS = {
   ],
   smallGemm: ['a', 'lda', 'b', 'ldb', 'bias', 'c', 'ldc', 'm', 'n', 'k', 'relu'],
   scaleBytes: ['bytes', 'to', 'count'],
+  fitGrids: ['scheme', 'bits', 'values', 'mask', 'rows', 'columns', 'perOutput', 'grids'],
+  roundWeights: ['scheme', 'bits', 'values', 'mask', 'rows', 'columns', 'grids', 'to'],
 } as const;
 
 type Operation = keyof typeof ARGUMENTS;

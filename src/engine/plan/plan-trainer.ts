@@ -3,7 +3,7 @@ import type { OptimizerState } from '../../experiment/checkpoint';
 import { targetsOf, type Batch } from '../../experiment/dataset';
 import { dropoutValues, layerSeed } from '../dropout-values';
 import { ADAM_BETAS } from '../constants';
-import type { Network, Objective, Trainer } from '../trainer';
+import type { Network, Objective, Rounding, Trainer } from '../trainer';
 import { compileIteration, compilePrediction } from './compile';
 import { CONTROL, CONTROL_LENGTH, type BatchKind, type Places, type Plan } from './compiler';
 import type { Machine } from './machine';
@@ -16,7 +16,7 @@ const MOST_PLANS = 8;
 /** A trainer that predicts only. */
 export function openPlan(machine: Machine, network: Network): Trainer {
   const memory = new NetworkMemory(machine, network, { trains: false, slots: [] });
-  const predict = predictor(machine, network.architecture, memory.places);
+  const predict = predictor(machine, network.architecture, memory.places, null);
   return {
     architecture: network.architecture,
     step: () =>
@@ -38,9 +38,14 @@ export function startPlan(
 ): Trainer {
   const { architecture } = network;
   const slots = OPTIMIZER_SLOTS[objective.optimizer];
-  const memory = new NetworkMemory(machine, network, { trains: true, slots });
+  const { rounding } = objective;
+  const memory = new NetworkMemory(machine, network, {
+    trains: true,
+    slots,
+    rounds: rounding !== null,
+  });
   let updates = memory.restore(objective, saved);
-  const predict = predictor(machine, architecture, memory.places);
+  const predict = predictor(machine, architecture, memory.places, rounding);
   const iterations = plansByKind(machine, (kind, scratch) =>
     compileIteration(
       architecture,
@@ -91,7 +96,8 @@ export function planGradients(
   objective: Objective,
   batch: Batch,
 ): { loss: number; gradients: Record<string, Float32Array> } {
-  const memory = new NetworkMemory(machine, network, { trains: true, slots: [] });
+  const rounds = objective.rounding !== null;
+  const memory = new NetworkMemory(machine, network, { trains: true, slots: [], rounds });
   try {
     const plan = plansByKind(machine, (kind, scratch) =>
       compileIteration(
@@ -113,9 +119,14 @@ export function planGradients(
   }
 }
 
-function predictor(machine: Machine, architecture: Architecture, places: Places) {
+function predictor(
+  machine: Machine,
+  architecture: Architecture,
+  places: Places,
+  rounding: Rounding | null,
+) {
   const plans = plansByKind(machine, (kind, scratch) =>
-    compilePrediction(architecture, places, kind, machine.threads, scratch),
+    compilePrediction(architecture, places, rounding, kind, machine.threads, scratch),
   );
   return (batch: Batch): Float32Array => {
     const plan = plans(batch);

@@ -4,7 +4,7 @@ import type { Architecture } from '../../experiment/architecture';
 import type { Batch } from '../../experiment/dataset';
 import { randomOf } from '../../experiment/random';
 import { optimizerOf } from '../optimizers';
-import { denseNetworks, furthest, pictureNetworks } from '../testing/agreement';
+import { denseNetworks, furthest, pictureNetworks, roundings } from '../testing/agreement';
 import { nodeEngine } from '../testing/engines';
 import { batchOf, networkOf, PLAIN, pruned, sketch, type LayerSketch } from '../testing/networks';
 import type { Engine, Network, Objective, OptimizerId, Trainer } from '../trainer';
@@ -42,7 +42,14 @@ async function expectSameGradients(
   const { loss, gradients } = planGradients(machine, network, objective, batch);
   expect(loss).toBeCloseTo(wanted.loss, 5);
   expectClose(gradients, wanted.gradients);
-  const [ours, theirs] = [openPlan(machine, network), await oracle.open(network)];
+  // Only a network that trains is rounded.
+  const [ours, theirs] =
+    objective.rounding === null
+      ? [openPlan(machine, network), await oracle.open(network)]
+      : [
+          startPlan(machine, network, objective, null),
+          await oracle.train(network, objective, null),
+        ];
   expectClose({ outputs: await ours.predict(batch) }, { outputs: await theirs.predict(batch) });
   ours.dispose();
   theirs.dispose();
@@ -68,6 +75,21 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
         // One example has no variance to normalize by.
         await expectSameGradients(networkOf(architecture, 3), PLAIN, count + 1);
       }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('of kernels rounded in every way, with and without pruned weights', async () => {
+    const networks = fc.oneof(denseNetworks, pictureNetworks);
+    await fc.assert(
+      fc.asyncProperty(
+        ...[networks, counts, roundings, fc.boolean()],
+        async (architecture, count, rounding, sparse) => {
+          const whole = networkOf(architecture, 3);
+          const network = sparse ? pruned(whole, 0.4, 2) : whole;
+          await expectSameGradients(network, { ...PLAIN, rounding }, count + 1);
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { ACTIVATIONS, type Architecture } from '../../experiment/architecture';
+import type { Rounding } from '../trainer';
 import { sketch, type LayerSketch } from './networks';
 
 /** Length of a vector. */
@@ -27,6 +28,22 @@ export function furthest(
     Number.isNaN(distance) ? Infinity : distance;
   return distances.reduce((most, each) => (far(each) > far(most) ? each : most));
 }
+
+/** Kernels rounded in every way, or not. */
+export const roundings: fc.Arbitrary<Rounding | null> = fc.option(
+  fc.oneof(
+    fc.record({
+      scheme: fc.constantFrom('symmetric' as const, 'affine' as const),
+      bits: fc.integer({ min: 3, max: 8 }),
+      perOutput: fc.boolean(),
+    }),
+    fc.record({
+      scheme: fc.constantFrom('ternary' as const, 'binary' as const),
+      bits: fc.constant(1),
+      perOutput: fc.boolean(),
+    }),
+  ),
+);
 
 const activation = fc.constantFrom(...ACTIVATIONS);
 

@@ -140,6 +140,7 @@ export const PLAIN: Objective = {
   l2: 0,
   clip: 0,
   labelSmoothing: 0,
+  rounding: null,
 };
 
 const DIGIT = [28, 28, 1];

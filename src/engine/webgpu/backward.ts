@@ -67,7 +67,7 @@ function writeLayer(
   dy: GPUBuffer,
   below: Below | null,
 ): GPUBuffer {
-  const { values } = compiler.network;
+  const { weights } = compiler;
   const size = compiler.count * sizeOf(layer.input);
   switch (layer.type) {
     case 'dense': {
@@ -75,7 +75,7 @@ function writeLayer(
       compiler.add(denseGradient(shape), input, dy, gradients);
       if (below === null) return dy;
       const dx = compiler.take(size);
-      compiler.add(denseInputGradient(shape, below.activation), dy, values, ...below.y, dx);
+      compiler.add(denseInputGradient(shape, below.activation), dy, weights, ...below.y, dx);
       return dx;
     }
     case 'conv': {
@@ -85,7 +85,7 @@ function writeLayer(
       compiler.add(convGradient(shape), parts, gradients);
       if (below === null) return dy;
       const dx = compiler.take(size);
-      compiler.add(convInputGradient(shape, below.activation), dy, values, ...below.y, dx);
+      compiler.add(convInputGradient(shape, below.activation), dy, weights, ...below.y, dx);
       return dx;
     }
     case 'maxpool':
@@ -104,7 +104,7 @@ function writeLayer(
       compiler.add(normGradient(shape), input, moments, dy, gradients);
       if (below === null) return dy;
       const dx = compiler.take(size);
-      compiler.add(normInputGradient(shape), input, moments, dy, values, gradients, dx);
+      compiler.add(normInputGradient(shape), input, moments, dy, weights, gradients, dx);
       return passed(compiler, below, dx, size);
     }
     case 'dropout': {

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
-import type { Objective } from '../trainer';
+import type { Objective, Rounding } from '../trainer';
 import { writeBackward } from './backward';
 import { GpuCompiler, type GpuBatchKind, type GpuPlan } from './compiler';
 import { normShape, writeForward, type Trace } from './forward';
@@ -31,8 +31,10 @@ export async function compilePrediction(
   architecture: Architecture,
   network: NetworkBuffers,
   kind: GpuBatchKind,
+  rounded: { readonly rounding: Rounding | null; readonly flags: GPUBuffer } | null = null,
 ): Promise<GpuPlan> {
   const compiler = new GpuCompiler(gpu, architecture, network, kind);
+  if (rounded !== null) compiler.round(rounded.rounding, rounded.flags);
   const { count, inputs } = compiler;
   const largest = count * Math.max(...architecture.layers.map(({ output }) => sizeOf(output)));
   const turns = [compiler.take(largest), compiler.take(largest)] as const;
@@ -58,6 +60,7 @@ export async function compileIteration(
   const compiler = new GpuCompiler(gpu, architecture, network, kind);
   const { outputs: width } = architecture;
   const { count, inputs } = compiler;
+  compiler.round(objective.rounding, training.flags);
   const targets = compiler.take(count * width);
   const mode = {
     ...{ training: true, dropout: options.dropout },

@@ -1,9 +1,12 @@
 import type { Architecture, Layer } from '../../experiment/architecture';
+import { layerParameters } from '../../experiment/parameters';
 import { sizeOf } from '../../experiment/shapes';
 import type { Dropout } from '../plan/compiler';
+import type { Rounding } from '../trainer';
 import type { Call, Gpu } from './gpu';
 import type { NetworkBuffers } from './network-buffers';
 import { gatherPictures, scaleBytes } from './shaders/activation';
+import { copy, roundKernel } from './shaders/round';
 import type { Shader } from './shaders/wgsl';
 
 /** What batches have to have in common for one plan. */
@@ -37,6 +40,8 @@ export class GpuCompiler {
   /** Where the network's inputs are. */
   readonly inputs: GPUBuffer;
   readonly given: GPUBuffer;
+  /** What layers read their parameters from: the values, or those with rounded kernels. */
+  weights: GPUBuffer;
   readonly #gpu: Gpu;
   readonly #calls: Promise<Call>[] = [];
 
@@ -48,6 +53,7 @@ export class GpuCompiler {
   ) {
     this.#gpu = gpu;
     this.count = count;
+    this.weights = network.values;
     const size = sizeOf(architecture.input);
     this.inputs = this.take(count * size);
     if (inputs === 'floats') {
@@ -58,6 +64,24 @@ export class GpuCompiler {
     } else {
       this.given = this.take(count);
       this.add(gatherPictures(count, size), inputs, this.given, this.inputs);
+    }
+  }
+
+  /** Has layers read rounded kernels from now on. */
+  round(rounding: Rounding | null, flags: GPUBuffer): void {
+    if (rounding === null) return;
+    const { values, length } = this.network;
+    this.weights = this.take(length);
+    this.add(copy(length), values, this.weights);
+    for (const { name, role, shape } of this.architecture.layers.flatMap(layerParameters)) {
+      if (role !== 'kernel') continue;
+      const outputs = shape.at(-1) ?? 1;
+      const kernel = {
+        start: this.network.startOf(name),
+        inputs: sizeOf(shape) / outputs,
+        outputs,
+      };
+      this.add(roundKernel(kernel, rounding), values, flags, this.weights);
     }
   }
 

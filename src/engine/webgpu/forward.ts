@@ -39,7 +39,7 @@ export function writeForward(
   x: GPUBuffer,
   { training, dropout, output }: Mode,
 ): Trace {
-  const { values } = compiler.network;
+  const { weights } = compiler;
   const size = compiler.count * sizeOf(layer.output);
   switch (layer.type) {
     case 'dense':
@@ -51,7 +51,7 @@ export function writeForward(
       // The gradient of GELU needs what went in.
       const apart = training && layer.activation === 'gelu';
       const z = output(size);
-      compiler.add(forward(apart ? 'none' : layer.activation), x, values, z);
+      compiler.add(forward(apart ? 'none' : layer.activation), x, weights, z);
       if (!apart) return { layer, input: x, output: z, extra: z };
       const y = output(size);
       compiler.add(activate('gelu', size), z, y);
@@ -67,12 +67,12 @@ export function writeForward(
       const shape = normShape(compiler, layer);
       const y = output(size);
       if (!training) {
-        compiler.add(normalizeByAverages(shape), x, values, y);
+        compiler.add(normalizeByAverages(shape), x, weights, y);
         return { layer, input: x, output: y };
       }
       const moments = compiler.take(3 * shape.channels);
       compiler.add(batchMoments(shape), x, moments);
-      compiler.add(normalize(shape), x, moments, values, y);
+      compiler.add(normalize(shape), x, moments, weights, y);
       return { layer, input: x, output: y, extra: moments };
     }
     case 'dropout': {

@@ -64,7 +64,10 @@ export function startOnGpu(
   let updates = restored === null ? 0 : (saved?.updates ?? 0);
   let submitted = updates;
 
-  const predictions = new Plans(gpu, (kind) => compilePrediction(gpu, architecture, buffers, kind));
+  const rounded = { rounding: objective.rounding, flags: training.flags };
+  const predictions = new Plans(gpu, (kind) =>
+    compilePrediction(gpu, architecture, buffers, kind, rounded),
+  );
   const iterations = new Plans(gpu, (kind) =>
     compileIteration(gpu, architecture, buffers, training, objective, kind, {
       ...{ update: true, dropout: true },

@@ -21,7 +21,7 @@ export const runPrune: RunTechnique<'prune'> = async function* (checkpoint, opti
     checkpoint,
     training,
     { ...context, current: () => training },
-    reshaping(options, context),
+    { reshaping: reshaping(options, context) },
   );
 };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { choiceOption, integerOption, numberOption } from '../../experiment/options';
+import type { Problem } from '../../experiment/problem';
 import type { TechniqueSpec } from '../../experiment/technique';
 
 const options = z.object({
@@ -15,6 +16,17 @@ const options = z.object({
   /** What a symmetric or affine grid covers: all weights, a share of them, or what errs least. */
   range: choiceOption(['minmax', 'percentile', 'mse'], 'minmax'),
   percentile: numberOption({ min: 0.9, max: 1, default: 0.999, step: 0.001, unit: 'percent' }),
+  /**
+   * `ste`: trains, by Adam, with weights rounded whenever they are read and gradients as if they were not
+   * (straight-through), before it rounds them for good.
+   */
+  aware: choiceOption(['off', 'ste'], 'off'),
+  epochs: integerOption({ min: 1, max: 500, default: 2, step: 1, unit: 'epochs' }),
+  lr: numberOption({ min: 1e-5, max: 10, default: 0.001, step: 20, scale: 'log' }),
+  batch: integerOption({
+    ...{ min: 1, max: 2048, default: 128, step: 1 },
+    ...{ scale: 'log', unit: 'examples' },
+  }),
 });
 
 export type QuantizeOptions = z.infer<typeof options>;
@@ -33,6 +45,11 @@ function isEven({ scheme, bits }: QuantizeOptions): boolean {
   return (scheme === 'symmetric' && bits > 2) || (scheme === 'affine' && bits > 1);
 }
 
+/** Whether weights train while they are rounded. */
+export function isAware({ aware }: QuantizeOptions): boolean {
+  return aware !== 'off';
+}
+
 export const quantizeSpec: TechniqueSpec<'quantize'> = {
   id: 'quantize',
   options,
@@ -40,17 +57,43 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
   activeOptions: (chosen) => [
     ...['bits', 'scheme', 'granularity'],
     ...(chosen.granularity === 'group' ? ['group'] : []),
-    ...(isEven(chosen) ? ['range'] : []),
-    ...(isEven(chosen) && chosen.range === 'percentile' ? ['percentile'] : []),
+    ...(isEven(chosen) && !isAware(chosen) ? ['range'] : []),
+    ...(isEven(chosen) && !isAware(chosen) && chosen.range === 'percentile' ? ['percentile'] : []),
+    'aware',
+    ...(isAware(chosen) ? ['epochs', 'lr', 'batch'] : []),
   ],
-  instant: () => true,
-  check: ({ scheme, bits }) =>
-    (scheme === 'codebook' || scheme === 'power2') && bits > MOST_LISTED_BITS
-      ? {
-          code: 'tooManyLevels',
-          params: { max: MOST_LISTED_BITS },
-          at: 'bits',
-          message: `A codebook and powers of two have at most ${String(MOST_LISTED_BITS)} bits. Take fewer, or another scheme.`,
-        }
-      : null,
+  instant: (chosen) => !isAware(chosen),
+  check: (chosen) => checkLevels(chosen) ?? checkAware(chosen),
 };
+
+function checkLevels({ scheme, bits }: QuantizeOptions): Problem | null {
+  if ((scheme !== 'codebook' && scheme !== 'power2') || bits <= MOST_LISTED_BITS) return null;
+  return {
+    code: 'tooManyLevels',
+    params: { max: MOST_LISTED_BITS },
+    at: 'bits',
+    message: `A codebook and powers of two have at most ${String(MOST_LISTED_BITS)} bits. Take fewer, or another scheme.`,
+  };
+}
+
+function checkAware(chosen: QuantizeOptions): Problem | null {
+  if (!isAware(chosen)) return null;
+  const { scheme, bits, granularity } = chosen;
+  if (scheme === 'codebook' || (scheme === 'power2' && bits > 1)) {
+    return {
+      code: 'awareScheme',
+      params: {},
+      at: 'scheme',
+      message:
+        'Training with rounded weights knows symmetric and affine grids alone. Choose one of them, or round after training.',
+    };
+  }
+  if (granularity !== 'group') return null;
+  return {
+    code: 'awareGroups',
+    params: {},
+    at: 'granularity',
+    message:
+      'Training with rounded weights has a scale for each channel or for each layer, not for groups. Choose one of them, or round after training.',
+  };
+}

@@ -1,4 +1,4 @@
-import type { Trainer } from '../../engine/trainer';
+import type { Rounding, Trainer } from '../../engine/trainer';
 import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
 import { randomFrom, type RandomState } from '../../experiment/random';
 import type { RunContext, RunTechnique, StepProgress, TrainingPoint } from '../run';
@@ -36,14 +36,20 @@ const NEVER: Reshaping = {
   apply: (checkpoint) => Promise.resolve(checkpoint),
 };
 
-/** Training, between whose iterations the network may change. */
+/** What other techniques do while they train. */
+export interface Besides {
+  readonly reshaping?: Reshaping;
+  readonly rounding?: Rounding | null;
+}
+
+/** Training, between whose iterations the network may change, and in which weights may be rounded. */
 export async function* train(
   checkpoint: Checkpoint,
   options: TrainOptions,
   context: RunContext<TrainOptions>,
-  reshaping: Reshaping = NEVER,
+  { reshaping = NEVER, rounding = null }: Besides = {},
 ): AsyncGenerator<StepProgress, Checkpoint, void> {
-  const objective = objectiveOf(options, checkpoint.architecture.task);
+  const objective = { ...objectiveOf(options, checkpoint.architecture.task), rounding };
   const optimizer = context.resume === undefined ? null : checkpoint.optimizer;
   const running: { trainer: Trainer | null } = { trainer: null };
   const restart = async (from: Checkpoint) => {

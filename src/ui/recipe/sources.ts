@@ -258,11 +258,23 @@ const SCHEMES: Readonly<Record<string, Source>> = {
 };
 
 /** Few bits make another scheme of the chosen one, as in `techniques/quantize/grid`. */
-function quantize(option: Options): Source | undefined {
+function schemeOf(option: Options): Source | undefined {
   const scheme = String(option('scheme'));
   if (scheme !== 'codebook' && option('bits') === 1) return SCHEMES['binary'];
   if (scheme === 'symmetric' && option('bits') === 2) return SCHEMES['ternary'];
   return SCHEMES[scheme];
+}
+
+function quantize(option: Options): Source | undefined {
+  const scheme = schemeOf(option);
+  if (scheme === undefined || option('aware') === 'off') return scheme;
+  const { tex, texts, paper } = scheme;
+  const gradient = String.raw`\frac{\partial L}{\partial w} := \frac{\partial L}{\partial \hat w}`;
+  return {
+    tex: [tex, gradient].join(String.raw` \qquad `),
+    texts: [...texts, 'ste'],
+    ...(paper && { paper }),
+  };
 }
 
 function train(option: Options): Source {

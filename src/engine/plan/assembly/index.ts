@@ -11,6 +11,7 @@ import { gemm, packLeft, packRight, smallGemm } from './gemm';
 import { crossEntropy, mean, squaredError } from './loss';
 import { clip, LOSS, penalize, sumSquares, update } from './optimize';
 import { pool, poolGradient } from './pool';
+import { fitGrids, roundWeights } from './round';
 import { barrier, nextTask } from './share';
 
 /** Bytes of an operation: its number and up to 19 arguments, 32 bits each. */
@@ -306,6 +307,34 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
         break;
       case 28:
         scaleBytes(p(op, 1), p(op, 2), n(op, 3), thread, threads);
+        break;
+      case 29:
+        fitGrids(
+          n(op, 1),
+          n(op, 2),
+          p(op, 3),
+          p(op, 4),
+          n(op, 5),
+          n(op, 6),
+          n(op, 7) != 0,
+          p(op, 8),
+          thread,
+          threads,
+        );
+        break;
+      case 30:
+        roundWeights(
+          n(op, 1),
+          n(op, 2),
+          p(op, 3),
+          p(op, 4),
+          n(op, 5),
+          n(op, 6),
+          p(op, 7),
+          p(op, 8),
+          thread,
+          threads,
+        );
         break;
     }
     if (threads > 1) barrier(gate, threads);

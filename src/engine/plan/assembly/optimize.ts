@@ -107,7 +107,7 @@ export function update(
 }
 
 /** All bits of the numbers that four bytes of a mask keep. */
-function keptBy(mask: usize): v128 {
+export function keptBy(mask: usize): v128 {
   const bytes = v128.load32_zero(mask);
   return i32x4.ne(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes)), i32x4.splat(0));
 }

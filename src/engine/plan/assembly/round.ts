@@ -1,0 +1,215 @@
+import { keptBy } from './optimize';
+import { firstOf } from './share';
+
+/** Schemes, by the numbers that the plan names them by. */
+const SYMMETRIC = 0;
+const AFFINE = 1;
+const TERNARY = 2;
+
+/** Share of mean |w| below which a ternary weight is zero. */
+const TERNARY_THRESHOLD: f32 = 0.7;
+
+/**
+ * The grids of a kernel `[rows, columns]`: one for each column, or the same for all. `grids` holds for every
+ * column its scale, then for every column its zero point, then (ternary) the size up to which a weight is
+ * zero; each array has room for a multiple of four. Pruned weights are zero in `values`.
+ */
+export function fitGrids(
+  scheme: i32,
+  bits: i32,
+  values: usize,
+  mask: usize,
+  rows: i32,
+  columns: i32,
+  perOutput: bool,
+  grids: usize,
+  thread: i32,
+  threads: i32,
+): void {
+  const fours = (columns + 3) >> 2;
+  const room = (<usize>fours) << 4;
+  if (!perOutput) {
+    if (thread != 0) return;
+    const count = rows * columns;
+    fitFour(scheme, bits, values, 16, mask, 4, count >> 2, count & 3, grids, room);
+    for (let four = 1; four < fours; four++) {
+      const to = grids + ((<usize>four) << 4);
+      v128.store(to, v128.load(grids));
+      v128.store(to + room, v128.load(grids + room));
+      v128.store(to + 2 * room, v128.load(grids + 2 * room));
+    }
+    return;
+  }
+  const end = firstOf(fours, thread + 1, threads);
+  const stride = (<usize>columns) << 2;
+  for (let four = firstOf(fours, thread, threads); four < end; four++) {
+    const at = (<usize>four) << 4;
+    const kept = mask != 0 ? mask + (at >> 2) : 0;
+    fitFour(scheme, bits, values + at, stride, kept, columns, rows, -1, grids + at, room);
+  }
+}
+
+/**
+ * Four grids of the numbers in four columns; or, with `rest` not negative, one grid four times, of all these
+ * and of `rest` numbers behind them.
+ */
+function fitFour(
+  scheme: i32,
+  bits: i32,
+  values: usize,
+  stride: usize,
+  mask: usize,
+  maskStride: usize,
+  rows: i32,
+  rest: i32,
+  grids: usize,
+  room: usize,
+): void {
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  let low = zero;
+  let high = zero;
+  let sum = zero;
+  let count = zero;
+  let at = values;
+  let kept = mask;
+  for (let row = 0; row < rows; row++) {
+    const w = v128.load(at);
+    low = f32x4.min(low, w);
+    high = f32x4.max(high, w);
+    sum = f32x4.add(sum, f32x4.abs(w));
+    count = f32x4.add(count, mask != 0 ? v128.and(keptBy(kept), one) : one);
+    at += stride;
+    kept += maskStride;
+  }
+  for (let i = 0; i < rest; i++) {
+    const w = f32x4.replace_lane(zero, 0, load<f32>(at));
+    low = f32x4.min(low, w);
+    high = f32x4.max(high, w);
+    sum = f32x4.add(sum, f32x4.abs(w));
+    if (mask == 0 || load<u8>(kept) != 0) count = f32x4.add(count, f32x4.replace_lane(zero, 0, 1));
+    at += 4;
+    kept += 1;
+  }
+  if (rest >= 0) {
+    low = f32x4.min(low, swapped(low));
+    low = f32x4.min(low, turned(low));
+    high = f32x4.max(high, swapped(high));
+    high = f32x4.max(high, turned(high));
+    sum = allSummed(sum);
+    count = allSummed(count);
+  }
+  let scale = one;
+  let zeroPoint = zero;
+  let cut = zero;
+  if (scheme == SYMMETRIC) {
+    scale = f32x4.div(f32x4.max(f32x4.neg(low), high), f32x4.splat(<f32>((1 << (bits - 1)) - 1)));
+  } else if (scheme == AFFINE) {
+    scale = f32x4.div(f32x4.sub(high, low), f32x4.splat(<f32>((1 << bits) - 1)));
+  } else {
+    // Where all is pruned there is nothing to divide by.
+    const mean = f32x4.div(sum, f32x4.max(count, one));
+    scale = mean;
+    if (scheme == TERNARY) {
+      cut = f32x4.mul(mean, f32x4.splat(TERNARY_THRESHOLD));
+      scale = meanAbove(cut, values, stride, rows, rest);
+    }
+  }
+  scale = v128.bitselect(one, scale, f32x4.eq(scale, zero));
+  if (scheme == AFFINE) zeroPoint = f32x4.nearest(f32x4.div(f32x4.neg(low), scale));
+  v128.store(grids, scale);
+  v128.store(grids + room, zeroPoint);
+  v128.store(grids + 2 * room, cut);
+}
+
+/** The mean of the sizes above `cut`; 0 where there are none. */
+function meanAbove(cut: v128, values: usize, stride: usize, rows: i32, rest: i32): v128 {
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  let sum = zero;
+  let count = zero;
+  for (let row = 0; row < rows; row++) {
+    const size = f32x4.abs(v128.load(values));
+    const above = f32x4.gt(size, cut);
+    sum = f32x4.add(sum, v128.and(size, above));
+    count = f32x4.add(count, v128.and(one, above));
+    values += stride;
+  }
+  for (let i = 0; i < rest; i++) {
+    const size = f32x4.replace_lane(zero, 0, Mathf.abs(load<f32>(values)));
+    const above = f32x4.gt(size, cut);
+    sum = f32x4.add(sum, v128.and(size, above));
+    count = f32x4.add(count, v128.and(one, above));
+    values += 4;
+  }
+  if (rest >= 0) {
+    sum = allSummed(sum);
+    count = allSummed(count);
+  }
+  return f32x4.div(sum, f32x4.max(count, one));
+}
+
+function swapped(v: v128): v128 {
+  return v128.shuffle<f32>(v, v, 2, 3, 0, 1);
+}
+
+function turned(v: v128): v128 {
+  return v128.shuffle<f32>(v, v, 1, 0, 3, 2);
+}
+
+function allSummed(v: v128): v128 {
+  const pairs = f32x4.add(v, swapped(v));
+  return f32x4.add(pairs, turned(pairs));
+}
+
+/** Every weight's nearest value on its column's grid; pruned ones 0. Halves go to the even code. */
+export function roundWeights(
+  scheme: i32,
+  bits: i32,
+  values: usize,
+  mask: usize,
+  rows: i32,
+  columns: i32,
+  grids: usize,
+  to: usize,
+  thread: i32,
+  threads: i32,
+): void {
+  const room = (<usize>((columns + 3) >> 2)) << 4;
+  const largest = f32x4.splat(<f32>((1 << (scheme == AFFINE ? bits : bits - 1)) - 1));
+  const least = scheme == AFFINE ? f32x4.splat(0) : f32x4.neg(largest);
+  const end = firstOf(rows, thread + 1, threads);
+  for (let row = firstOf(rows, thread, threads); row < end; row++) {
+    const first = <usize>row * columns;
+    for (let column = 0; column < columns; column += 4) {
+      const at = (first + column) << 2;
+      const grid = grids + ((<usize>column) << 2);
+      const w = v128.load(values + at);
+      const scale = v128.load(grid);
+      let rounded: v128;
+      if (scheme == SYMMETRIC || scheme == AFFINE) {
+        const zeroPoint = v128.load(grid + room);
+        const q = f32x4.add(f32x4.nearest(f32x4.div(w, scale)), zeroPoint);
+        rounded = f32x4.mul(f32x4.sub(f32x4.min(f32x4.max(q, least), largest), zeroPoint), scale);
+      } else {
+        rounded = v128.bitselect(f32x4.neg(scale), scale, f32x4.lt(w, f32x4.splat(0)));
+        if (scheme == TERNARY) {
+          rounded = v128.and(rounded, f32x4.gt(f32x4.abs(w), v128.load(grid + 2 * room)));
+        }
+      }
+      if (mask != 0) rounded = v128.and(rounded, keptBy(mask + first + column));
+      put(to + at, rounded, columns - column);
+    }
+  }
+}
+
+/** Stores the first `count` of four numbers: what lies behind a row is another thread's. */
+function put(to: usize, v: v128, count: i32): void {
+  if (count >= 4) {
+    v128.store(to, v);
+    return;
+  }
+  v128.store32_lane(to, v, 0);
+  if (count > 1) v128.store32_lane(to, v, 1, 4);
+  if (count > 2) v128.store32_lane(to, v, 2, 8);
+}

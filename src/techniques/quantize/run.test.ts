@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { furthest } from '../../engine/testing/agreement';
+import { createEngine } from '../../engine/engine';
+import { nodeEngine } from '../../engine/testing/engines';
+import { batchOf, PLAIN, sketch } from '../../engine/testing/networks';
+import type { Engine } from '../../engine/trainer';
+import type { Checkpoint } from '../../experiment/checkpoint';
+import { prune } from '../prune/prune';
+import { pruneSpec } from '../prune/spec';
+import { line } from '../testing/line';
+import { anyArchitecture, checkpointOf } from '../testing/networks';
+import { evaluate } from '../train/evaluate';
+import { quantize } from './quantize';
+import { roundingOf, runQuantize } from './run';
+import { quantizeSpec } from './spec';
+
+let engines: readonly Engine[];
+beforeAll(async () => {
+  // TensorFlow.js, and the compiled plan.
+  engines = [await nodeEngine('cpu'), await createEngine('wasm', { wasmBase: '', threads: 1 })];
+});
+
+const network = checkpointOf(
+  sketch(
+    [2],
+    [
+      { type: 'dense', units: 8, activation: 'relu' },
+      { type: 'dense', units: 2 },
+    ],
+  ),
+  7,
+);
+const training = { epochs: 20, batch: 10, lr: 0.02 };
+
+async function run(engine: Engine, start: Checkpoint, options: object): Promise<Checkpoint> {
+  const read = quantizeSpec.options.parse(options);
+  const steps = runQuantize(start, read, { engine, dataset: line, current: () => read });
+  for (;;) {
+    const next = await steps.next();
+    if (next.done === true) return next.value;
+  }
+}
+
+async function lossOf(engine: Engine, checkpoint: Checkpoint): Promise<number> {
+  const trainer = await engine.open(checkpoint);
+  const { loss } = await evaluate(trainer, line.train, 'crossentropy');
+  trainer.dispose();
+  return loss;
+}
+
+describe('an engine that rounds', () => {
+  const settings = fc.record({
+    bits: fc.integer({ min: 1, max: 8 }),
+    scheme: fc.constantFrom('symmetric', 'affine'),
+    granularity: fc.constantFrom('channel', 'tensor'),
+  });
+
+  test('computes with the very weights that quantizing makes, on CPU and WASM', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        ...[anyArchitecture, settings, fc.boolean()],
+        async (architecture, given, sparse) => {
+          const options = quantizeSpec.options.parse(given);
+          const whole = checkpointOf(architecture, 3);
+          const start = sparse ? prune(whole, pruneSpec.options.parse({ sparsity: 0.4 })) : whole;
+          const batch = batchOf(architecture, 7, 2);
+          const objective = { ...PLAIN, loss: 'mse' } as const;
+          const targets = { ...batch, targets: new Float32Array(7 * architecture.outputs) };
+          for (const engine of engines) {
+            const rounding = roundingOf(options);
+            const aware = await engine.gradients(start, { ...objective, rounding }, targets);
+            const plain = await engine.gradients(quantize(start, options), objective, targets);
+            expect(aware.loss).toBeCloseTo(plain.loss, 4);
+            const { name, distance } = furthest(aware.gradients, plain.gradients);
+            expect(distance, name).toBeLessThan(1e-3);
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('aware training', () => {
+  test('ends on the grid, with a lower loss than the rounded network had before', async () => {
+    for (const engine of engines) {
+      for (const bits of [1, 2, 3]) {
+        const aware = await run(engine, network, { bits, aware: 'ste', ...training });
+        expect(aware.iteration).toBe(20 * 5);
+        expect(aware.quantizers['dense1.kernel']?.bits).toBe(bits);
+        // A grid for each of two outputs.
+        const levels = new Set(aware.parameters['dense2.kernel']?.values);
+        expect(levels.size).toBeLessThanOrEqual(2 * 2 ** bits);
+        const before = await run(engine, network, { bits });
+        expect(await lossOf(engine, aware)).toBeLessThan(0.5 * (await lossOf(engine, before)));
+      }
+    }
+  });
+
+  test('holds pruned weights at zero', async () => {
+    const sparse = prune(network, pruneSpec.options.parse({ sparsity: 0.5 }));
+    for (const bits of [1, 2, 4]) {
+      const [engine] = engines;
+      if (engine === undefined) throw new Error('there is no engine');
+      const aware = await run(engine, sparse, { bits, aware: 'ste', epochs: 1, batch: 10 });
+      for (const [name, mask] of Object.entries(sparse.masks)) {
+        const values = aware.parameters[name]?.values ?? [];
+        mask.forEach((bit, i) => {
+          if (bit === 0) expect(values[i]).toBe(0);
+        });
+      }
+    }
+  });
+
+  test('is refused where no engine knows the grid', () => {
+    const check = (options: object) =>
+      quantizeSpec.check(
+        quantizeSpec.options.parse({ aware: 'ste', ...options }),
+        network.architecture,
+      );
+    expect(check({ scheme: 'codebook' })).toMatchObject({ code: 'awareScheme', at: 'scheme' });
+    expect(check({ granularity: 'group' })).toMatchObject({
+      code: 'awareGroups',
+      at: 'granularity',
+    });
+    expect(check({ bits: 2 })).toBeNull();
+  });
+});
