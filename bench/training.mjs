@@ -99,11 +99,13 @@ async function bench() {
   section('10,000 random pictures through LeNet-300-100', predictionsTable(random));
   const masks = await measureSteps(
     page,
-    ['lenet-300-100', 'lenet-300-100-pruned'].flatMap((name) => seats(name, ['whittle-wasm'])),
+    ['lenet-300-100', 'lenet-300-100-pruned', 'lenet-300-100-pruned-4-bits'].flatMap((name) =>
+      seats(name, ['whittle-wasm']),
+    ),
     SETTINGS,
   );
   section(
-    'A step of whittle-wasm with 90 % of the weights pruned',
+    'A step of whittle-wasm with 90 % of the weights pruned, and rounded to 4 bits besides',
     stepsTable(masks, 'step', ({ workload }) => workload),
   );
   const sizes = await growth(page);

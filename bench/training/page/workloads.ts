@@ -8,7 +8,7 @@ import {
   pruned,
   sketch,
 } from '../../../src/engine/testing/networks';
-import type { Network } from '../../../src/engine/trainer';
+import type { Network, Rounding } from '../../../src/engine/trainer';
 import type { OptimizerKind } from './protocol';
 
 export interface Workload {
@@ -16,6 +16,8 @@ export interface Workload {
   readonly batches: readonly Batch[];
   readonly optimizer: OptimizerKind;
   readonly learningRate: number;
+  /** Whittle's own: kernels rounded while they train. */
+  readonly rounding: Rounding | null;
 }
 
 /** Adam's is the task's; the others move the loss enough within five steps to tell them apart. */
@@ -68,6 +70,7 @@ const TOY = sketch(
 const NETWORKS: Readonly<Record<string, () => Network>> = {
   'lenet-300-100': () => networkOf(LENET_300_100, SEED),
   'lenet-300-100-pruned': () => pruned(networkOf(LENET_300_100, SEED), 0.9, SEED),
+  'lenet-300-100-pruned-4-bits': () => pruned(networkOf(LENET_300_100, SEED), 0.9, SEED),
   'lenet-5-classic': () => networkOf(LENET_5_CLASSIC, SEED),
   'lenet-5': () => networkOf(LENET_5, SEED),
 };
@@ -81,6 +84,7 @@ export function workloadOf(id: string, optimizer?: OptimizerKind): Workload {
       batches: Array.from({ length: 25 }, (_, i) => batchOf(TOY, 10, i)),
       optimizer: kind,
       learningRate: LEARNING_RATES[kind],
+      rounding: null,
     };
   }
   const hidden = Number(/^mlp-(\d+)$/.exec(id)?.[1]);
@@ -91,6 +95,7 @@ export function workloadOf(id: string, optimizer?: OptimizerKind): Workload {
     batches: Array.from({ length: BATCHES }, (_, i) => batchOf(network.architecture, BATCH, i)),
     optimizer: kind,
     learningRate: LEARNING_RATES[kind],
+    rounding: id.endsWith('-4-bits') ? { scheme: 'symmetric', bits: 4, perOutput: true } : null,
   };
 }
 
