@@ -5,6 +5,7 @@ import { lossAndGradients } from './gradients';
 import { penaltiesOf } from './optimizers';
 import { download, trainableNames, uploadMasks, uploadParameters } from './state';
 import { roundKernels } from './rounding';
+import { shareGradients, uploadLevels } from './shared-gradients';
 import { pickTensors } from './tensors';
 import { openTrainer, startTrainer, upload } from './tfjs-trainer';
 import type { Engine } from './trainer';
@@ -48,7 +49,8 @@ function gradientsOn(backend: RunningBackend): Engine['gradients'] {
           update: 1,
         };
         const penalized = chain(...penaltiesOf(objective)).update(result.gradients, {}, context);
-        return { loss: result.loss, gradients: penalized.gradients };
+        const shared = shareGradients(penalized.gradients, uploadLevels(network, objective));
+        return { loss: result.loss, gradients: shared };
       }),
     );
     const [[value = NaN], values] = await backend.read(() =>

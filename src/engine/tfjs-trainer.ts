@@ -8,6 +8,7 @@ import { forward, INFERENCE } from './forward';
 import { lossAndGradients, type GradientResult } from './gradients';
 import { optimizerOf } from './optimizers';
 import { roundKernels } from './rounding';
+import { shareGradients, uploadLevels, type SharedLevels } from './shared-gradients';
 import {
   download,
   trainableNames,
@@ -31,6 +32,7 @@ interface Plan {
   readonly objective: Objective;
   readonly trainable: readonly string[];
   readonly masks: Tensors;
+  readonly levels: SharedLevels;
   readonly optimizer: ReturnType<typeof optimizerOf>;
 }
 
@@ -65,6 +67,7 @@ export function startTrainer(
     objective,
     trainable: trainableNames(network),
     masks: backend.run(() => uploadMasks(network)),
+    levels: backend.run(() => uploadLevels(network, objective)),
     optimizer: optimizerOf(objective),
   };
   let state = backend.run((): State => {
@@ -109,14 +112,16 @@ export function startTrainer(
     },
     dispose: () => {
       disposed = true;
-      backend.free([state.parameters, state.slots, plan.masks].flatMap(Object.values<Tensor>));
+      const levels = Object.values(plan.levels).map(({ indices }) => indices);
+      const tensors = [state.parameters, state.slots, plan.masks].flatMap(Object.values<Tensor>);
+      backend.free([...tensors, ...levels]);
     },
   };
 }
 
 /** The state after one iteration, and `[loss, sum of all parameters]` to judge by whether to keep it. */
 function advance(
-  { architecture, objective, trainable, masks, optimizer }: Plan,
+  { architecture, objective, trainable, masks, levels, optimizer }: Plan,
   state: State,
   batch: Batch,
   learningRate: number,
@@ -135,7 +140,8 @@ function advance(
     dropoutSeed,
   );
   // A pruned weight takes no part in the norm that clipping looks at.
-  const gradients = mapTensors(result.gradients, (each, name) => masked(each, masks[name]));
+  const shared = shareGradients(result.gradients, levels);
+  const gradients = mapTensors(shared, (each, name) => masked(each, masks[name]));
   const context = {
     parameters: pickTensors(state.parameters, trainable),
     learningRate,

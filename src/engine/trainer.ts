@@ -19,6 +19,11 @@ export interface Objective {
   readonly labelSmoothing: number;
   /** How kernels are rounded whenever they are read, in training and in prediction; null: not. */
   readonly rounding: Rounding | null;
+  /**
+   * Whether weights on one level of a codebook move together, by the sum of their gradients, which is the
+   * level's own.
+   */
+  readonly shares: boolean;
 }
 
 /**
@@ -34,7 +39,10 @@ export interface Rounding {
 }
 
 /** The parts of a checkpoint that a network needs. */
-export type Network = Pick<Checkpoint, 'architecture' | 'parameters' | 'masks'>;
+export type Network = Pick<Checkpoint, 'architecture' | 'parameters' | 'masks'> & {
+  /** Read where weights share levels. */
+  readonly quantizers?: Checkpoint['quantizers'];
+};
 
 /** A network on a backend: it trains, evaluates, and gives its parameters back. Owns its tensors. */
 export interface Trainer {

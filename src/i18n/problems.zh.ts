@@ -56,7 +56,7 @@ export const problemsZh = {
       '权重无法回到第 {{iteration}} 次迭代：之前的步骤在第 {{last}} 次迭代结束。请选择更早的迭代，或在之前训练更久。',
     rewindOtherShape:
       '{{tensor}} 的权重无法回退：之后移除了单元。请在回退之后再移除单元，或不回退。',
-    awareScheme: '带舍入的训练只支持对称和仿射方案。请选择其中之一，或在训练之后舍入。',
+    awareScheme: '带舍入的训练不支持 2 的幂。请选择其他方案，或在训练之后舍入。',
     awareGroups: '带舍入的训练按通道或按层设缩放因子，不能按组。请选择其中之一，或在训练之后舍入。',
     tooManyLevels: '码本和 2 的幂最多 {{max}} 比特。请减少比特数，或换一种方案。',
     noBatchNorm:

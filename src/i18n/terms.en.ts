@@ -233,6 +233,8 @@ export const termsEn = {
     units: 'The k lowest of n units are removed, with all that leads to them and from them.',
     quantize: 'A weight becomes an integer q times a scale s; rounding is half to even.',
     affine: 'z is the integer that stands for zero.',
+    tuned:
+      'The centroids are found first; then they train, each by the sum of its weights’ gradients.',
     ste: 'While it trains, the network computes with ŵ, and the gradient goes past the rounding to w behind it (the straight-through estimator).',
     ternary: 'Weights smaller than the bound Δ become zero; α is the mean size of the others.',
     binary: 'Only the sign is left, times the mean size of the weights.',

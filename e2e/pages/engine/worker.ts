@@ -18,6 +18,9 @@ import {
 } from '../../../src/engine/testing/networks';
 import type { Engine } from '../../../src/engine/trainer';
 import type { Batch } from '../../../src/experiment/dataset';
+import { quantize } from '../../../src/techniques/quantize/quantize';
+import { quantizeSpec } from '../../../src/techniques/quantize/spec';
+import { checkpointOf } from '../../../src/techniques/testing/networks';
 import { OPTIMIZERS } from '../../../src/techniques/train/spec';
 import { toProblem } from '../../../src/experiment/problem';
 import type { Answers, Question } from './questions';
@@ -110,6 +113,8 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
         if (!(distance < 1e-4)) throw new Error(`${name} is ${String(distance)} off`);
       },
     );
+    const shared = await sharing(engine, oracle);
+    if (shared !== null) return { networks: 0, failure: shared };
     const { failed, numRuns, counterexample, errorInstance } = await fc.check(property, {
       numRuns: AGREEING,
       seed: 1,
@@ -173,6 +178,21 @@ async function disagreement(engine: Engine, oracle: Engine): Promise<string | nu
     };
     const { name, distance } = furthest(await descend(engine), await descend(oracle));
     if (!(distance < 1e-4)) return `${optimizer}: ${name} is ${String(distance)} off`;
+  }
+  return null;
+}
+
+/** Where the gradients of weights on the levels of codebooks differ; null where they do not. */
+async function sharing(engine: Engine, oracle: Engine): Promise<string | null> {
+  for (const granularity of ['tensor', 'channel']) {
+    const options = quantizeSpec.options.parse({ scheme: 'codebook', bits: 2, granularity });
+    const sparse = pruned(networkOf(EVERYTHING, 1), 0.4, 2);
+    const network = quantize({ ...checkpointOf(EVERYTHING, 1), ...sparse }, options);
+    const objective = { ...OBJECTIVE, shares: true };
+    const batch = batchOf(EVERYTHING, 6, 3);
+    const ask = async (from: Engine) => (await from.gradients(network, objective, batch)).gradients;
+    const { name, distance } = furthest(await ask(engine), await ask(oracle));
+    if (!(distance < 1e-4)) return `${granularity}: ${name} is ${String(distance)} off`;
   }
   return null;
 }

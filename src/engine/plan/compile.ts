@@ -8,7 +8,7 @@ import { compiled, Compiler, type BatchKind, type Places, type Plan } from './co
 import { writeForward, writeInference, type Trace } from './forward';
 import { largestPadded } from './geometry';
 import { writeRounding } from './rounding';
-import { writePenalties, writeUpdate } from './update';
+import { writePenalties, writeSharing, writeUpdate } from './update';
 
 /** The operations from inputs to outputs in inference. */
 export function compilePrediction(
@@ -99,6 +99,7 @@ export function compileIteration(
     });
 
     writePenalties(compiler, objective);
+    writeSharing(compiler);
     if (options.update) writeUpdate(compiler, objective, traces);
     return {
       compiler,

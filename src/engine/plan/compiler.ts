@@ -14,6 +14,8 @@ export interface Places {
   readonly slots: Readonly<Record<string, number>>;
   /** Room for the rounded weights, by kernel name; empty where nothing is rounded. */
   readonly rounded: Readonly<Record<string, number>>;
+  /** Which level each weight is on and how many there are, by name of the kernels whose weights share them. */
+  readonly levels: Readonly<Record<string, { readonly address: number; readonly count: number }>>;
   /** What changes with every iteration: `CONTROL` says what lies there. */
   readonly control: number;
 }

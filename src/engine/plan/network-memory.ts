@@ -1,4 +1,5 @@
 import type { OptimizerState, Parameter } from '../../experiment/checkpoint';
+import { levelCount } from '../shared-levels';
 import type { Network, Objective } from '../trainer';
 import { CONTROL_LENGTH, type Places } from './compiler';
 import type { Machine } from './machine';
@@ -16,10 +17,12 @@ export class NetworkMemory {
       trains,
       slots,
       rounds = false,
+      levels = {},
     }: {
       readonly trains: boolean;
       readonly slots: readonly string[];
       readonly rounds?: boolean;
+      readonly levels?: Readonly<Record<string, Int32Array>>;
     },
   ) {
     this.#machine = machine;
@@ -44,8 +47,16 @@ export class NetworkMemory {
       if (rounds && parameter.role === 'kernel') rounded[name] = machine.allocate(length);
       for (const slot of slots) memory[`${slot}/${name}`] = machine.allocate(length);
     }
+    const shared = Object.entries(levels).map(([name, indices]) => {
+      const address = machine.allocate(indices.length);
+      machine.integers(address, indices.length).set(indices);
+      return [name, { address, count: levelCount(indices) }] as const;
+    });
     const control = machine.allocate(CONTROL_LENGTH);
-    this.places = { values, gradients, masks: masked, slots: memory, rounded, control };
+    this.places = {
+      ...{ values, gradients, masks: masked, slots: memory, rounded, control },
+      levels: Object.fromEntries(shared),
+    };
   }
 
   /**
@@ -90,6 +101,7 @@ export class NetworkMemory {
     )) {
       this.#machine.free(address);
     }
+    for (const { address } of Object.values(this.places.levels)) this.#machine.free(address);
     this.#machine.free(control);
   }
 

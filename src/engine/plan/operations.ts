@@ -62,6 +62,8 @@ const ARGUMENTS = {
   scaleBytes: ['bytes', 'to', 'count'],
   fitGrids: ['scheme', 'bits', 'values', 'mask', 'rows', 'columns', 'perOutput', 'grids'],
   roundWeights: ['scheme', 'bits', 'values', 'mask', 'rows', 'columns', 'grids', 'to'],
+  sumShared: ['gradient', 'levels', 'count', 'sums', 'length'],
+  spreadShared: ['gradient', 'levels', 'count', 'sums'],
 } as const;
 
 type Operation = keyof typeof ARGUMENTS;

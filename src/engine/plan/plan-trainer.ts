@@ -3,6 +3,7 @@ import type { OptimizerState } from '../../experiment/checkpoint';
 import { targetsOf, type Batch } from '../../experiment/dataset';
 import { dropoutValues, layerSeed } from '../dropout-values';
 import { ADAM_BETAS } from '../constants';
+import { sharedLevels } from '../shared-levels';
 import type { Network, Objective, Rounding, Trainer } from '../trainer';
 import { compileIteration, compilePrediction } from './compile';
 import { CONTROL, CONTROL_LENGTH, type BatchKind, type Places, type Plan } from './compiler';
@@ -43,6 +44,7 @@ export function startPlan(
     trains: true,
     slots,
     rounds: rounding !== null,
+    levels: sharedLevels(network, objective),
   });
   let updates = memory.restore(objective, saved);
   const predict = predictor(machine, architecture, memory.places, rounding);
@@ -97,7 +99,8 @@ export function planGradients(
   batch: Batch,
 ): { loss: number; gradients: Record<string, Float32Array> } {
   const rounds = objective.rounding !== null;
-  const memory = new NetworkMemory(machine, network, { trains: true, slots: [], rounds });
+  const levels = sharedLevels(network, objective);
+  const memory = new NetworkMemory(machine, network, { trains: true, slots: [], rounds, levels });
   try {
     const plan = plansByKind(machine, (kind, scratch) =>
       compileIteration(

@@ -6,6 +6,9 @@ import { randomOf } from '../../experiment/random';
 import { optimizerOf } from '../optimizers';
 import { denseNetworks, furthest, pictureNetworks, roundings } from '../testing/agreement';
 import { nodeEngine } from '../testing/engines';
+import { quantize } from '../../techniques/quantize/quantize';
+import { quantizeSpec } from '../../techniques/quantize/spec';
+import { checkpointOf } from '../../techniques/testing/networks';
 import { batchOf, networkOf, PLAIN, pruned, sketch, type LayerSketch } from '../testing/networks';
 import type { Engine, Network, Objective, OptimizerId, Trainer } from '../trainer';
 import { OPTIMIZER_SLOTS } from './update';
@@ -91,6 +94,22 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
         },
       ),
       { numRuns: 60 },
+    );
+  });
+
+  test('of weights that share the levels of a codebook', async () => {
+    const networks = fc.oneof(denseNetworks, pictureNetworks);
+    const grids = fc.constantFrom('tensor', 'channel');
+    await fc.assert(
+      fc.asyncProperty(networks, counts, grids, async (architecture, count, granularity) => {
+        const options = quantizeSpec.options.parse({ scheme: 'codebook', bits: 2, granularity });
+        const start = {
+          ...checkpointOf(architecture, 3),
+          ...pruned(networkOf(architecture, 3), 0.3, 2),
+        };
+        await expectSameGradients(quantize(start, options), { ...PLAIN, shares: true }, count + 1);
+      }),
+      { numRuns: 30 },
     );
   });
 

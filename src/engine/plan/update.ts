@@ -51,6 +51,21 @@ export function writePenalties(compiler: Compiler, { l1, l2 }: Objective): void 
   }
 }
 
+/** Gives weights that share a level the sum of their gradients. */
+export function writeSharing(compiler: Compiler): void {
+  const { levels, gradients } = compiler.places;
+  for (const { name, length } of trainedOf(compiler.architecture)) {
+    const shared = levels[name];
+    if (shared === undefined) continue;
+    const of = {
+      ...{ gradient: gradients[name] ?? 0, levels: shared.address, count: length },
+      sums: compiler.take(shared.count),
+    };
+    compiler.operations.add('sumShared', { ...of, length: shared.count });
+    compiler.operations.add('spreadShared', of);
+  }
+}
+
 export function writeUpdate(
   compiler: Compiler,
   objective: Objective,

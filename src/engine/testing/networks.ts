@@ -141,6 +141,7 @@ export const PLAIN: Objective = {
   clip: 0,
   labelSmoothing: 0,
   rounding: null,
+  shares: false,
 };
 
 const DIGIT = [28, 28, 1];

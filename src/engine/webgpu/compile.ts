@@ -9,6 +9,7 @@ import type { NetworkBuffers } from './network-buffers';
 import { moveAverages } from './shaders/batch-norm';
 import { crossEntropy, squaredError } from './shaders/loss';
 import { clip, normParts, penalize, sumSquares, update } from './shaders/optimize';
+import { spreadShared, sumShared, type SharedShape } from './shaders/share';
 
 /** What training holds on a device beside the network's values. */
 export interface TrainingBuffers {
@@ -23,6 +24,8 @@ export interface TrainingBuffers {
   readonly settings: GPUBuffer;
   /** The last losses. */
   readonly losses: GPUBuffer;
+  /** Which level each weight is on, of the kernels whose weights share them. */
+  readonly levels: readonly { readonly shape: SharedShape; readonly indices: GPUBuffer }[];
 }
 
 /** The way from inputs to outputs in inference. */
@@ -85,6 +88,11 @@ export async function compileIteration(
   if (objective.l1 !== 0 || objective.l2 !== 0) {
     const { values, length } = network;
     compiler.add(penalize(length, objective), values, training.flags, gradients);
+  }
+  for (const { shape, indices } of training.levels) {
+    const sums = compiler.take(shape.grids * shape.perGrid);
+    compiler.add(sumShared(shape), gradients, indices, sums);
+    compiler.add(spreadShared(shape), sums, indices, gradients);
   }
   if (options.update) writeUpdate(compiler, training, objective, traces);
   return finished(compiler, outputs, targets);

@@ -1,15 +1,18 @@
 import type { Architecture } from '../../experiment/architecture';
 import type { OptimizerState } from '../../experiment/checkpoint';
 import { targetsOf, type Batch } from '../../experiment/dataset';
+import { gridCount } from '../../experiment/quantizer';
 import { ADAM_BETAS } from '../constants';
 import { dropoutValues, layerSeed } from '../dropout-values';
 import { OPTIMIZER_SLOTS } from '../plan/update';
+import { sharedLevels } from '../shared-levels';
 import type { Network, Objective, Trainer } from '../trainer';
 import { compileIteration, compilePrediction, type TrainingBuffers } from './compile';
 import type { GpuBatchKind, GpuPlan } from './compiler';
 import type { Gpu } from './gpu';
 import { Losses } from './losses';
 import { NetworkBuffers } from './network-buffers';
+import type { SharedShape } from './shaders/share';
 import {
   CONTROL_LENGTH,
   DEVIATION,
@@ -55,7 +58,7 @@ export function startOnGpu(
   const { architecture } = network;
   const buffers = new NetworkBuffers(gpu, network);
   const slots = OPTIMIZER_SLOTS[objective.optimizer];
-  const training = trainingBuffers(gpu, network, buffers, slots.length);
+  const training = trainingBuffers(gpu, network, buffers, objective, slots.length);
   const restored = buffers.slots(saved, objective.optimizer, slots);
   restored?.forEach((values, i) => {
     const slot = training.slots[i];
@@ -135,7 +138,7 @@ export async function gradientsOnGpu(
 ): Promise<{ loss: number; gradients: Record<string, Float32Array> }> {
   const { architecture } = network;
   const buffers = new NetworkBuffers(gpu, network);
-  const training = trainingBuffers(gpu, network, buffers, 0);
+  const training = trainingBuffers(gpu, network, buffers, objective, 0);
   const plans = new Plans(gpu, (kind) =>
     compileIteration(gpu, architecture, buffers, training, objective, kind, {
       ...{ update: false, dropout: false },
@@ -160,9 +163,15 @@ function trainingBuffers(
   gpu: Gpu,
   network: Network,
   buffers: NetworkBuffers,
+  objective: Objective,
   slots: number,
 ): TrainingBuffers {
   const { length } = buffers;
+  const levels = Object.entries(sharedLevels(network, objective)).map(([name, of]) => {
+    const indices = gpu.allocate(of.length);
+    gpu.write(indices, of);
+    return { shape: sharedShape(network, buffers, name), indices };
+  });
   const training = {
     gradients: gpu.allocate(length),
     flags: gpu.allocate(length),
@@ -170,13 +179,28 @@ function trainingBuffers(
     control: gpu.allocate(CONTROL_LENGTH),
     settings: gpu.allocate(SETTINGS_LENGTH),
     losses: gpu.allocate(LOSSES),
+    levels,
   };
   gpu.write(training.flags, buffers.flags(network));
   return training;
 }
 
-function allOf({ slots, ...rest }: TrainingBuffers): readonly GPUBuffer[] {
-  return [...slots, ...Object.values(rest)];
+function sharedShape(
+  { parameters, quantizers }: Network,
+  buffers: NetworkBuffers,
+  name: string,
+): SharedShape {
+  const [parameter, quantizer] = [parameters[name], quantizers?.[name]];
+  if (parameter === undefined || quantizer === undefined) throw new Error(`No codebook: ${name}`);
+  return {
+    ...{ start: buffers.startOf(name), length: parameter.values.length },
+    ...{ outputs: parameter.shape.at(-1) ?? 1 },
+    ...{ grids: gridCount(quantizer), perGrid: 2 ** quantizer.bits },
+  };
+}
+
+function allOf({ slots, levels, ...rest }: TrainingBuffers): readonly GPUBuffer[] {
+  return [...slots, ...levels.map(({ indices }) => indices), ...Object.values(rest)];
 }
 
 async function predict(

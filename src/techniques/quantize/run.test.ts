@@ -6,6 +6,7 @@ import { nodeEngine } from '../../engine/testing/engines';
 import { batchOf, PLAIN, sketch } from '../../engine/testing/networks';
 import type { Engine } from '../../engine/trainer';
 import type { Checkpoint } from '../../experiment/checkpoint';
+import { levelIndices } from '../../experiment/quantizer';
 import { prune } from '../prune/prune';
 import { pruneSpec } from '../prune/spec';
 import { line } from '../testing/line';
@@ -98,6 +99,54 @@ describe('aware training', () => {
     }
   });
 
+  test('moves the centroids of a codebook, and every weight with its own', async () => {
+    for (const engine of engines) {
+      for (const granularity of ['tensor', 'channel']) {
+        const options = { scheme: 'codebook', bits: 2, granularity };
+        const sparse = prune(network, pruneSpec.options.parse({ sparsity: 0.3 }));
+        const before = await run(engine, sparse, options);
+        const tuned = await run(engine, sparse, { ...options, aware: 'ste', ...training });
+        expect(await lossOf(engine, tuned)).toBeLessThan(0.5 * (await lossOf(engine, before)));
+        for (const name of ['dense1.kernel', 'dense2.kernel']) {
+          const [was, is] = [before.parameters[name], tuned.parameters[name]];
+          const [old, now] = [before.quantizers[name], tuned.quantizers[name]];
+          if (!was || !is || !old || !now) throw new Error('the kernel is missing');
+          // Weights on one level are on one level still, and on the grid that the checkpoint says.
+          const levels = levelIndices(was, old, sparse.masks[name]);
+          const moved = new Map<number, number>();
+          levels.forEach((level, i) => {
+            const value = is.values[i] ?? NaN;
+            expect(moved.get(level) ?? value).toBe(value);
+            moved.set(level, value);
+          });
+          expect(() => levelIndices(is, now, sparse.masks[name])).not.toThrow();
+          expect(is.values).not.toEqual(was.values);
+        }
+      }
+    }
+  });
+
+  test('goes on with a codebook bit for bit from a snapshot', async () => {
+    const [engine] = engines;
+    if (engine === undefined) throw new Error('there is no engine');
+    const given = { scheme: 'codebook', bits: 2, aware: 'ste', ...training, epochs: 2 };
+    const read = quantizeSpec.options.parse(given);
+    const context = { engine, dataset: line, current: () => read };
+    const steps = runQuantize(network, read, context);
+    for (let i = 0; i < 6; i++) await steps.next();
+    const seventh = await steps.next();
+    if (seventh.done === true) throw new Error('it ended too early');
+    const { checkpoint, resume } = structuredClone(await seventh.value.snapshot());
+    await steps.return(network);
+    const rest = runQuantize(checkpoint, read, { ...context, resume });
+    for (;;) {
+      const next = await rest.next();
+      if (next.done !== true) continue;
+      expect(next.value).toEqual(await run(engine, network, given));
+      return;
+    }
+  });
+
   test('holds pruned weights at zero', async () => {
     const sparse = prune(network, pruneSpec.options.parse({ sparsity: 0.5 }));
     for (const bits of [1, 2, 4]) {
@@ -119,7 +168,7 @@ describe('aware training', () => {
         quantizeSpec.options.parse({ aware: 'ste', ...options }),
         network.architecture,
       );
-    expect(check({ scheme: 'codebook' })).toMatchObject({ code: 'awareScheme', at: 'scheme' });
+    expect(check({ scheme: 'power2' })).toMatchObject({ code: 'awareScheme', at: 'scheme' });
     expect(check({ granularity: 'group' })).toMatchObject({
       code: 'awareGroups',
       at: 'granularity',

@@ -6,23 +6,28 @@ import { schemeAt } from './grid';
 import { quantize } from './quantize';
 import { isAware, type QuantizeOptions } from './spec';
 
-/** Rounds at once, or after training in which weights are rounded whenever they are read. */
+/**
+ * Rounds at once; or after training in which weights are rounded whenever they are read; or, with a codebook,
+ * before training in which its centroids move.
+ */
 export const runQuantize: RunTechnique<'quantize'> = async function* (
   checkpoint,
   options,
   context,
 ) {
-  // Training fits its grids from minimum to maximum, and so must the last.
   if (!isAware(options)) return quantize(checkpoint, options);
   const { lr, batch, epochs } = options;
   const training = trainSpec.options.parse({ lr, batch, epochs });
+  const trainingContext = { ...context, current: () => training };
+  if (options.scheme === 'codebook') {
+    const start = context.resume === undefined ? quantize(checkpoint, options) : checkpoint;
+    const tuned = yield* train(start, training, trainingContext, { shares: true });
+    // The optimizer's memory is of no more use, nor of others.
+    return { ...tuned, optimizer: null };
+  }
   const rounding = roundingOf(options);
-  const trained = yield* train(
-    checkpoint,
-    training,
-    { ...context, current: () => training },
-    { rounding },
-  );
+  const trained = yield* train(checkpoint, training, trainingContext, { rounding });
+  // Training fits its grids from minimum to maximum, and so must the last.
   return quantize(trained, { ...options, range: 'minmax' });
 };
 

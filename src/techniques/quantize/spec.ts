@@ -17,8 +17,9 @@ const options = z.object({
   range: choiceOption(['minmax', 'percentile', 'mse'], 'minmax'),
   percentile: numberOption({ min: 0.9, max: 1, default: 0.999, step: 0.001, unit: 'percent' }),
   /**
-   * `ste`: trains, by Adam, with weights rounded whenever they are read and gradients as if they were not
-   * (straight-through), before it rounds them for good.
+   * `ste`: trains by Adam, with weights rounded whenever they are read and gradients as if they were not
+   * (straight-through), before it rounds them for good. A codebook instead is made before, and its centroids
+   * train.
    */
   aware: choiceOption(['off', 'ste'], 'off'),
   epochs: integerOption({ min: 1, max: 500, default: 2, step: 1, unit: 'epochs' }),
@@ -79,13 +80,13 @@ function checkLevels({ scheme, bits }: QuantizeOptions): Problem | null {
 function checkAware(chosen: QuantizeOptions): Problem | null {
   if (!isAware(chosen)) return null;
   const { scheme, bits, granularity } = chosen;
-  if (scheme === 'codebook' || (scheme === 'power2' && bits > 1)) {
+  if (scheme === 'power2' && bits > 1) {
     return {
       code: 'awareScheme',
       params: {},
       at: 'scheme',
       message:
-        'Training with rounded weights knows symmetric and affine grids alone. Choose one of them, or round after training.',
+        'Training with rounded weights does not know powers of two. Choose another scheme, or round after training.',
     };
   }
   if (granularity !== 'group') return null;

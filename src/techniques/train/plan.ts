@@ -16,6 +16,7 @@ export function objectiveOf(options: TrainOptions, task: Task): Objective {
     clip: options.clip,
     labelSmoothing: options.smooth,
     rounding: null,
+    shares: false,
   };
 }
 

@@ -1,5 +1,7 @@
-import type { Rounding, Trainer } from '../../engine/trainer';
+import { sharedLevels } from '../../engine/shared-levels';
+import type { Objective, Rounding, Trainer } from '../../engine/trainer';
 import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
+import { withLevels } from '../../experiment/quantizer';
 import { randomFrom, type RandomState } from '../../experiment/random';
 import type { RunContext, RunTechnique, StepProgress, TrainingPoint } from '../run';
 import { DivergedError } from './diverged';
@@ -40,6 +42,8 @@ const NEVER: Reshaping = {
 export interface Besides {
   readonly reshaping?: Reshaping;
   readonly rounding?: Rounding | null;
+  /** Weights on one level of a codebook stay on one. */
+  readonly shares?: boolean;
 }
 
 /** Training, between whose iterations the network may change, and in which weights may be rounded. */
@@ -47,9 +51,12 @@ export async function* train(
   checkpoint: Checkpoint,
   options: TrainOptions,
   context: RunContext<TrainOptions>,
-  { reshaping = NEVER, rounding = null }: Besides = {},
+  { reshaping = NEVER, rounding = null, shares = false }: Besides = {},
 ): AsyncGenerator<StepProgress, Checkpoint, void> {
-  const objective = { ...objectiveOf(options, checkpoint.architecture.task), rounding };
+  const objective = {
+    ...objectiveOf(options, checkpoint.architecture.task),
+    ...{ rounding, shares },
+  };
   const optimizer = context.resume === undefined ? null : checkpoint.optimizer;
   const running: { trainer: Trainer | null } = { trainer: null };
   const restart = async (from: Checkpoint) => {
@@ -59,7 +66,7 @@ export async function* train(
   };
   try {
     const first = { ...checkpoint, optimizer };
-    return yield* descend(first, options, objective.loss, context, restart, reshaping);
+    return yield* descend(first, options, objective, context, restart, reshaping);
   } finally {
     running.trainer?.dispose();
   }
@@ -68,7 +75,7 @@ export async function* train(
 async function* descend(
   first: Checkpoint,
   options: TrainOptions,
-  loss: 'crossentropy' | 'mse',
+  { loss, shares }: Objective,
   { engine: { ahead }, dataset, current, burst = () => 1, resume }: RunContext<TrainOptions>,
   restart: (from: Checkpoint) => Promise<Trainer>,
   reshaping: Reshaping,
@@ -91,14 +98,18 @@ async function* descend(
       ? null
       : recallEpoch(resume.epochRandom, dataset.train, isFirst());
 
-  const stateNow = async (): Promise<Checkpoint> => ({
-    ...start,
-    ...(await trainer.read()),
-    quantizers: {},
-    random: random.state(),
-    iteration: iterationsBefore + done,
-    epoch: epochsBefore + Math.floor(done / perEpoch),
-  });
+  const stateNow = async (): Promise<Checkpoint> => {
+    const { parameters, optimizer } = await trainer.read();
+    return {
+      ...start,
+      ...{ parameters, optimizer },
+      // Weights leave their levels, unless the levels go with them.
+      quantizers: shares ? movedCodebooks(start, parameters) : {},
+      random: random.state(),
+      iteration: iterationsBefore + done,
+      epoch: epochsBefore + Math.floor(done / perEpoch),
+    };
+  };
 
   /** Does iterations of one epoch up to the next measurement, at most so many, and waits for their losses. */
   async function descendFor(most: number, order: Epoch['order']): Promise<TrainingPoint[]> {
@@ -190,6 +201,21 @@ function pointOf(test: Evaluation | null): Partial<TrainingPoint> {
   if (test === null) return {};
   const { loss: testLoss, accuracy: testAccuracy } = test;
   return testAccuracy === undefined ? { testLoss } : { testLoss, testAccuracy };
+}
+
+function movedCodebooks(
+  before: Checkpoint,
+  parameters: Checkpoint['parameters'],
+): Checkpoint['quantizers'] {
+  const indices = sharedLevels(before, { shares: true });
+  return Object.fromEntries(
+    Object.entries(before.quantizers).flatMap(([name, quantizer]) => {
+      const [levels, now] = [indices[name], parameters[name]];
+      return levels === undefined || now === undefined
+        ? []
+        : [[name, withLevels(quantizer, now.values, levels)]];
+    }),
+  );
 }
 
 function withBest(

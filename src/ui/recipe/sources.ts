@@ -269,10 +269,13 @@ function quantize(option: Options): Source | undefined {
   const scheme = schemeOf(option);
   if (scheme === undefined || option('aware') === 'off') return scheme;
   const { tex, texts, paper } = scheme;
-  const gradient = String.raw`\frac{\partial L}{\partial w} := \frac{\partial L}{\partial \hat w}`;
+  const isCodebook = option('scheme') === 'codebook';
+  const gradient = isCodebook
+    ? String.raw`\frac{\partial L}{\partial c_j} = \sum_{\hat w = c_j} \frac{\partial L}{\partial \hat w}`
+    : String.raw`\frac{\partial L}{\partial w} := \frac{\partial L}{\partial \hat w}`;
   return {
     tex: [tex, gradient].join(String.raw` \qquad `),
-    texts: [...texts, 'ste'],
+    texts: [...texts, isCodebook ? 'tuned' : 'ste'],
     ...(paper && { paper }),
   };
 }

@@ -9,7 +9,7 @@ import {
 import { convolve, kernelGradient, pad, pictureGradient, unpad } from './conv';
 import { gemm, packLeft, packRight, smallGemm } from './gemm';
 import { crossEntropy, mean, squaredError } from './loss';
-import { clip, LOSS, penalize, sumSquares, update } from './optimize';
+import { clip, LOSS, penalize, spreadShared, sumShared, sumSquares, update } from './optimize';
 import { pool, poolGradient } from './pool';
 import { fitGrids, roundWeights } from './round';
 import { barrier, nextTask } from './share';
@@ -335,6 +335,12 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
           thread,
           threads,
         );
+        break;
+      case 31:
+        if (thread == 0) sumShared(p(op, 1), p(op, 2), n(op, 3), p(op, 4), n(op, 5));
+        break;
+      case 32:
+        spreadShared(p(op, 1), p(op, 2), n(op, 3), p(op, 4), thread, threads);
         break;
     }
     if (threads > 1) barrier(gate, threads);

@@ -143,6 +143,40 @@ export function penalize(
   }
 }
 
+/** Sums the gradients of the weights on each level; those on none have a negative one. */
+export function sumShared(
+  gradient: usize,
+  levels: usize,
+  count: i32,
+  sums: usize,
+  length: i32,
+): void {
+  memory.fill(sums, 0, (<usize>length) << 2);
+  for (let i = 0; i < count; i++) {
+    const level = load<i32>(levels + ((<usize>i) << 2));
+    if (level < 0) continue;
+    const at = sums + ((<usize>level) << 2);
+    store<f32>(at, load<f32>(at) + load<f32>(gradient + ((<usize>i) << 2)));
+  }
+}
+
+/** Gives every weight the gradient of its level, and none to those on no level. */
+export function spreadShared(
+  gradient: usize,
+  levels: usize,
+  count: i32,
+  sums: usize,
+  thread: i32,
+  threads: i32,
+): void {
+  const end = firstOf(count, thread + 1, threads);
+  for (let i = firstOf(count, thread, threads); i < end; i++) {
+    const level = load<i32>(levels + ((<usize>i) << 2));
+    const shared = level < 0 ? <f32>0 : load<f32>(sums + ((<usize>level) << 2));
+    store<f32>(gradient + ((<usize>i) << 2), shared);
+  }
+}
+
 /** Sums of squares of the kept entries, one float64 for every chunk of 4,096. */
 export function sumSquares(
   gradient: usize,
