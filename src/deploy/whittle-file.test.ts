@@ -37,6 +37,9 @@ function expectSame(network: PackedNetwork, decoded: PackedNetwork): void {
   expect(decoded.quantizers).toEqual(network.quantizers);
 }
 
+/** Damaged files of each kind; many more at night: `NIGHTLY=1 npx vitest run src/deploy`. */
+const MUTATIONS = process.env['NIGHTLY'] === undefined ? 2_000 : 100_000;
+
 const pruneOptions = pruneSpec.options.parse({});
 const sparsity = fc.constantFrom(0, 0.3, 0.5, 0.9, 0.999);
 const quantizeDefaults = quantizeSpec.options.parse({});
@@ -349,7 +352,7 @@ describe('a damaged file', () => {
         fc.pre(!isSame(broken, file));
         expect(refusal(broken)).toMatch(/^(bad|newer)WhittleFile$/);
       }),
-      { numRuns: 2_000 },
+      { numRuns: MUTATIONS },
     );
   });
 
@@ -374,7 +377,7 @@ describe('a damaged file', () => {
           }
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: MUTATIONS },
     );
   });
 
