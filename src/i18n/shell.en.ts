@@ -120,7 +120,18 @@ export const shellEn = {
     output: 'Output',
     count: 'Parameters',
   },
+  preset: {
+    deepCompression: 'Deep compression: 40 times smaller',
+    lotteryTicket: 'The lottery ticket',
+    lotteryDrawnAnew: 'The ticket’s mask, weights drawn anew',
+    gradual: 'Gradual pruning to 95 %',
+    twoOfFour: 'Two of each four weights',
+    snip: 'SNIP: pruned before training',
+    binary: 'One bit for each weight',
+    channels: 'Fewer channels, by Taylor’s score',
+  },
   recipe: {
+    presets: 'Experiments from papers',
     steps: 'Steps',
     options: 'Options',
     formula: 'Formula',

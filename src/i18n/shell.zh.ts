@@ -118,7 +118,18 @@ export const shellZh: Translated<typeof shellEn> = {
     output: '输出',
     count: '参数',
   },
+  preset: {
+    deepCompression: '深度压缩：缩小 40 倍',
+    lotteryTicket: '彩票假设',
+    lotteryDrawnAnew: '彩票的掩码，权重重新随机初始化',
+    gradual: '逐步剪枝到 95 %',
+    twoOfFour: '每四个权重留两个',
+    snip: 'SNIP：训练之前剪枝',
+    binary: '每个权重一比特',
+    channels: '更少的通道：按 Taylor 得分',
+  },
   recipe: {
+    presets: '论文中的实验',
     steps: '步骤',
     options: '选项',
     formula: '公式',

@@ -15,7 +15,7 @@ export function checkRecipe({ recipe }: Experiment, architecture: Architecture):
   });
 }
 
-function problemOf<Id extends TechniqueId>(
+export function problemOf<Id extends TechniqueId>(
   step: StepOf<Id>,
   architecture: Architecture,
 ): Problem | null {

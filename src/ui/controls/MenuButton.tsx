@@ -21,7 +21,7 @@ export interface MenuButtonProps {
   /** What the button is called where its content says nothing. */
   readonly label?: string;
   readonly children: ReactNode;
-  readonly placement: 'bottom end' | 'top start';
+  readonly placement: 'bottom end' | 'bottom start' | 'top start';
   readonly entries: readonly (MenuEntry | MenuGroup)[];
   readonly ref?: Ref<HTMLButtonElement>;
 }

@@ -1,5 +1,6 @@
 import { DataCard } from './DataCard';
 import { NetworkCard } from './NetworkCard';
+import { Presets } from './Presets';
 import { StepList } from './StepList';
 import './recipe.css';
 
@@ -7,6 +8,7 @@ import './recipe.css';
 export default function Recipe() {
   return (
     <>
+      <Presets />
       <DataCard />
       <NetworkCard />
       <StepList />
