@@ -18,8 +18,12 @@ import { quantizeSpec } from './spec';
 
 let engines: readonly Engine[];
 beforeAll(async () => {
-  // TensorFlow.js, and the compiled plan.
-  engines = [await nodeEngine('cpu'), await createEngine('wasm', { wasmBase: '', threads: 1 })];
+  // TensorFlow.js on CPU and WASM, and the compiled plan.
+  engines = [
+    await nodeEngine('cpu'),
+    await nodeEngine('wasm'),
+    await createEngine('wasm', { wasmBase: '', threads: 1 }),
+  ];
 });
 
 const network = checkpointOf(

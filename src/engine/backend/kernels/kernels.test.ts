@@ -156,6 +156,23 @@ describe('the WASM kernels of this project', () => {
     ),
   );
 
+  it('sum rows by segment as the CPU does', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 20 }),
+        small(3),
+        seed,
+        async (segments, width, values) => {
+          for (const shape of [[segments.length], [segments.length, width]]) {
+            await expectAgreement([shape], values, (x) =>
+              tf.unsortedSegmentSum(x, tf.tensor1d(segments, 'int32'), 5),
+            );
+          }
+        },
+      ),
+      settings,
+    ));
+
   it('hand the share of a window of equals to the first of them, as the CPU does', () =>
     expectAgreement([[1, 4, 4, 2]], 1, (x) =>
       tf.grad((v: tf.Tensor) => tf.sum(tf.maxPool(v as tf.Tensor4D, 2, 2, 'valid')))(
