@@ -52,6 +52,7 @@ export const problemsZh = {
     linkMore: '链接中还有 {{count}} 处无法识别。',
 
     crossEntropyNeedsClasses: '交叉熵需要类别，而这个数据集的目标是数值。请改用均方误差。',
+    rewindNeedsMask: '只被减弱的权重在回退时会恢复。请把强度设为 1，或不回退。',
     rewindBeyond:
       '权重无法回到第 {{iteration}} 次迭代：之前的步骤在第 {{last}} 次迭代结束。请选择更早的迭代，或在之前训练更久。',
     rewindOtherShape:

@@ -233,6 +233,15 @@ describe('rewinding', () => {
     expect(anew.parameters['dense1.kernel']).not.toEqual(chosen.parameters['dense1.kernel']);
   });
 
+  test('is refused where pruned weights are only weakened', () => {
+    const check = (options: object) => pruneSpec.check(optionsOf(options), network.architecture);
+    expect(check({ delta: 0.5, rewind: 'init' })).toMatchObject({
+      code: 'rewindNeedsMask',
+      at: 'delta',
+    });
+    expect(check({ delta: 0.5 })).toBeNull();
+  });
+
   test('is refused where units were removed since', async () => {
     const smaller = await pruned({ pattern: 'units', sparsity: 0.5 });
     const attempt = trained({ sparsity: 0.5, rewind: 'init' }, smaller, network);

@@ -3,6 +3,7 @@ import type { Architecture } from '../../experiment/architecture';
 import { choiceOption, integerOption, numberOption } from '../../experiment/options';
 import type { Problem } from '../../experiment/problem';
 import type { TechniqueSpec } from '../../experiment/technique';
+import { trainOptionsSchema } from '../train/spec';
 import { hiddenLayers, normBehind } from './hidden-layers';
 
 const options = z.object({
@@ -42,11 +43,8 @@ const options = z.object({
   rounds: integerOption({ min: 2, max: 20, default: 5, step: 1, unit: 'rounds' }),
   /** Of every round, or of the whole gradual pruning. */
   epochs: integerOption({ min: 1, max: 500, default: 2, step: 1, unit: 'epochs' }),
-  lr: numberOption({ min: 1e-5, max: 10, default: 0.001, step: 20, scale: 'log' }),
-  batch: integerOption({
-    ...{ min: 1, max: 2048, default: 128, step: 1 },
-    ...{ scale: 'log', unit: 'examples' },
-  }),
+  lr: trainOptionsSchema.shape.lr,
+  batch: trainOptionsSchema.shape.batch,
   /** Share of gradual pruning's iterations after which the sparsity is reached; the rest is training alone. */
   ramp: numberOption({ min: 0.05, max: 1, default: 0.75, step: 0.05, unit: 'percent' }),
   /**
@@ -145,7 +143,8 @@ function checkUnits({ norm }: PruneOptions, architecture: Architecture): Problem
   };
 }
 
-function checkWeights({ pattern, criterion, n, m }: PruneOptions): Problem | null {
+function checkWeights(chosen: PruneOptions): Problem | null {
+  const { pattern, criterion, n, m, delta } = chosen;
   if (pattern === 'nm' && n > m) {
     return {
       code: 'moreThanGroup',
@@ -161,6 +160,15 @@ function checkWeights({ pattern, criterion, n, m }: PruneOptions): Problem | nul
       at: 'criterion',
       message:
         'A threshold picks weights one by one, not by groups or blocks. Choose another criterion, or prune single weights.',
+    };
+  }
+  if (delta < 1 && rewindOf(chosen) !== 'off') {
+    return {
+      code: 'rewindNeedsMask',
+      params: {},
+      at: 'delta',
+      message:
+        'Weights that are only weakened would come back when they are rewound. Choose the strength 1, or do not rewind.',
     };
   }
   return null;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { choiceOption, integerOption, numberOption } from '../../experiment/options';
 import type { Problem } from '../../experiment/problem';
 import type { TechniqueSpec } from '../../experiment/technique';
+import { trainOptionsSchema } from '../train/spec';
 
 const options = z.object({
   bits: integerOption({ min: 1, max: 16, default: 8, step: 1, unit: 'bits' }),
@@ -23,11 +24,8 @@ const options = z.object({
    */
   aware: choiceOption(['off', 'ste'], 'off'),
   epochs: integerOption({ min: 1, max: 500, default: 2, step: 1, unit: 'epochs' }),
-  lr: numberOption({ min: 1e-5, max: 10, default: 0.001, step: 20, scale: 'log' }),
-  batch: integerOption({
-    ...{ min: 1, max: 2048, default: 128, step: 1 },
-    ...{ scale: 'log', unit: 'examples' },
-  }),
+  lr: trainOptionsSchema.shape.lr,
+  batch: trainOptionsSchema.shape.batch,
 });
 
 export type QuantizeOptions = z.infer<typeof options>;
