@@ -68,6 +68,7 @@ test('the focus goes on to the next step when one is removed, and at last to add
 test('a step is dragged by its handle', async ({ page }) => {
   const handle = page.getByRole('button', { name: 'Move step 4, Quantize' });
   const target = page.getByRole('article').nth(1);
+  await handle.scrollIntoViewIfNeeded();
   const [from, to] = [await handle.boundingBox(), await target.boundingBox()];
   if (from === null || to === null) throw new Error('The handle or the card is not shown.');
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);

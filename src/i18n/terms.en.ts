@@ -48,6 +48,7 @@ export const termsEn = {
     range: 'Range',
     percentile: 'Share in the range',
     aware: 'Training',
+    correct: 'Correction',
   },
   optionHint: {
     lr: 'Size of each step against the gradient',
@@ -66,6 +67,7 @@ export const termsEn = {
     batches: 'Batches of 128 training examples whose gradients are added up',
     sparsity: 'Share of the weights that are zero',
     bits: 'Bits for one weight; 1 is binary, 2 symmetric is ternary',
+    correct: 'Biases can give back the means that rounding has moved',
     aware: 'Whether the network learns to live with rounded weights',
     range: 'What the levels are spread over; weights beyond are moved to its end',
     group: 'So many consecutive inputs of a unit share a scale',
@@ -136,6 +138,10 @@ export const termsEn = {
       channel: 'A scale for each channel',
       tensor: 'One scale for each layer',
       group: 'A scale for each group',
+    },
+    correct: {
+      off: 'None',
+      bias: 'Of the biases',
     },
     aware: {
       off: 'After training',
@@ -233,6 +239,8 @@ export const termsEn = {
     units: 'The k lowest of n units are removed, with all that leads to them and from them.',
     quantize: 'A weight becomes an integer q times a scale s; rounding is half to even.',
     affine: 'z is the integer that stands for zero.',
+    corrected:
+      'Each bias b then takes the difference of the means of z, which goes into the activation, over training examples.',
     tuned:
       'The centroids are found first; then they train, each by the sum of its weights’ gradients.',
     ste: 'While it trains, the network computes with ŵ, and the gradient goes past the rounding to w behind it (the straight-through estimator).',

@@ -50,6 +50,7 @@ export const termsZh: Translated<typeof termsEn> = {
     range: '范围',
     percentile: '范围内的比例',
     aware: '训练',
+    correct: '校正',
   },
   optionHint: {
     lr: '每次沿负梯度移动的步长',
@@ -68,6 +69,7 @@ export const termsZh: Translated<typeof termsEn> = {
     batches: '累加多少批（每批 128 个训练样本）的梯度',
     sparsity: '为零的权重所占的比例',
     bits: '每个权重的比特数；1 为二值，2 且对称时为三值',
+    correct: '偏置可以补回被舍入移动的均值',
     aware: '网络是否学会使用舍入后的权重',
     range: '取值分布的范围；超出的权重移到边界',
     group: '一个单元的这么多个相邻输入共用一个缩放因子',
@@ -138,6 +140,10 @@ export const termsZh: Translated<typeof termsEn> = {
       channel: '每个通道一个缩放因子',
       tensor: '每层一个缩放因子',
       group: '每组一个缩放因子',
+    },
+    correct: {
+      off: '无',
+      bias: '校正偏置',
     },
     aware: {
       off: '训练之后',
@@ -224,6 +230,7 @@ export const termsZh: Translated<typeof termsEn> = {
     units: 'n 个单元中得分最低的 k 个连同进出它们的权重一起移除。',
     quantize: '权重变为整数 q 乘以缩放因子 s；舍入时逢半取偶。',
     affine: 'z 是代表零的整数。',
+    corrected: '然后每个偏置 b 补上 z（进入激活函数的值）在训练样本上均值之差。',
     tuned: '先求出中心，再训练它们：每个中心用其权重梯度之和。',
     ste: '训练时网络用 ŵ 计算，梯度越过舍入传给背后的 w（直通估计）。',
     ternary: '小于界限 Δ 的权重变为零；α 是其余权重绝对值的平均。',

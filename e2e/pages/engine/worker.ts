@@ -4,6 +4,7 @@ import { createEngine } from '../../../src/engine/engine';
 import {
   denseNetworks,
   furthest,
+  isSmooth,
   pictureNetworks,
   roundings,
 } from '../../../src/engine/testing/agreement';
@@ -98,7 +99,7 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
       roundings,
       async (architecture, count, rounding) => {
         const network = pruned(networkOf(architecture, 3), 0.3, 2);
-        const objective = { ...OBJECTIVE, rounding };
+        const objective = { ...OBJECTIVE, rounding: isSmooth(architecture) ? rounding : null };
         const floats = batchOf(architecture, count, 5);
         // As floats, as grey values, or as pictures of a set.
         const batch = [floats, grey(floats), fromStore(grey(floats))][count % 3] ?? floats;

@@ -29,6 +29,14 @@ export function furthest(
   return distances.reduce((most, each) => (far(each) > far(most) ? each : most));
 }
 
+/**
+ * Whether gradients change little where weights do. Behind a max pool they jump: the largest of a window of
+ * near equals is another one.
+ */
+export function isSmooth({ layers }: Architecture): boolean {
+  return layers.every(({ type }) => type !== 'maxpool');
+}
+
 /** Kernels rounded in every way, or not. */
 export const roundings: fc.Arbitrary<Rounding | null> = fc.option(
   fc.oneof(

@@ -5,7 +5,7 @@ import { kernelsOf } from '../kernels';
 import type { RunContext } from '../run';
 import { objectiveOf } from '../train/plan';
 import { trainSpec } from '../train/spec';
-import { drawBalanced, drawBatches } from './gradient-batches';
+import { drawBalanced, drawBatches } from '../draw-examples';
 import { absoluteSums, chances, products, type Scores } from './scores';
 import type { PruneOptions } from './spec';
 import { activationProducts, normScales, type UnitScores } from './unit-scores';

@@ -9,7 +9,7 @@ import { line } from '../testing/line';
 import { checkpointOf } from '../testing/networks';
 import { objectiveOf } from '../train/plan';
 import { trainSpec } from '../train/spec';
-import { drawBalanced, drawBatches } from './gradient-batches';
+import { drawBalanced, drawBatches } from '../draw-examples';
 import { judge } from './judge';
 import { runPrune } from './run';
 import { gradualSparsity } from './schedules';

@@ -52,7 +52,7 @@ const options = z.object({
    * they were after `to` iterations; `reinit`, weights drawn anew.
    */
   rewind: choiceOption(['off', 'init', 'iteration', 'reinit'], 'off'),
-  to: integerOption({ min: 1, max: 100_000, default: 500, step: 4, scale: 'log' }),
+  to: integerOption({ min: 1, max: 100_000, default: 500, step: 1, scale: 'log' }),
 });
 
 export type PruneOptions = z.infer<typeof options>;

@@ -1,7 +1,10 @@
 import type { Rounding } from '../../engine/trainer';
+import { randomFrom } from '../../experiment/random';
+import { drawBatches } from '../draw-examples';
 import type { RunTechnique } from '../run';
 import { train } from '../train/run';
 import { trainSpec } from '../train/spec';
+import { correctBiases } from './correct-biases';
 import { schemeAt } from './grid';
 import { quantize } from './quantize';
 import { isAware, type QuantizeOptions } from './spec';
@@ -15,7 +18,15 @@ export const runQuantize: RunTechnique<'quantize'> = async function* (
   options,
   context,
 ) {
-  if (!isAware(options)) return quantize(checkpoint, options);
+  if (!isAware(options)) {
+    const rounded = quantize(checkpoint, options);
+    if (options.correct === 'off') return rounded;
+    const random = randomFrom(checkpoint.random);
+    const [examples] = await drawBatches(context.dataset, 1, random);
+    if (examples === undefined) throw new RangeError('There are no examples to train on.');
+    const corrected = await correctBiases(checkpoint, rounded, examples, context.engine);
+    return { ...corrected, random: random.state() };
+  }
   const { lr, batch, epochs } = options;
   const training = trainSpec.options.parse({ lr, batch, epochs });
   const trainingContext = { ...context, current: () => training };

@@ -17,6 +17,8 @@ const options = z.object({
   /** What a symmetric or affine grid covers: all weights, a share of them, or what errs least. */
   range: choiceOption(['minmax', 'percentile', 'mse'], 'minmax'),
   percentile: numberOption({ min: 0.9, max: 1, default: 0.999, step: 0.001, unit: 'percent' }),
+  /** `bias`: after rounding, biases give back the means that 128 training examples had. */
+  correct: choiceOption(['off', 'bias'], 'off'),
   /**
    * `ste`: trains by Adam, with weights rounded whenever they are read and gradients as if they were not
    * (straight-through), before it rounds them for good. A codebook instead is made before, and its centroids
@@ -59,7 +61,7 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
     ...(isEven(chosen) && !isAware(chosen) ? ['range'] : []),
     ...(isEven(chosen) && !isAware(chosen) && chosen.range === 'percentile' ? ['percentile'] : []),
     'aware',
-    ...(isAware(chosen) ? ['epochs', 'lr', 'batch'] : []),
+    ...(isAware(chosen) ? ['epochs', 'lr', 'batch'] : ['correct']),
   ],
   instant: (chosen) => !isAware(chosen),
   check: (chosen) => checkLevels(chosen) ?? checkAware(chosen),

@@ -265,17 +265,41 @@ function schemeOf(option: Options): Source | undefined {
   return SCHEMES[scheme];
 }
 
+const NAGEL = {
+  name: 'Nagel et al. 2019, Data-free quantization through weight equalization and bias correction',
+  url: 'https://arxiv.org/abs/1906.04721',
+};
+
+/** What happens besides: the gradient that goes past the rounding, that of centroids, or corrected biases. */
+function besides(option: Options): Source | undefined {
+  if (option('aware') === 'off') {
+    return option('correct') === 'bias'
+      ? {
+          tex: String.raw`b \leftarrow b + \overline{z} - \overline{\hat z}`,
+          texts: ['corrected'],
+          paper: NAGEL,
+        }
+      : undefined;
+  }
+  return option('scheme') === 'codebook'
+    ? {
+        tex: String.raw`\frac{\partial L}{\partial c_j} = \sum_{\hat w = c_j} \frac{\partial L}{\partial \hat w}`,
+        texts: ['tuned'],
+      }
+    : {
+        tex: String.raw`\frac{\partial L}{\partial w} := \frac{\partial L}{\partial \hat w}`,
+        texts: ['ste'],
+      };
+}
+
 function quantize(option: Options): Source | undefined {
   const scheme = schemeOf(option);
-  if (scheme === undefined || option('aware') === 'off') return scheme;
-  const { tex, texts, paper } = scheme;
-  const isCodebook = option('scheme') === 'codebook';
-  const gradient = isCodebook
-    ? String.raw`\frac{\partial L}{\partial c_j} = \sum_{\hat w = c_j} \frac{\partial L}{\partial \hat w}`
-    : String.raw`\frac{\partial L}{\partial w} := \frac{\partial L}{\partial \hat w}`;
+  const more = besides(option);
+  if (scheme === undefined || more === undefined) return scheme;
+  const paper = more.paper ?? scheme.paper;
   return {
-    tex: [tex, gradient].join(String.raw` \qquad `),
-    texts: [...texts, isCodebook ? 'tuned' : 'ste'],
+    tex: [scheme.tex, more.tex].join(String.raw` \qquad `),
+    texts: [...scheme.texts, ...more.texts],
     ...(paper && { paper }),
   };
 }

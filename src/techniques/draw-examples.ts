@@ -1,6 +1,6 @@
-import type { Dataset } from '../../data/dataset';
-import type { Batch } from '../../experiment/dataset';
-import type { Random } from '../../experiment/random';
+import type { Dataset } from '../data/dataset';
+import type { Batch } from '../experiment/dataset';
+import type { Random } from '../experiment/random';
 
 const EXAMPLES = 128;
 

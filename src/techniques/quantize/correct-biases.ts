@@ -1,0 +1,68 @@
+import type { Engine } from '../../engine/trainer';
+import type { Architecture, ConvLayer, DenseLayer } from '../../experiment/architecture';
+import type { Checkpoint } from '../../experiment/checkpoint';
+import type { Batch } from '../../experiment/dataset';
+import { sizeOf } from '../../experiment/shapes';
+
+/**
+ * The rounded network with biases that give back to every unit the mean that it had: layer by layer, the bias
+ * takes the mean difference, over the examples and places, of what the whole and the rounded network put into
+ * the activation (Nagel et al. 2019). Layers before are corrected already.
+ */
+export async function correctBiases(
+  whole: Checkpoint,
+  rounded: Checkpoint,
+  examples: Batch,
+  engine: Engine,
+): Promise<Checkpoint> {
+  let corrected = rounded;
+  for (const layer of whole.architecture.layers) {
+    if (layer.type !== 'dense' && layer.type !== 'conv') continue;
+    const name = `${layer.name}.bias`;
+    const bias = corrected.parameters[name];
+    if (bias === undefined) continue;
+    const wanted = await meansBefore(layer, whole, examples, engine);
+    const given = await meansBefore(layer, corrected, examples, engine);
+    const values = bias.values.map((b, unit) => b + (wanted[unit] ?? 0) - (given[unit] ?? 0));
+    corrected = {
+      ...corrected,
+      parameters: { ...corrected.parameters, [name]: { ...bias, values } },
+    };
+  }
+  return corrected;
+}
+
+/** The mean of what goes into a layer's activation, by unit. */
+async function meansBefore(
+  layer: DenseLayer | ConvLayer,
+  checkpoint: Checkpoint,
+  examples: Batch,
+  engine: Engine,
+): Promise<Float64Array> {
+  const architecture = upTo(layer, checkpoint.architecture);
+  const trainer = await engine.open({ ...checkpoint, architecture });
+  const sums = new Float64Array(layer.output.at(-1) ?? 1);
+  try {
+    const values = await trainer.predict(examples);
+    values.forEach((value, i) => {
+      const unit = i % sums.length;
+      sums[unit] = (sums[unit] ?? 0) + value;
+    });
+    return sums.map((sum) => (sum * sums.length) / values.length);
+  } finally {
+    trainer.dispose();
+  }
+}
+
+/** The network that ends with what goes into a layer's activation. */
+function upTo(layer: DenseLayer | ConvLayer, { layers, ...rest }: Architecture): Architecture {
+  const before = layers.slice(
+    0,
+    layers.findIndex(({ name }) => name === layer.name),
+  );
+  return {
+    ...rest,
+    outputs: sizeOf(layer.output),
+    layers: [...before, { ...layer, activation: 'none' }],
+  };
+}
