@@ -15,3 +15,6 @@ export const BATCH_NORM_EPSILON = 1e-5;
  * take: a run here may have a few dozen iterations in all.
  */
 export const BATCH_NORM_MOMENTUM = 0.9;
+
+/** Share of mean |w| below which a ternary weight is zero (Li, Zhang & Liu 2016). */
+export const TERNARY_THRESHOLD = 0.7;

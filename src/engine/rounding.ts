@@ -21,11 +21,10 @@ import {
   zerosLike,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { TERNARY_THRESHOLD } from './constants';
 import { mapTensors, type Tensors } from './tensors';
 import { isKernel } from './transforms';
 import type { Rounding } from './trainer';
-
-const TERNARY_THRESHOLD = 0.7;
 
 /** The parameters with every kernel rounded; inside a `tidy`. */
 export function roundKernels(

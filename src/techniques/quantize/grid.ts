@@ -1,4 +1,5 @@
 import type { Quantizer } from '../../experiment/checkpoint';
+import { TERNARY_THRESHOLD } from '../../engine/constants';
 import { roundHalfEven } from './round';
 
 /** One scale and zero point: the grid of a tensor, of an output, or of a group of its inputs. */
@@ -32,9 +33,6 @@ export function schemeAt<Wanted extends 'symmetric' | 'affine' | 'power2' | 'cod
   if (bits === 1) return 'binary';
   return bits === 2 && wanted === 'symmetric' ? 'ternary' : wanted;
 }
-
-/** Share of mean |w| below which a ternary weight is zero (Li, Zhang & Liu 2016). */
-const TERNARY_THRESHOLD = 0.7;
 
 /** Below the first lie the subnormal numbers of float32, evenly spaced by the second. */
 const SMALLEST_NORMAL = 2 ** -126;

@@ -86,6 +86,24 @@ describe('an engine that rounds', () => {
       { numRuns: 30, seed: 1 },
     );
   });
+
+  test('keeps a unit of zeros as it is, with a sign alone too', async () => {
+    const kernel = network.parameters['dense1.kernel'];
+    if (kernel === undefined) throw new Error('the kernel is missing');
+    const values = kernel.values.map((w, i) => (i % 8 === 3 ? 0 : w));
+    const parameters = { ...network.parameters, 'dense1.kernel': { ...kernel, values } };
+    const start = { ...network, parameters };
+    const batch = batchOf(network.architecture, 9, 1);
+    for (const engine of engines) {
+      for (const bits of [1, 2, 4]) {
+        const options = quantizeSpec.options.parse({ bits });
+        const objective = { ...PLAIN, rounding: roundingOf(options) };
+        const aware = await engine.gradients(start, objective, batch);
+        const plain = await engine.gradients(quantize(start, options), PLAIN, batch);
+        expect(aware.loss).toBeCloseTo(plain.loss, 5);
+      }
+    }
+  });
 });
 
 describe('corrected biases', () => {

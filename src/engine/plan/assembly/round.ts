@@ -5,6 +5,7 @@ import { firstOf } from './share';
 const SYMMETRIC = 0;
 const AFFINE = 1;
 const TERNARY = 2;
+const BINARY = 3;
 
 /** Share of mean |w| below which a ternary weight is zero. */
 const TERNARY_THRESHOLD: f32 = 0.7;
@@ -115,7 +116,8 @@ function fitFour(
       scale = meanAbove(cut, values, stride, rows, rest);
     }
   }
-  scale = v128.bitselect(one, scale, f32x4.eq(scale, zero));
+  // Without a code for zero, only the scale 0 keeps zeros as they are.
+  if (scheme != BINARY) scale = v128.bitselect(one, scale, f32x4.eq(scale, zero));
   if (scheme == AFFINE) zeroPoint = f32x4.nearest(f32x4.div(f32x4.neg(low), scale));
   v128.store(grids, scale);
   v128.store(grids + room, zeroPoint);

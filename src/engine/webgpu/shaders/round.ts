@@ -1,3 +1,4 @@
+import { TERNARY_THRESHOLD } from '../../constants';
 import type { Rounding } from '../../trainer';
 import { DECAYS } from './optimize';
 import { each, f, LINE, summing, u, type Shader } from './wgsl';
@@ -48,7 +49,7 @@ export function roundKernel(shape: KernelShape, rounding: Rounding): Shader {
     ${over('most = max(most, abs(w));')}
     let scale = orOne(largest(most) / ${largest});`,
     binary: `${sums(over)}
-    let scale = orOne(mean);`,
+    let scale = mean;`,
     affine: `var low = 0f;
     var high = 0f;
     ${over('low = max(low, -w); high = max(high, w);')}
@@ -56,7 +57,7 @@ export function roundKernel(shape: KernelShape, rounding: Rounding): Shader {
     let scale = orOne((below + largest(high)) / ${largest});
     let zeroPoint = round(below / scale);`,
     ternary: `${sums(over)}
-    let cut = 0.7 * mean;
+    let cut = ${f(TERNARY_THRESHOLD)} * mean;
     var large = 0f;
     var above = 0f;
     ${over('if (abs(w) > cut) { large += abs(w); above += 1; }')}
