@@ -70,7 +70,7 @@ export const termsEn = {
     correct: 'Biases can give back the means that rounding has moved',
     aware: 'Whether the network learns to live with rounded weights',
     range: 'What the levels are spread over; weights beyond are moved to its end',
-    group: 'So many consecutive inputs of a unit share a scale',
+    group: 'So many consecutive inputs of a unit are quantized together',
     decay: 'Shrinks weights apart from the gradient',
   },
   choice: {
@@ -135,9 +135,9 @@ export const termsEn = {
       power2: 'Powers of two',
     },
     granularity: {
-      channel: 'A scale for each channel',
-      tensor: 'One scale for each layer',
-      group: 'A scale for each group',
+      channel: 'Each channel for itself',
+      tensor: 'Each layer as a whole',
+      group: 'Each group for itself',
     },
     correct: {
       off: 'None',
@@ -247,8 +247,8 @@ export const termsEn = {
     ternary: 'Weights smaller than the bound Δ become zero; α is the mean size of the others.',
     binary: 'Only the sign is left, times the mean size of the weights.',
     codebook:
-      'Of the 2^b centroids c, each is the mean of the weights nearest to it; a weight becomes the nearest of them.',
+      'Of the 2ᵇ centroids c, each is the mean of the weights nearest to it; a weight becomes the nearest of them.',
     power2:
-      'A weight becomes zero or plus or minus a power of two, of which there are 2^(b−1) − 1: multiplying by one is shifting bits.',
+      'A weight becomes zero or plus or minus a power of two, of which there are 2ᵇ⁻¹ − 1: multiplying by one is shifting bits.',
   },
 };

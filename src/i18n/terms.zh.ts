@@ -72,7 +72,7 @@ export const termsZh: Translated<typeof termsEn> = {
     correct: '偏置可以补回被舍入移动的均值',
     aware: '网络是否学会使用舍入后的权重',
     range: '取值分布的范围；超出的权重移到边界',
-    group: '一个单元的这么多个相邻输入共用一个缩放因子',
+    group: '一个单元的这么多个相邻输入一起量化',
     decay: '在梯度之外让权重逐步缩小',
   },
   choice: {
@@ -137,9 +137,9 @@ export const termsZh: Translated<typeof termsEn> = {
       power2: '2 的幂',
     },
     granularity: {
-      channel: '每个通道一个缩放因子',
-      tensor: '每层一个缩放因子',
-      group: '每组一个缩放因子',
+      channel: '每个通道单独',
+      tensor: '每层一起',
+      group: '每组单独',
     },
     correct: {
       off: '无',
@@ -235,7 +235,7 @@ export const termsZh: Translated<typeof termsEn> = {
     ste: '训练时网络用 ŵ 计算，梯度越过舍入传给背后的 w（直通估计）。',
     ternary: '小于界限 Δ 的权重变为零；α 是其余权重绝对值的平均。',
     binary: '只保留符号，乘以权重绝对值的平均。',
-    codebook: '2^b 个中心 c，每个是离它最近的权重的平均；权重变为最近的中心。',
-    power2: '权重变为零，或正负 2 的幂，共有 2^(b−1) − 1 个幂：乘以它只需移位。',
+    codebook: '2ᵇ 个中心 c，每个是离它最近的权重的平均；权重变为最近的中心。',
+    power2: '权重变为零，或正负 2 的幂，共有 2ᵇ⁻¹ − 1 个幂：乘以它只需移位。',
   },
 };

@@ -1,0 +1,15 @@
+import { pruneSource } from './prune';
+import { quantizeSource } from './quantize';
+import type { Options, Source } from './source';
+import { trainSource } from './train';
+
+const SOURCES: Readonly<Record<string, (option: Options) => Source | undefined>> = {
+  train: trainSource,
+  prune: pruneSource,
+  quantize: quantizeSource,
+};
+
+/** The formula of a technique as its options make it. */
+export function sourceOf(technique: string, option: Options): Source | undefined {
+  return SOURCES[technique]?.(option);
+}
