@@ -9,7 +9,7 @@ import {
   type Tensor,
   type Tensor1D,
 } from '@tensorflow/tfjs-core';
-import { levelCount, sharedLevels } from './shared-levels';
+import { levelCount, sharedLevels } from './codebook-levels';
 import { mapTensors, type Tensors } from './tensors';
 import type { Network, Objective } from './trainer';
 

@@ -4,7 +4,7 @@ import type {
   ConvLayer,
   DenseLayer,
   Layer,
-} from '../../experiment/architecture';
+} from '../experiment/architecture';
 
 /** A layer with units. */
 export type UnitLayer = DenseLayer | ConvLayer;
@@ -12,9 +12,14 @@ export type UnitLayer = DenseLayer | ConvLayer;
 const hasUnits = (layer: Layer): layer is UnitLayer =>
   layer.type === 'dense' || layer.type === 'conv';
 
-/** The layers whose units may go: all dense and convolutional ones but the last, which is the output. */
-export function hiddenLayers({ layers }: Architecture): UnitLayer[] {
-  return layers.filter(hasUnits).slice(0, -1);
+/** The dense and convolutional layers. */
+export function unitLayers({ layers }: Architecture): UnitLayer[] {
+  return layers.filter(hasUnits);
+}
+
+/** Those whose units may go: all but the last, which is the output. */
+export function hiddenLayers(architecture: Architecture): UnitLayer[] {
+  return unitLayers(architecture).slice(0, -1);
 }
 
 /** The layer that reads what `layer` gives; null behind the last. */

@@ -1,5 +1,5 @@
 import type { OptimizerState, Parameter } from '../../experiment/checkpoint';
-import { levelCount } from '../shared-levels';
+import { levelCount } from '../codebook-levels';
 import type { Network, Objective } from '../trainer';
 import { CONTROL_LENGTH, type Places } from './compiler';
 import type { Machine } from './machine';

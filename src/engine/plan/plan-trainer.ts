@@ -3,7 +3,7 @@ import type { OptimizerState } from '../../experiment/checkpoint';
 import { targetsOf, type Batch } from '../../experiment/dataset';
 import { dropoutValues, layerSeed } from '../dropout-values';
 import { ADAM_BETAS } from '../constants';
-import { sharedLevels } from '../shared-levels';
+import { sharedLevels } from '../codebook-levels';
 import type { Network, Objective, Rounding, Trainer } from '../trainer';
 import { compileIteration, compilePrediction } from './compile';
 import { CONTROL, CONTROL_LENGTH, type BatchKind, type Places, type Plan } from './compiler';

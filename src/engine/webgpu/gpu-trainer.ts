@@ -5,7 +5,7 @@ import { gridCount } from '../../experiment/quantizer';
 import { ADAM_BETAS } from '../constants';
 import { dropoutValues, layerSeed } from '../dropout-values';
 import { OPTIMIZER_SLOTS } from '../plan/update';
-import { sharedLevels } from '../shared-levels';
+import { sharedLevels } from '../codebook-levels';
 import type { Network, Objective, Trainer } from '../trainer';
 import { compileIteration, compilePrediction, type TrainingBuffers } from './compile';
 import type { GpuBatchKind, GpuPlan } from './compiler';

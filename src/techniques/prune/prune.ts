@@ -4,7 +4,6 @@ import { applyMasks } from './apply-mask';
 import { chooseWeights } from './criteria';
 import { removeUnits } from './remove-units';
 import type { Judgement } from './judge';
-import { magnitudes } from './scores';
 import type { PruneOptions } from './spec';
 import { chooseUnits, weightNorms } from './unit-scores';
 
@@ -23,7 +22,6 @@ export function prune(
     const scores = units ?? weightNorms(checkpoint, options.norm === 'l1' ? 1 : 2);
     return removeUnits(checkpoint, chooseUnits(scores, options));
   }
-  const kernels = kernelsOf(checkpoint);
-  const masks = chooseWeights(kernels, options, weights ?? magnitudes(kernels));
+  const masks = chooseWeights(kernelsOf(checkpoint), options, weights ?? {});
   return applyMasks(checkpoint, masks, options.delta);
 }

@@ -2,15 +2,8 @@ import type { Checkpoint } from '../../experiment/checkpoint';
 import type { Random } from '../../experiment/random';
 import { kernelsOf, type Kernel } from '../kernels';
 
-/** A score for each weight, by kernel name: the lowest go first. */
+/** A score for each weight, by kernel name: the lowest go first. Where a kernel has none, it is |w|. */
 export type Scores = Readonly<Record<string, Float32Array>>;
-
-/** `|w|` */
-export function magnitudes(kernels: readonly Kernel[]): Scores {
-  return Object.fromEntries(
-    kernels.map(({ name, parameter }) => [name, parameter.values.map(Math.abs)]),
-  );
-}
 
 /** The baseline that every criterion has to beat. */
 export function chances(kernels: readonly Kernel[], random: Random): Scores {

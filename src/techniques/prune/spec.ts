@@ -4,7 +4,7 @@ import { choiceOption, integerOption, numberOption } from '../../experiment/opti
 import type { Problem } from '../../experiment/problem';
 import type { TechniqueSpec } from '../../experiment/technique';
 import { trainOptionsSchema } from '../train/spec';
-import { hiddenLayers, normBehind } from './hidden-layers';
+import { hiddenLayers, normBehind } from '../unit-layers';
 
 const options = z.object({
   /**

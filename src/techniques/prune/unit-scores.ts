@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../../experiment/checkpoint';
 import { channelsOf } from '../kernels';
-import { hiddenLayers, normBehind, readerOf, type UnitLayer } from './hidden-layers';
+import { hiddenLayers, normBehind, readerOf, type UnitLayer } from '../unit-layers';
 import type { Scores } from './scores';
 import type { PruneOptions } from './spec';
 

@@ -1,8 +1,9 @@
 import type { Engine } from '../../engine/trainer';
-import type { Architecture, ConvLayer, DenseLayer } from '../../experiment/architecture';
+import type { Architecture } from '../../experiment/architecture';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import type { Batch } from '../../experiment/dataset';
 import { sizeOf } from '../../experiment/shapes';
+import { unitLayers, type UnitLayer } from '../unit-layers';
 
 /**
  * The rounded network with biases that give back to every unit the mean that it had: layer by layer, the bias
@@ -16,8 +17,7 @@ export async function correctBiases(
   engine: Engine,
 ): Promise<Checkpoint> {
   let corrected = rounded;
-  for (const layer of whole.architecture.layers) {
-    if (layer.type !== 'dense' && layer.type !== 'conv') continue;
+  for (const layer of unitLayers(whole.architecture)) {
     const name = `${layer.name}.bias`;
     const bias = corrected.parameters[name];
     if (bias === undefined) continue;
@@ -34,7 +34,7 @@ export async function correctBiases(
 
 /** The mean of what goes into a layer's activation, by unit. */
 async function meansBefore(
-  layer: DenseLayer | ConvLayer,
+  layer: UnitLayer,
   checkpoint: Checkpoint,
   examples: Batch,
   engine: Engine,
@@ -55,7 +55,7 @@ async function meansBefore(
 }
 
 /** The network that ends with what goes into a layer's activation. */
-function upTo(layer: DenseLayer | ConvLayer, { layers, ...rest }: Architecture): Architecture {
+function upTo(layer: UnitLayer, { layers, ...rest }: Architecture): Architecture {
   const before = layers.slice(
     0,
     layers.findIndex(({ name }) => name === layer.name),

@@ -1,4 +1,4 @@
-import { sharedLevels } from '../../engine/shared-levels';
+import { sharedLevels } from '../../engine/codebook-levels';
 import type { Objective, Rounding, Trainer } from '../../engine/trainer';
 import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
 import { withLevels } from '../../experiment/quantizer';
@@ -85,6 +85,7 @@ async function* descend(
   let start = first;
   let trainer = await restart(start);
   let random = randomFrom(start.random);
+  const levels = sharedLevels(first, { shares });
   let done = resume?.done ?? 0;
   const iterationsBefore = first.iteration - done;
   const epochsBefore = first.epoch - Math.floor(done / perEpoch);
@@ -104,7 +105,7 @@ async function* descend(
       ...start,
       ...{ parameters, optimizer },
       // Weights leave their levels, unless the levels go with them.
-      quantizers: shares ? movedCodebooks(start, parameters) : {},
+      quantizers: movedCodebooks(start.quantizers, levels, parameters),
       random: random.state(),
       iteration: iterationsBefore + done,
       epoch: epochsBefore + Math.floor(done / perEpoch),
@@ -203,17 +204,16 @@ function pointOf(test: Evaluation | null): Partial<TrainingPoint> {
   return testAccuracy === undefined ? { testLoss } : { testLoss, testAccuracy };
 }
 
+/** The codebooks of the kernels whose weights share levels, after these have moved. */
 function movedCodebooks(
-  before: Checkpoint,
+  before: Checkpoint['quantizers'],
+  levels: ReturnType<typeof sharedLevels>,
   parameters: Checkpoint['parameters'],
 ): Checkpoint['quantizers'] {
-  const indices = sharedLevels(before, { shares: true });
   return Object.fromEntries(
-    Object.entries(before.quantizers).flatMap(([name, quantizer]) => {
-      const [levels, now] = [indices[name], parameters[name]];
-      return levels === undefined || now === undefined
-        ? []
-        : [[name, withLevels(quantizer, now.values, levels)]];
+    Object.entries(levels).flatMap(([name, indices]) => {
+      const [quantizer, now] = [before[name], parameters[name]];
+      return quantizer && now ? [[name, withLevels(quantizer, now.values, indices)]] : [];
     }),
   );
 }
