@@ -59,6 +59,8 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
     const middle = progress === null ? snapshots.latest() : await snapshots.take(progress);
     if (middle !== null) ports.results.putPartial(run.key(index), middle.checkpoint);
     run.save(index, middle, points, true);
+    // Whoever closes a paused page finds it again.
+    await run.saved();
     run.tell('paused');
     if (middle !== null) await run.look(middle.checkpoint);
   }

@@ -162,6 +162,11 @@ export class Run {
     this.#saver.position(position, points, urgent || behind.length > 0);
   }
 
+  /** Resolves when all that was saved so far is on disk, or cannot be written. */
+  saved(): Promise<void> {
+    return this.#saver.settled();
+  }
+
   get #recipe() {
     return this.controls.experiment().recipe;
   }

@@ -238,6 +238,25 @@ describe('a run that is paused', () => {
     expect(events.some(isStatus('done'))).toBe(false);
   });
 
+  test('is saved when it says that it is paused, however slow the disk', async () => {
+    const disk = memoryStore();
+    const slow = {
+      ...disk,
+      write: async (change: Parameters<typeof disk.write>[0]) => {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await disk.write(change);
+      },
+    };
+    const { run, next, client } = openWorker({ store: slow });
+    const paused = next(isStatus('paused'));
+    const running = run(small, { single: true });
+    await paused;
+    const reopened = openWorker({ store: disk });
+    expect(await reopened.client.request('savedRun', {})).toMatchObject({ step: 0, done: 1 });
+    await client.request('resume', { single: false });
+    await running;
+  });
+
   test('goes on after a reload, bit for bit, from what was saved', async () => {
     const store = memoryStore();
     const before = openWorker({ store });
