@@ -105,6 +105,7 @@ export const termsEn = {
       random: 'At random',
       snip: 'SNIP: least w · gradient, one batch',
       taylor: 'Taylor: least w · gradient',
+      movement: 'Movement: shrinking in training',
     },
     scope: {
       global: 'All layers together',
@@ -220,6 +221,8 @@ export const termsEn = {
     snip: 'The score is what the loss would lose with the weight, to first order, on one batch with as many examples of each class: it needs no training.',
     taylor:
       'The score is what the loss would lose with the weight, to first order, added up over batches B of training examples.',
+    movement:
+      'The score adds up, over steps of training a copy, how far the gradient takes the weight away from zero: one that shrinks goes first, however large it is.',
     lowest: 'The k lowest scores of n go, for the sparsity s.',
     nm: 'Of each M consecutive weights that a unit reads, the N with the highest scores stay: a pattern that some hardware multiplies twice as fast.',
     blocks:

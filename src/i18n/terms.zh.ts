@@ -107,6 +107,7 @@ export const termsZh: Translated<typeof termsEn> = {
       random: '随机',
       snip: 'SNIP：一批上 w · 梯度 最小',
       taylor: 'Taylor：w · 梯度 最小',
+      movement: '移动：训练中趋向零',
     },
     scope: {
       global: '所有层一起',
@@ -214,6 +215,8 @@ export const termsZh: Translated<typeof termsEn> = {
     random: '得分随机抽取：其他准则都应当比它好。',
     snip: '得分是去掉该权重时损失的一阶变化，在各类样本数相同的一批上计算：无需训练。',
     taylor: '得分是去掉该权重时损失的一阶变化，在若干批 B 训练样本上累加。',
+    movement:
+      '得分累加梯度在训练一个副本的各步中把权重推离零的程度：正在变小的权重先去掉，无论它有多大。',
     lowest: 'n 个中得分最低的 k 个被剪去，s 为稀疏度。',
     nm: '一个单元读取的每 M 个相邻权重中，保留得分最高的 N 个：有些硬件能以两倍速度计算这种模式。',
     blocks: 'b × b 的权重块整块剪去，按块内权重的平均得分排序；n 块中去掉 k 块，s 为稀疏度。',

@@ -37,8 +37,8 @@ export function judge(
   options: PruneOptions,
   context: Context,
 ): Promise<Judged> {
-  const { pattern, norm, criterion, batches } = options;
-  const asked = pattern === 'units' ? ['units', norm] : ['weights', criterion];
+  const { pattern, norm, criterion, batches, lr } = options;
+  const asked = pattern === 'units' ? ['units', norm] : ['weights', criterion, lr];
   const key = [context.engine.runtime, ...asked, batches].join(' ');
   const ofSet =
     known.get(context.dataset) ?? new WeakMap<Checkpoint, Map<string, Promise<Judged>>>();
@@ -84,7 +84,7 @@ async function judgeUnits(
 
 async function judgeWeights(
   checkpoint: Checkpoint,
-  { criterion, batches }: PruneOptions,
+  { criterion, batches, lr }: PruneOptions,
   random: Random,
   context: Context,
 ): Promise<Judgement> {
@@ -98,11 +98,50 @@ async function judgeWeights(
       return saliency([await drawBalanced(context.dataset, random)]);
     case 'taylor':
       return saliency(await drawBatches(context.dataset, batches, random));
+    case 'movement': {
+      const drawn = await drawBatches(context.dataset, batches, random);
+      return { weights: await movements(checkpoint, drawn, lr, random, context) };
+    }
     case 'magnitude':
     case 'threshold':
     case 'scaled':
       return {};
   }
+}
+
+/**
+ * `−Σ w · ∂L/∂w` over steps of training, one a batch, of a copy of the network: what grows away from zero is
+ * high, what shrinks towards it is low, however large it is (Sanh et al. 2020).
+ */
+async function movements(
+  checkpoint: Checkpoint,
+  batches: readonly Batch[],
+  lr: number,
+  random: Random,
+  { engine }: Context,
+): Promise<Scores> {
+  const { task } = checkpoint.architecture;
+  const objective = objectiveOf(trainSpec.options.parse({}), task);
+  const trainer = await engine.train(checkpoint, objective, null);
+  const sums = Object.fromEntries(
+    kernelsOf(checkpoint).map(({ name, parameter }) => [name, parameter.values.map(() => 0)]),
+  );
+  try {
+    for (const batch of batches) {
+      const moved = { ...checkpoint, parameters: (await trainer.read()).parameters };
+      const { gradients } = await engine.gradients(moved, objective, batch);
+      for (const [name, values] of Object.entries(products(moved, gradients))) {
+        const sum = sums[name];
+        values.forEach((value, i) => {
+          if (sum) sum[i] = (sum[i] ?? 0) - value;
+        });
+      }
+      await trainer.step(batch, lr, random.uint32());
+    }
+  } finally {
+    trainer.dispose();
+  }
+  return sums;
 }
 
 /** `w · ∂L/∂w` of each batch, L being the loss that the task asks for, without penalties. */

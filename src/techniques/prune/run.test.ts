@@ -98,6 +98,37 @@ describe('criteria that ask the loss', () => {
     expect(count(goneOf(taylor))).toBe(Math.round(0.75 * WEIGHTS));
   });
 
+  test('movement is what single steps of training take a weight away from zero, added up', async () => {
+    const train = {
+      ...line.train,
+      count: 250,
+      gather: (indices: ArrayLike<number>) =>
+        line.train.gather(Array.from(indices, (index) => index % 50)),
+    };
+    const context = { engine, dataset: { ...line, train } };
+    const scoresAt = async (lr: number) => {
+      const options = optionsOf({ criterion: 'movement', batches: 2, lr });
+      return (await judge(network, options, context)).judgement.weights ?? {};
+    };
+    const slow = await scoresAt(1e-5);
+    expect(await scoresAt(0.1)).not.toEqual(slow);
+    // At so small a rate the network hardly moves: both gradients are nearly those of the first.
+    const batches = await drawBatches(context.dataset, 2, randomOf(3));
+    expect(batches).toHaveLength(2);
+    for (const { name, parameter } of kernelsOf(network)) {
+      const gradients = await Promise.all(
+        batches.map((batch) => engine.gradients(network, objective, batch)),
+      );
+      const scores = slow[name] ?? [];
+      expect(scores).toHaveLength(parameter.values.length);
+      parameter.values.forEach((w, i) => {
+        const sum = gradients.reduce((total, each) => total + (each.gradients[name]?.[i] ?? 0), 0);
+        expect(scores[i]).toBeCloseTo(-w * sum, 3);
+      });
+    }
+    expect(count(goneOf(await pruned({ criterion: 'movement', sparsity: 0.5 })))).toBe(WEIGHTS / 2);
+  });
+
   test('a unit’s Taylor score is the slope of the loss by a factor at its output', async () => {
     const options = optionsOf({ pattern: 'units', norm: 'taylor' });
     const { judgement } = await judge(network, options, { engine, dataset: line });

@@ -9,10 +9,11 @@ import { hiddenLayers, normBehind } from '../unit-layers';
 const options = z.object({
   /**
    * `magnitude`: the smallest go; `threshold`: `|w| < t`; `scaled`: `t = λ‖W‖₂ / fanIn`. `snip`: the
-   * smallest `|w · ∂L/∂w|` on one balanced batch; `taylor`: its sum over batches.
+   * smallest `|w · ∂L/∂w|` on one balanced batch; `taylor`: its sum over batches. `movement`: the smallest
+   * `−Σ w · ∂L/∂w` over steps of training.
    */
   criterion: choiceOption(
-    ['magnitude', 'threshold', 'scaled', 'random', 'snip', 'taylor'],
+    ['magnitude', 'threshold', 'scaled', 'random', 'snip', 'taylor', 'movement'],
     'magnitude',
   ),
   scope: choiceOption(['global', 'layer'], 'global'),
@@ -33,7 +34,7 @@ const options = z.object({
   m: integerOption({ min: 2, max: 16, default: 4, step: 1 }),
   /** Side of a block. */
   block: integerOption({ min: 2, max: 64, default: 4, step: 1 }),
-  /** Batches of 128 training examples that a saliency is summed over. */
+  /** Batches of 128 training examples that a score is summed over. */
   batches: integerOption({ min: 1, max: 100, default: 10, step: 1 }),
   /**
    * `oneshot`: at once; `iterative`: in rounds of pruning and training; `gradual`: along a cubic while it
@@ -91,6 +92,12 @@ const SCHEDULED: Readonly<Record<PruneOptions['schedule'], readonly string[]>> =
   gradual: ['ramp', ...TRAINING],
 };
 
+/** Movement is seen in training, which has a rate whether or not it is the schedule's. */
+function trainingOf(options: PruneOptions): readonly string[] {
+  const scheduled = SCHEDULED[scheduleOf(options)];
+  return options.criterion === 'movement' && !scheduled.includes('lr') ? ['lr'] : scheduled;
+}
+
 export const pruneSpec: TechniqueSpec<'prune'> = {
   id: 'prune',
   options,
@@ -106,11 +113,12 @@ export const pruneSpec: TechniqueSpec<'prune'> = {
     const bound = pattern === 'weights' ? BOUNDS[criterion] : undefined;
     return [
       ...['pattern', 'criterion'],
-      ...(criterion === 'taylor' ? ['batches'] : []),
+      ...(criterion === 'taylor' || criterion === 'movement' ? ['batches'] : []),
       ...(pattern === 'nm' ? ['n', 'm'] : bound === undefined ? ['scope', 'sparsity'] : [bound]),
       ...(pattern === 'blocks' ? ['block'] : []),
       'delta',
-      ...(hasSparsity(chosen) ? ['schedule', ...SCHEDULED[chosen.schedule]] : []),
+      ...(hasSparsity(chosen) ? ['schedule'] : []),
+      ...trainingOf(chosen),
       ...(scheduleOf(chosen) === 'gradual' ? [] : ['rewind']),
       ...(rewindOf(chosen) === 'iteration' ? ['to'] : []),
     ];

@@ -38,6 +38,11 @@ const SCORES: Readonly<Record<string, Source>> = {
       url: 'https://arxiv.org/abs/1906.10771',
     },
   },
+  movement: {
+    tex: String.raw`-\sum_t w_t \, \frac{\partial L_t}{\partial w_t}`,
+    texts: ['movement'],
+    paper: { name: 'Sanh et al. 2020, Movement pruning', url: 'https://arxiv.org/abs/2005.07683' },
+  },
 };
 
 const LOWEST = String.raw`k = \mathrm{round}(s \, n)`;
