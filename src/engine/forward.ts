@@ -15,6 +15,7 @@ import { activate } from './activations';
 import { batchMoments, normalize, type Moments } from './batch-norm';
 import { dropoutMask } from './dropout';
 import { layerSeed } from './dropout-values';
+import { roundValues } from './round-values';
 import { tensorOf, type Tensors } from './tensors';
 
 /** What differs between training and inference. */
@@ -69,6 +70,8 @@ function applyLayer(layer: Layer, index: number, parameters: Tensors, x: Tensor,
       if (mode.training) mode.onMoments(layer, moments);
       return normalize(x, moments, parameter('scale'), parameter('shift'));
     }
+    case 'quantize':
+      return roundValues(x, layer);
     case 'dropout':
       return mode.training && mode.dropoutSeed !== null && layer.rate > 0
         ? mul(x, dropoutMask(x.shape, layer.rate, layerSeed(mode.dropoutSeed, index)))

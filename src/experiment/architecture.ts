@@ -47,11 +47,24 @@ export interface DropoutLayer extends LayerBase {
   /** Share of inputs set to zero in training; the rest is scaled by 1/(1−rate). */
   readonly rate: number;
 }
+/**
+ * Rounds to the nearest of `(q − zeroPoint) · scale`, q from 0 to 2^bits − 1: activations as integer hardware
+ * sees them. Differentiated as if nothing were rounded, but 0 beyond the grid (Jacob et al. 2018).
+ */
+export interface QuantizeLayer extends LayerBase, ActivationGrid {
+  readonly type: 'quantize';
+}
+export interface ActivationGrid {
+  readonly bits: number;
+  /** Above 0, a float32 number. */
+  readonly scale: number;
+  readonly zeroPoint: number;
+}
 export interface FlattenLayer extends LayerBase {
   readonly type: 'flatten';
 }
 export type Layer =
-  DenseLayer | ConvLayer | PoolLayer | BatchNormLayer | DropoutLayer | FlattenLayer;
+  DenseLayer | ConvLayer | PoolLayer | BatchNormLayer | DropoutLayer | QuantizeLayer | FlattenLayer;
 
 export type Task = 'classification' | 'regression';
 

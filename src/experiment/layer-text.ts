@@ -1,5 +1,5 @@
 import { ACTIVATIONS, INITIALIZERS } from './architecture';
-import type { Activation, Initializer, Layer, Padding } from './architecture';
+import type { Activation, ActivationGrid, Initializer, Layer, Padding } from './architecture';
 import { modelError, shorten } from './model-errors';
 
 /** A layer as its text says it, before it has a name and shapes. */
@@ -21,12 +21,18 @@ export type LayerPlan =
     }
   | { readonly type: 'maxpool' | 'avgpool'; readonly size: number; readonly stride: number }
   | { readonly type: 'dropout'; readonly rate: number }
+  | ({ readonly type: 'quantize' } & ActivationGrid)
   | { readonly type: 'batchnorm' | 'flatten' };
 
 export const MAX_UNITS = 4096;
 /** Side of a kernel or pool, and stride. */
 const MAX_SIDE = 64;
 const MAX_DROPOUT = 0.95;
+const MAX_BITS = 16;
+/** Fixed notation ends a little above. */
+export const MAX_SCALE = 1e20;
+/** Behind the point: enough for every scale down to the smallest normal float32. */
+const MAX_DECIMALS = 50;
 
 const DEFAULTS = {
   kernel: 3,
@@ -44,7 +50,7 @@ export function defaultInitializer(activation: Activation): Initializer {
 
 /**
  * Reads one layer: `conv-20-k5-s1-same-tanh-glorot`, `dense-120`, `maxpool-2-s2`, `batchnorm`,
- * `dropout-0.5`, `flatten`. What follows the number may come in any order, each once.
+ * `dropout-0.5`, `quantize-8-s0.0157-z128`, `flatten`. What follows the number may come in any order, each once.
  * @throws WhittleError `at: 'model'`, with the layer as it was `typed`, which may be shorter.
  */
 export function parseLayer(text: string, typed = text): LayerPlan {
@@ -80,6 +86,10 @@ function readLayer(type: string, args: Arguments): LayerPlan | null {
     }
     case 'dropout':
       return { type, rate: args.rate() };
+    case 'quantize': {
+      const bits = args.number('', 'bits', MAX_BITS);
+      return { type, bits, scale: args.scale(), zeroPoint: args.zeroPoint(2 ** bits - 1) };
+    }
     case 'batchnorm':
     case 'flatten':
       return { type };
@@ -115,6 +125,21 @@ class Arguments {
     const value = word === undefined ? DEFAULTS.dropout : Number(word);
     if (value > MAX_DROPOUT) throw this.outOfRange('rate', 0, MAX_DROPOUT);
     return value;
+  }
+
+  /** The float32 number nearest to what follows `s`. */
+  scale(): number {
+    const word = this.take((candidate) => /^s\d+(\.\d{1,50})?$/.test(candidate)) ?? '';
+    const scale = Math.fround(Number(word.slice(1)));
+    if (scale > 0 && scale <= MAX_SCALE) return scale;
+    throw this.outOfRange('scale', 0, MAX_SCALE);
+  }
+
+  zeroPoint(max: number): number {
+    const word = this.take((candidate) => /^z\d+$/.test(candidate)) ?? 'z0';
+    const zeroPoint = Number(word.slice(1));
+    if (zeroPoint <= max) return zeroPoint;
+    throw this.outOfRange('zeroPoint', 0, max);
   }
 
   word<const Word extends string>(known: readonly Word[]): Word | undefined {
@@ -161,10 +186,13 @@ const RANGED = {
   size: (range: string) => `a size ${range}`,
   stride: (range: string) => `a stride ${range}`,
   rate: (range: string) => `a rate ${range}`,
+  bits: (range: string) => `${range} bits`,
+  scale: (range: string) => `a scale ${range}, above 0,`,
+  zeroPoint: (range: string) => `a zero point ${range}`,
 } as const;
 
 const SYNTAX =
-  'Layers are dense-120-tanh, conv-20-k5-s1-same, maxpool-2-s2, avgpool-2, batchnorm, dropout-0.5 and flatten.';
+  'Layers are dense-120-tanh, conv-20-k5-s1-same, maxpool-2-s2, avgpool-2, batchnorm, dropout-0.5, quantize-8-s0.0157-z128 and flatten.';
 
 function unknownLayer(text: string) {
   const layer = shorten(text);
@@ -195,10 +223,24 @@ export function printLayer(layer: Layer | LayerPlan): string {
     case 'dropout':
       // Fixed notation: a small rate must not become 1e-7, which has a hyphen.
       return `dropout-${layer.rate.toFixed(6).replace(/\.?0+$/, '')}`;
+    case 'quantize':
+      return [
+        ...['quantize', layer.bits, `s${scaleText(layer.scale)}`],
+        ...(layer.zeroPoint === 0 ? [] : [`z${String(layer.zeroPoint)}`]),
+      ].join('-');
     case 'batchnorm':
     case 'flatten':
       return layer.type;
   }
+}
+
+/** The fewest decimals that read as the same float32 number, in fixed notation. */
+function scaleText(scale: number): string {
+  for (let decimals = 0; decimals < MAX_DECIMALS; decimals++) {
+    const text = scale.toFixed(decimals);
+    if (Math.fround(Number(text)) === scale) return text;
+  }
+  return scale.toFixed(MAX_DECIMALS);
 }
 
 function units({

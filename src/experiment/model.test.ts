@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ACTIVATIONS, INITIALIZERS } from './architecture';
 import type { Architecture } from './architecture';
 import { MAX_LAYERS, MAX_PARAMETERS } from './assemble';
+import { printLayer } from './layer-text';
 import { DATASETS, resolveDataset } from './dataset';
 import type { DatasetInfo } from './dataset';
 import {
@@ -282,6 +283,15 @@ const onPictures = fc.oneof(
 const anywhere = fc.oneof(
   fc.integer({ min: 0, max: 950 }).map((rate) => `dropout-${String(rate / 1000)}`),
   fc.constant('batchnorm'),
+  fc
+    .tuple(
+      fc.integer({ min: 1, max: 16 }),
+      fc.float({ min: Math.fround(1e-30), max: 1e6, noNaN: true }),
+      fc.nat(65_535),
+    )
+    .map(([bits, scale, zero]) =>
+      printLayer({ type: 'quantize', bits, scale, zeroPoint: zero % 2 ** bits }),
+    ),
 );
 const onRows = fc.oneof(
   fc.tuple(units, activation, initializer).map((parts) => `dense-${parts.join('')}`),

@@ -85,9 +85,12 @@ export function layerString({ layers }: Pick<Architecture, 'layers'>): string {
   return `net:${hidden.map(printLayer).join(',')}`;
 }
 
+/** Whatever shape goes in comes out. */
+const PASSING: readonly Layer['type'][] = ['batchnorm', 'dropout', 'quantize'];
+
 /** The network in a line, in any language: `784 – 300 – 100 – 10`, `28×28×1 – 20@5×5 – BN – ↓2 – … – 10`. */
 export function describeModel({ input, layers }: Pick<Architecture, 'input' | 'layers'>): string {
-  const starts = layers.find(({ type }) => type !== 'batchnorm' && type !== 'dropout');
+  const starts = layers.find(({ type }) => !PASSING.includes(type));
   const first =
     starts?.type === 'dense' || starts?.type === 'flatten'
       ? String(sizeOf(input))
@@ -108,6 +111,8 @@ function describeLayer(layer: Layer): readonly string[] {
       return ['BN'];
     case 'dropout':
       return [`drop ${String(layer.rate)}`];
+    case 'quantize':
+      return [`Q${String(layer.bits)}`];
     case 'flatten':
       return [];
   }

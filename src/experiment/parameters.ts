@@ -35,6 +35,7 @@ export function layerParameters(layer: Layer): readonly ParameterShape[] {
     case 'maxpool':
     case 'avgpool':
     case 'dropout':
+    case 'quantize':
     case 'flatten':
       return [];
   }

@@ -43,6 +43,7 @@ export function outputShape(plan: LayerPlan, name: string, input: Shape): Shape 
       return [sizeOf(input)];
     case 'batchnorm':
     case 'dropout':
+    case 'quantize':
       return input;
   }
 }

@@ -1,5 +1,5 @@
 const LAYERS =
-  'dense-120-tanh、conv-20-k5-s1-same、maxpool-2-s2、avgpool-2、batchnorm、dropout-0.5、flatten';
+  'dense-120-tanh、conv-20-k5-s1-same、maxpool-2-s2、avgpool-2、batchnorm、dropout-0.5、quantize-8-s0.0157-z128、flatten';
 
 /** Sentences for problems, by code. There are none in English: a problem's message is its English sentence. */
 export const problemsZh = {
@@ -69,6 +69,12 @@ export const problemsZh = {
       '训练发散：在第 {{iteration}} 次迭代，学习率为 {{learningRate}} 时，损失不再是有限的数。发散之前的网络已保留。可以把学习率降到十分之一，或使用预热、梯度裁剪。',
     divergedChanged:
       '训练发散：在第 {{iteration}} 次迭代，学习率为 {{learningRate}} 时，损失不再是有限的数。发散之前的网络已保留。这个学习率是运行中设置的：请在该步骤中点击“$t(recipe.clearLive)”，再按“运行”。',
+    activationsNotFinite:
+      '{{layer}} 的输入并不总是有限的数，无法量化。请用更小的学习率重新训练，或仅量化权重。',
+    noCalibrationExamples:
+      '数据集 {{dataset}} 没有可用于校准的训练样本。请选择其他数据集；或仅量化权重，并且不用偏置校正和学习舍入。',
+    nothingToEqualize:
+      '这里没有可以均衡的相邻两层：两层之间须为 ReLU、leaky ReLU 或无激活，且没有批归一化。请关闭此项。',
     notFinite: '{{tensor}} 中有的权重不是有限的数，无法量化。请用更小的学习率重新训练。',
     editedRunning: '改动涉及正在运行的部分，运行已停止。按“运行”重新开始。',
 
@@ -107,5 +113,8 @@ export const problemsZh = {
     size: '窗口边长',
     stride: '步幅',
     rate: '丢弃比例',
+    bits: '比特数',
+    scale: '缩放（大于 0）',
+    zeroPoint: '零点',
   },
 };

@@ -49,6 +49,11 @@ export const termsEn = {
     percentile: 'Share in the range',
     aware: 'Training',
     correct: 'Correction',
+    equalize: 'Layers equalized',
+    rounding: 'Rounding',
+    target: 'What is rounded',
+    abits: 'Bits of activations',
+    arange: 'Range of activations',
   },
   optionHint: {
     lr: 'Size of each step against the gradient',
@@ -68,6 +73,13 @@ export const termsEn = {
     sparsity: 'Share of the weights that are zero',
     bits: 'Bits for one weight; 1 is binary, 2 symmetric is ternary',
     correct: 'Biases can give back the means that rounding has moved',
+    equalize:
+      'Neighbouring layers share out the sizes of their weights first; the network computes the same',
+    rounding: 'To the nearer level, or up or down as the layer’s sums ask for',
+    target:
+      'Activations are what layers hand on to the next; their levels are found on training examples',
+    abits: 'Bits for one number that a layer takes in',
+    arange: 'What the levels of activations are spread over',
     aware: 'Whether the network learns to live with rounded weights',
     range: 'What the levels are spread over; weights beyond are moved to its end',
     group: 'So many consecutive inputs of a unit are quantized together',
@@ -144,6 +156,24 @@ export const termsEn = {
       off: 'None',
       bias: 'Of the biases',
     },
+    equalize: {
+      off: 'No',
+      on: 'Yes, beforehand',
+    },
+    rounding: {
+      nearest: 'To the nearest level',
+      learned: 'Learned (AdaRound)',
+    },
+    target: {
+      weights: 'Weights alone',
+      both: 'Weights and activations',
+    },
+    arange: {
+      minmax: 'All activations',
+      percentile: 'All but the outermost',
+      mse: 'Whatever errs least',
+      entropy: 'Least entropy lost',
+    },
     aware: {
       off: 'After training',
       ste: 'While training',
@@ -200,6 +230,7 @@ export const termsEn = {
     avgpool: 'average pool',
     batchnorm: 'batch norm',
     dropout: 'dropout',
+    quantize: 'rounding',
     flatten: 'flatten',
   },
   formula: {
@@ -244,6 +275,12 @@ export const termsEn = {
     affine: 'z is the integer that stands for zero.',
     corrected:
       'Each bias b then takes the difference of the means of z, which goes into the activation, over training examples.',
+    equalized:
+      'Before, the weights that make a unit are divided by a factor, and those that read it multiplied, so that the largest of both are equal; the network computes the same.',
+    learned:
+      'Each weight goes to the level above or below it, such that the sums of the layer over training examples X change least.',
+    activations:
+      'What a layer takes in becomes (q − z) · s as well, with a scale s and a zero point z that fit training examples.',
     tuned:
       'The centroids are found first; then they train, each by the sum of its weights’ gradients.',
     ste: 'While it trains, the network computes with ŵ, and the gradient goes past the rounding to w behind it (the straight-through estimator).',

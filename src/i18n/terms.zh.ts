@@ -51,6 +51,11 @@ export const termsZh: Translated<typeof termsEn> = {
     percentile: '范围内的比例',
     aware: '训练',
     correct: '校正',
+    equalize: '层间均衡',
+    rounding: '舍入方式',
+    target: '量化对象',
+    abits: '激活的比特数',
+    arange: '激活的范围',
   },
   optionHint: {
     lr: '每次沿负梯度移动的步长',
@@ -70,6 +75,11 @@ export const termsZh: Translated<typeof termsEn> = {
     sparsity: '为零的权重所占的比例',
     bits: '每个权重的比特数；1 为二值，2 且对称时为三值',
     correct: '偏置可以补回被舍入移动的均值',
+    equalize: '相邻两层先均分权重的大小；网络的计算结果不变',
+    rounding: '舍入到最近的取值，或按该层输出的需要向上或向下',
+    target: '激活是一层交给下一层的数；其取值范围在训练样本上测定',
+    abits: '每层输入的每个数的比特数',
+    arange: '激活取值分布的范围',
     aware: '网络是否学会使用舍入后的权重',
     range: '取值分布的范围；超出的权重移到边界',
     group: '一个单元的这么多个相邻输入一起量化',
@@ -146,6 +156,24 @@ export const termsZh: Translated<typeof termsEn> = {
       off: '无',
       bias: '校正偏置',
     },
+    equalize: {
+      off: '否',
+      on: '量化前均衡',
+    },
+    rounding: {
+      nearest: '到最近的取值',
+      learned: '学习得到（AdaRound）',
+    },
+    target: {
+      weights: '仅权重',
+      both: '权重和激活',
+    },
+    arange: {
+      minmax: '全部激活',
+      percentile: '除最外侧以外',
+      mse: '误差最小',
+      entropy: '损失的熵最小',
+    },
     aware: {
       off: '训练之后',
       ste: '训练之中',
@@ -198,6 +226,7 @@ export const termsZh: Translated<typeof termsEn> = {
     avgpool: '平均池化',
     batchnorm: '批归一化',
     dropout: '随机失活',
+    quantize: '激活量化',
     flatten: '展平',
   },
   formula: {
@@ -234,6 +263,10 @@ export const termsZh: Translated<typeof termsEn> = {
     quantize: '权重变为整数 q 乘以缩放因子 s；舍入时逢半取偶。',
     affine: 'z 是代表零的整数。',
     corrected: '然后每个偏置 b 补上 z（进入激活函数的值）在训练样本上均值之差。',
+    equalized:
+      '量化之前，产生某个单元的权重除以一个系数，读取它的权重乘以同一系数，使两者的最大值相等；网络的计算结果不变。',
+    learned: '每个权重取其上方或下方的取值，使该层在训练样本 X 上的输出变化最小。',
+    activations: '一层的输入也变为 (q − z) · s，其缩放 s 和零点 z 由训练样本测定。',
     tuned: '先求出中心，再训练它们：每个中心用其权重梯度之和。',
     ste: '训练时网络用 ŵ 计算，梯度越过舍入传给背后的 w（直通估计）。',
     ternary: '小于界限 Δ 的权重变为零；α 是其余权重绝对值的平均。',

@@ -1,7 +1,7 @@
 import type { Activation, ConvLayer } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
 import { inFours, type Compiler } from './compiler';
-import { ACTIVATION_CODES, type Trace } from './forward';
+import { ACTIVATION_CODES, gridOf, type Trace } from './forward';
 import { channelsOf, geometryOf, paddingOf, poolGeometry } from './geometry';
 
 /**
@@ -47,6 +47,11 @@ export function writeBackward(
         scaleGradient: compiler.gradient(layer, 'scale'),
         shiftGradient: compiler.gradient(layer, 'shift'),
       });
+      return dy;
+    }
+    case 'quantize': {
+      const rounded = { x: input, gradient: dy, count: size, ...gridOf(layer) };
+      operations.add('roundValuesGradient', rounded);
       return dy;
     }
     case 'dropout':

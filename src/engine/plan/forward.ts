@@ -6,6 +6,7 @@ import type {
   DropoutLayer,
   Layer,
   PoolLayer,
+  QuantizeLayer,
 } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
 import { inFours, type Compiler } from './compiler';
@@ -58,6 +59,9 @@ export function writeInference(
       writeNormalize(compiler, layer, x, moments, y);
       return y;
     }
+    case 'quantize':
+      writeRoundValues(compiler, layer, x, y);
+      return y;
     case 'dropout':
     case 'flatten':
       return x;
@@ -102,6 +106,11 @@ export function writeForward(
       writeNormalize(compiler, layer, x, moments, y);
       return trace(y, moments);
     }
+    case 'quantize': {
+      const y = compiler.take(size);
+      writeRoundValues(compiler, layer, x, y);
+      return trace(y);
+    }
     case 'dropout': {
       if (!dropout || layer.rate === 0) return trace(x);
       const y = compiler.take(size);
@@ -111,6 +120,16 @@ export function writeForward(
     case 'flatten':
       return trace(x);
   }
+}
+
+function writeRoundValues(compiler: Compiler, layer: QuantizeLayer, x: number, y: number): void {
+  const count = compiler.count * sizeOf(layer.output);
+  compiler.operations.add('roundValues', { x, y, count, ...gridOf(layer) });
+}
+
+/** An activation grid as operations take it. */
+export function gridOf({ bits, scale, zeroPoint }: QuantizeLayer) {
+  return { gridScale: scale, zeroPoint, largest: 2 ** bits - 1 };
 }
 
 function writeDropout(

@@ -64,6 +64,8 @@ const ARGUMENTS = {
   roundWeights: ['scheme', 'bits', 'values', 'mask', 'rows', 'columns', 'grids', 'to'],
   sumShared: ['gradient', 'levels', 'count', 'sums', 'length'],
   spreadShared: ['gradient', 'levels', 'count', 'sums'],
+  roundValues: ['x', 'y', 'count', 'gridScale', 'zeroPoint', 'largest'],
+  roundValuesGradient: ['x', 'gradient', 'count', 'gridScale', 'zeroPoint', 'largest'],
 } as const;
 
 type Operation = keyof typeof ARGUMENTS;
@@ -76,6 +78,7 @@ const CODES = Object.fromEntries(
 /** The arguments that are float32 numbers; all others are whole. */
 const FRACTIONS: ReadonlySet<string> = new Set([
   ...['smoothing', 'l1', 'l2', 'limit', 'momentum', 'decay'],
+  ...['gridScale', 'zeroPoint', 'largest'],
 ]);
 
 /** 32-bit words of an operation. */

@@ -1,5 +1,6 @@
 import type {
   Activation,
+  ActivationGrid,
   Architecture,
   Layer,
   Padding,
@@ -23,6 +24,7 @@ export type LayerSketch =
     }
   | { readonly type: 'maxpool' | 'avgpool'; readonly size: number; readonly stride?: number }
   | { readonly type: 'batchnorm' | 'flatten' }
+  | ({ readonly type: 'quantize' } & ActivationGrid)
   | { readonly type: 'dropout'; readonly rate: number };
 
 /** An architecture without the checks of the real one, independent of how links spell networks. */
@@ -66,7 +68,7 @@ function complete(each: LayerSketch, name: string, input: Shape): Layer {
     case 'flatten':
       return { ...each, name, input, output: [height * width * channels] };
     case 'batchnorm':
-      return { ...each, name, input, output: input };
+    case 'quantize':
     case 'dropout':
       return { ...each, name, input, output: input };
   }

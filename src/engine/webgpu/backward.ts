@@ -2,7 +2,7 @@ import type { Activation } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
 import type { GpuCompiler } from './compiler';
 import { convShape, denseShape, normShape, poolShape, type Trace } from './forward';
-import { activationGradient, multiply } from './shaders/activation';
+import { activationGradient, multiply, roundValuesGradient } from './shaders/activation';
 import { normGradient, normInputGradient } from './shaders/batch-norm';
 import {
   convGradient,
@@ -105,6 +105,12 @@ function writeLayer(
       if (below === null) return dy;
       const dx = compiler.take(size);
       compiler.add(normInputGradient(shape), input, moments, dy, weights, gradients, dx);
+      return passed(compiler, below, dx, size);
+    }
+    case 'quantize': {
+      if (below === null) return dy;
+      const dx = compiler.take(size);
+      compiler.add(roundValuesGradient(size, layer), input, dy, dx);
       return passed(compiler, below, dx, size);
     }
     case 'dropout': {

@@ -8,7 +8,7 @@ import type {
 import { sizeOf } from '../../experiment/shapes';
 import { channelsOf, geometryOf, paddingOf, poolGeometry } from '../plan/geometry';
 import type { GpuCompiler } from './compiler';
-import { activate, multiply } from './shaders/activation';
+import { activate, multiply, roundValues } from './shaders/activation';
 import { batchMoments, normalize, normalizeByAverages, type NormShape } from './shaders/batch-norm';
 import { convForward, type ConvShape } from './shaders/conv';
 import { denseForward, type DenseShape } from './shaders/dense';
@@ -74,6 +74,11 @@ export function writeForward(
       compiler.add(batchMoments(shape), x, moments);
       compiler.add(normalize(shape), x, moments, weights, y);
       return { layer, input: x, output: y, extra: moments };
+    }
+    case 'quantize': {
+      const y = output(size);
+      compiler.add(roundValues(size, layer), x, y);
+      return { layer, input: x, output: y };
     }
     case 'dropout': {
       if (!dropout || layer.rate === 0) return { layer, input: x, output: x };

@@ -1,8 +1,8 @@
-import type { Dataset } from '../../data/dataset';
 import type { Batch } from '../../experiment/dataset';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import { randomFrom, type Random, type RandomState } from '../../experiment/random';
 import { kernelsOf } from '../kernels';
+import { rememberer } from '../remember';
 import type { RunContext } from '../run';
 import { objectiveOf } from '../train/plan';
 import { trainSpec } from '../train/spec';
@@ -25,11 +25,7 @@ interface Judged {
   readonly random: RandomState;
 }
 
-/**
- * A slider asks for the same judgement at every sparsity. A run's data set is its own, and ends with it: what
- * a run is stopped in the middle of is not what a slider waits for.
- */
-const known = new WeakMap<Dataset, WeakMap<Checkpoint, Map<string, Promise<Judged>>>>();
+const remembered = rememberer<Judged>();
 
 /** Judges by the options' criterion; one that asks the loss looks at training examples. */
 export function judge(
@@ -40,16 +36,9 @@ export function judge(
   const { pattern, norm, criterion, batches, lr } = options;
   const asked = pattern === 'units' ? ['units', norm] : ['weights', criterion, lr];
   const key = [context.engine.runtime, ...asked, batches].join(' ');
-  const ofSet =
-    known.get(context.dataset) ?? new WeakMap<Checkpoint, Map<string, Promise<Judged>>>();
-  known.set(context.dataset, ofSet);
-  const ofThis = ofSet.get(checkpoint) ?? new Map<string, Promise<Judged>>();
-  ofSet.set(checkpoint, ofThis);
-  const judged = ofThis.get(key) ?? judgeAnew(checkpoint, options, context);
-  ofThis.set(key, judged);
-  // What failed is not remembered: a shard that did not arrive, a device that was lost.
-  judged.catch(() => ofThis.delete(key));
-  return judged;
+  return remembered(context.dataset, checkpoint, key, () =>
+    judgeAnew(checkpoint, options, context),
+  );
 }
 
 async function judgeAnew(

@@ -1,5 +1,6 @@
 import type { Activation, Layer, Shape } from '../../experiment/architecture';
 import type { Checkpoint } from '../../experiment/checkpoint';
+import { onGrid } from '../quantize/activation-grids';
 import { Slices } from './slices';
 import type { KeptUnits } from './unit-scores';
 
@@ -78,8 +79,11 @@ function through(
     }
     case 'maxpool':
     case 'avgpool':
+    case 'quantize':
     case 'dropout': {
-      const after = { ...flow, shape: layer.output };
+      const silent =
+        layer.type === 'quantize' ? flow.silent.map((value) => onGrid(value, layer)) : flow.silent;
+      const after = { ...flow, silent, shape: layer.output };
       return { layer: { ...layer, input, output: narrowed(after) }, flow: after };
     }
   }

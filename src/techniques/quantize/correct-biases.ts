@@ -1,8 +1,7 @@
 import type { Engine } from '../../engine/trainer';
-import type { Architecture } from '../../experiment/architecture';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import type { Batch } from '../../experiment/dataset';
-import { sizeOf } from '../../experiment/shapes';
+import { sumsOf } from '../inner-values';
 import { unitLayers, type UnitLayer } from '../unit-layers';
 
 /**
@@ -39,30 +38,11 @@ async function meansBefore(
   examples: Batch,
   engine: Engine,
 ): Promise<Float64Array> {
-  const architecture = upTo(layer, checkpoint.architecture);
-  const trainer = await engine.open({ ...checkpoint, architecture });
   const sums = new Float64Array(layer.output.at(-1) ?? 1);
-  try {
-    const values = await trainer.predict(examples);
-    values.forEach((value, i) => {
-      const unit = i % sums.length;
-      sums[unit] = (sums[unit] ?? 0) + value;
-    });
-    return sums.map((sum) => (sum * sums.length) / values.length);
-  } finally {
-    trainer.dispose();
-  }
-}
-
-/** The network that ends with what goes into a layer's activation. */
-function upTo(layer: UnitLayer, { layers, ...rest }: Architecture): Architecture {
-  const before = layers.slice(
-    0,
-    layers.findIndex(({ name }) => name === layer.name),
-  );
-  return {
-    ...rest,
-    outputs: sizeOf(layer.output),
-    layers: [...before, { ...layer, activation: 'none' }],
-  };
+  const values = await sumsOf(layer, checkpoint, examples, engine);
+  values.forEach((value, i) => {
+    const unit = i % sums.length;
+    sums[unit] = (sums[unit] ?? 0) + value;
+  });
+  return sums.map((sum) => (sum * sums.length) / values.length);
 }

@@ -1,5 +1,6 @@
 import type { Quantizer } from '../../experiment/checkpoint';
 import { TERNARY_THRESHOLD } from '../../engine/constants';
+import { entropyLoss } from './entropy';
 import { roundHalfEven } from './round';
 
 /** One scale and zero point: the grid of a tensor, of an output, or of a group of its inputs. */
@@ -11,9 +12,18 @@ export interface Grid {
 /** Schemes whose grids follow from a scale. */
 export type Scheme = Exclude<Quantizer['scheme'], 'codebook'>;
 
-/** What of the weights a grid covers: all, all but the outermost, or whatever makes the squared error least. */
+/**
+ * What of the numbers a grid covers: all, all but the outermost, whatever makes the squared error least, or
+ * whatever keeps most of their distribution.
+ */
 export type Range =
-  { readonly by: 'minmax' | 'mse' } | { readonly by: 'percentile'; readonly share: number };
+  | { readonly by: 'minmax' | 'mse' | 'entropy' }
+  | { readonly by: 'percentile'; readonly share: number };
+
+/** The range that options name; `share` counts where it is a percentile. */
+export function rangeOf(by: Range['by'], share: number): Range {
+  return by === 'percentile' ? { by, share } : { by };
+}
 
 /** The weights that a grid is fitted to: every `stride`-th value from `offset` to before `end`, pruned ones left out. */
 export interface Weights {
@@ -42,12 +52,8 @@ const SMALLEST = 2 ** -149;
 export function fitGrid(scheme: Scheme, bits: number, weights: Weights, range: Range): Grid {
   switch (scheme) {
     case 'symmetric':
-    case 'affine': {
-      const share = range.by === 'percentile' ? range.share : 1;
-      const [low, high] = extremes(scheme, weights, share);
-      const grid = (factor: number) => gridBetween(scheme, bits, factor * low, factor * high);
-      return range.by === 'mse' ? bestOf(SHRINKINGS.map(grid), scheme, bits, weights) : grid(1);
-    }
+    case 'affine':
+      return fitEvenGrid(scheme, bits, weights, range);
     case 'power2': {
       const largest = fold(weights, 0, (max, w) => Math.max(max, Math.abs(w)));
       return { scale: largest === 0 ? 1 : nearestPower(largest), zeroPoint: 0 };
@@ -62,8 +68,30 @@ export function fitGrid(scheme: Scheme, bits: number, weights: Weights, range: R
   }
 }
 
-/** Factors of the whole range among which the least squared error is searched. */
-const SHRINKINGS = Array.from({ length: 41 }, (_, i) => 1 - i / 50);
+function fitEvenGrid(
+  scheme: 'symmetric' | 'affine',
+  bits: number,
+  weights: Weights,
+  range: Range,
+): Grid {
+  const [low, high] = extremes(scheme, weights, range.by === 'percentile' ? range.share : 1);
+  const grid = (part: number) => gridBetween(scheme, bits, part * low, part * high);
+  const round = (part: number) => rounder(scheme, bits, grid(part), weights);
+  switch (range.by) {
+    case 'minmax':
+    case 'percentile':
+      return grid(1);
+    case 'mse':
+      return grid(bestShare((part) => squaredError(round(part), weights)));
+    case 'entropy': {
+      const lost = entropyLoss(keptOf(weights), low, high);
+      return grid(bestShare((part) => lost(part, round(part))));
+    }
+  }
+}
+
+/** Shares of the whole range among which the best is searched. */
+const SHARES = Array.from({ length: 41 }, (_, i) => 1 - i / 50);
 
 function gridBetween(
   scheme: 'symmetric' | 'affine',
@@ -92,9 +120,8 @@ function extremes(
     const largest = Math.max(-low, high);
     return scheme === 'affine' ? [low, high] : [-largest, largest];
   }
-  const kept: number[] = [];
-  fold(weights, 0, (_, w) => kept.push(scheme === 'affine' ? w : Math.abs(w)));
-  const sorted = Float32Array.from(kept).sort();
+  const kept = keptOf(weights);
+  const sorted = (scheme === 'affine' ? kept : kept.map(Math.abs)).sort();
   const last = Math.max(0, Math.ceil(share * sorted.length) - 1);
   const high = Math.max(0, sorted[last] ?? 0);
   return scheme === 'affine'
@@ -102,13 +129,14 @@ function extremes(
     : [-high, high];
 }
 
-/** The grid with the least squared error; of equal ones the first. */
-function bestOf(grids: readonly Grid[], scheme: Scheme, bits: number, weights: Weights): Grid {
-  const errors = grids.map((grid) => {
-    const round = rounder(scheme, bits, grid, weights);
-    return fold(weights, 0, (sum, w) => sum + (round(w) - w) ** 2);
-  });
-  return grids[errors.indexOf(Math.min(...errors))] ?? { scale: 1, zeroPoint: 0 };
+/** The share of the range with the least error; of equal ones the largest. */
+function bestShare(errorOf: (share: number) => number): number {
+  const errors = SHARES.map(errorOf);
+  return SHARES[errors.indexOf(Math.min(...errors))] ?? 1;
+}
+
+function squaredError(round: (w: number) => number, weights: Weights): number {
+  return fold(weights, 0, (sum, w) => sum + (round(w) - w) ** 2);
 }
 
 /** Of a positive number the nearest power of two, of equally near ones the larger, that float32 holds. */
@@ -194,6 +222,13 @@ function scaleOf(scale: number): number {
 /** The scale as float32; upwards where float32 is too coarse, lest the range be cut off. */
 function float32Scale(scale: number): number {
   return scale < SMALLEST_NORMAL ? Math.ceil(scale / SMALLEST) * SMALLEST : Math.fround(scale);
+}
+
+/** The weights that are not pruned. */
+function keptOf(weights: Weights): Float32Array {
+  const kept: number[] = [];
+  fold(weights, 0, (_, w) => kept.push(w));
+  return Float32Array.from(kept);
 }
 
 function fold(

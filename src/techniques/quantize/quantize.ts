@@ -2,7 +2,7 @@ import type { Checkpoint, Parameter, Quantizer } from '../../experiment/checkpoi
 import { WhittleError } from '../../experiment/problem';
 import { channelsOf, fanIn, kernelsOf, type Kernel } from '../kernels';
 import { kMeans, nearest } from './codebook';
-import { fitGrid, schemeAt, snap, type Range, type Weights } from './grid';
+import { fitGrid, rangeOf, schemeAt, snap, type Weights } from './grid';
 import type { QuantizeOptions } from './spec';
 
 /**
@@ -40,10 +40,7 @@ export function quantizeKernel(
     const quantizer = { scheme, bits, ...grouped, ...none, levels: Float32Array.from(levels) };
     return { values, quantizer };
   }
-  const range: Range =
-    options.range === 'percentile'
-      ? { by: 'percentile', share: options.percentile }
-      : { by: options.range };
+  const range = rangeOf(options.range, options.percentile);
   const grids = shares.map((weights) => {
     const grid = fitGrid(scheme, bits, weights, range);
     snap(scheme, bits, grid, weights);

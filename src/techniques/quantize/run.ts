@@ -1,13 +1,22 @@
 import type { Rounding } from '../../engine/trainer';
-import { randomFrom } from '../../experiment/random';
+import type { Checkpoint } from '../../experiment/checkpoint';
+import type { Batch } from '../../experiment/dataset';
+import { WhittleError } from '../../experiment/problem';
+import { randomFrom, type RandomState } from '../../experiment/random';
 import { drawBatches } from '../draw-examples';
-import type { RunTechnique } from '../run';
+import { rememberer } from '../remember';
+import type { RunContext, RunTechnique, StepProgress } from '../run';
 import { train } from '../train/run';
 import { trainSpec } from '../train/spec';
+import { calibrate, withGrids, type ActivationGrids } from './activation-grids';
 import { correctBiases } from './correct-biases';
-import { schemeAt } from './grid';
+import { equalize } from './equalize';
+import { rangeOf, schemeAt } from './grid';
+import { learnRounding } from './learned-rounding';
 import { quantize } from './quantize';
-import { isAware, type QuantizeOptions } from './spec';
+import { isAware, isEven, type QuantizeOptions } from './spec';
+
+type Context = RunContext<QuantizeOptions>;
 
 /**
  * Rounds at once; or after training in which weights are rounded whenever they are read; or, with a codebook,
@@ -18,29 +27,97 @@ export const runQuantize: RunTechnique<'quantize'> = async function* (
   options,
   context,
 ) {
-  if (!isAware(options)) {
-    const rounded = quantize(checkpoint, options);
-    if (options.correct === 'off') return rounded;
-    const random = randomFrom(checkpoint.random);
-    const [examples] = await drawBatches(context.dataset, 1, random);
-    if (examples === undefined) throw new RangeError('There are no examples to train on.');
-    const corrected = await correctBiases(checkpoint, rounded, examples, context.engine);
-    return { ...corrected, random: random.state() };
-  }
+  return isAware(options)
+    ? yield* quantizeAware(checkpoint, options, context)
+    : quantizeAfter(checkpoint, options, context);
+};
+
+/** Rounds what is trained already. Whatever asks for examples takes the same 128 of the training set. */
+async function quantizeAfter(
+  checkpoint: Checkpoint,
+  options: QuantizeOptions,
+  context: Context,
+): Promise<Checkpoint> {
+  const whole = options.equalize === 'on' ? equalize(checkpoint) : checkpoint;
+  const nearest = quantize(whole, options);
+  const learns = options.rounding === 'learned' && isEven(options);
+  const corrects = options.correct === 'bias';
+  if (!learns && !corrects && options.target === 'weights') return nearest;
+  const { engine } = context;
+  const { examples, random } = await drawExamples(checkpoint, context);
+  const rounded = learns ? await learnRounding(whole, nearest, examples, engine) : nearest;
+  // Ranges are those of the network that was given, whatever is done to its weights.
+  const gridded = await withActivations(checkpoint, rounded, options, context);
+  const corrected = corrects ? await correctBiases(whole, gridded, examples, engine) : gridded;
+  return { ...corrected, random };
+}
+
+async function* quantizeAware(
+  checkpoint: Checkpoint,
+  options: QuantizeOptions,
+  context: Context,
+): AsyncGenerator<StepProgress, Checkpoint, void> {
   const { lr, batch, epochs } = options;
   const training = trainSpec.options.parse({ lr, batch, epochs });
   const trainingContext = { ...context, current: () => training };
-  if (options.scheme === 'codebook') {
-    const start = context.resume === undefined ? quantize(checkpoint, options) : checkpoint;
+  const isCodebook = options.scheme === 'codebook';
+  const begin = () =>
+    withActivations(
+      checkpoint,
+      isCodebook ? quantize(checkpoint, options) : checkpoint,
+      options,
+      context,
+    );
+  const start = context.resume === undefined ? await begin() : checkpoint;
+  if (isCodebook) {
     const tuned = yield* train(start, training, trainingContext, { shares: true });
     // The optimizer's memory is of no more use, nor of others.
     return { ...tuned, optimizer: null };
   }
   const rounding = roundingOf(options);
-  const trained = yield* train(checkpoint, training, trainingContext, { rounding });
+  const trained = yield* train(start, training, trainingContext, { rounding });
   // Training fits its grids from minimum to maximum, and so must the last.
   return quantize(trained, { ...options, range: 'minmax' });
-};
+}
+
+/** The network with grids for what its layers take in, fitted to what `calibrated` does on training examples. */
+async function withActivations(
+  calibrated: Checkpoint,
+  checkpoint: Checkpoint,
+  options: QuantizeOptions,
+  context: Context,
+): Promise<Checkpoint> {
+  if (options.target === 'weights') return checkpoint;
+  const grids = await gridsOf(calibrated, options, context);
+  return { ...checkpoint, architecture: withGrids(checkpoint.architecture, grids) };
+}
+
+const remembered = rememberer<ActivationGrids>();
+
+function gridsOf(
+  checkpoint: Checkpoint,
+  { abits: bits, arange, percentile }: QuantizeOptions,
+  context: Context,
+): Promise<ActivationGrids> {
+  const { engine, dataset } = context;
+  const range = rangeOf(arange, percentile);
+  const key = [engine.runtime, bits, arange, percentile].join(' ');
+  return remembered(dataset, checkpoint, key, async () => {
+    const { examples } = await drawExamples(checkpoint, context);
+    return calibrate(checkpoint, { bits, range }, examples, engine);
+  });
+}
+
+/** The examples that calibration looks at, and the generator after they were drawn. */
+async function drawExamples(
+  checkpoint: Checkpoint,
+  { dataset }: Context,
+): Promise<{ readonly examples: Batch; readonly random: RandomState }> {
+  const random = randomFrom(checkpoint.random);
+  const [examples] = await drawBatches(dataset, 1, random);
+  if (examples === undefined) throw noExamples(dataset.info.id);
+  return { examples, random: random.state() };
+}
 
 /** What an engine needs to know of the options. @throws RangeError where it cannot: `check` has told. */
 export function roundingOf({ bits, scheme: wanted, granularity }: QuantizeOptions): Rounding {
@@ -49,4 +126,13 @@ export function roundingOf({ bits, scheme: wanted, granularity }: QuantizeOption
     throw new RangeError(`Nothing trains with ${scheme} grids for each ${granularity}.`);
   }
   return { scheme, bits, perOutput: granularity === 'channel' };
+}
+
+function noExamples(dataset: string): WhittleError {
+  return new WhittleError({
+    code: 'noCalibrationExamples',
+    params: { dataset },
+    at: 'target',
+    message: `The data set ${dataset} has no training examples to calibrate on. Choose another, or quantize the weights alone, without bias correction and learned rounding.`,
+  });
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import type { Architecture } from '../../experiment/architecture';
 import { choiceOption, integerOption, numberOption } from '../../experiment/options';
 import type { Problem } from '../../experiment/problem';
 import type { TechniqueSpec } from '../../experiment/technique';
 import { trainOptionsSchema } from '../train/spec';
+import { equalizablePairs } from './pairs';
 
 const options = z.object({
   bits: integerOption({ min: 1, max: 16, default: 8, step: 1, unit: 'bits' }),
@@ -17,8 +19,16 @@ const options = z.object({
   /** What a symmetric or affine grid covers: all weights, a share of them, or what errs least. */
   range: choiceOption(['minmax', 'percentile', 'mse'], 'minmax'),
   percentile: numberOption({ min: 0.9, max: 1, default: 0.999, step: 0.001, unit: 'percent' }),
+  /** `on`: neighbouring layers share out their weights' sizes before, which does not change the function. */
+  equalize: choiceOption(['off', 'on'], 'off'),
+  /** `learned`: each weight goes up or down, whichever serves the layer's sums on 128 training examples. */
+  rounding: choiceOption(['nearest', 'learned'], 'nearest'),
   /** `bias`: after rounding, biases give back the means that 128 training examples had. */
   correct: choiceOption(['off', 'bias'], 'off'),
+  /** `both`: activations too, on affine grids of `abits` bits, calibrated on 128 training examples. */
+  target: choiceOption(['weights', 'both'], 'weights'),
+  abits: integerOption({ min: 1, max: 16, default: 8, step: 1, unit: 'bits' }),
+  arange: choiceOption(['minmax', 'percentile', 'mse', 'entropy'], 'minmax'),
   /**
    * `ste`: trains by Adam, with weights rounded whenever they are read and gradients as if they were not
    * (straight-through), before it rounds them for good. A codebook instead is made before, and its centroids
@@ -42,7 +52,7 @@ declare module '../../experiment/step' {
 const MOST_LISTED_BITS = 8;
 
 /** Whether the grid is spread evenly over a range. */
-function isEven({ scheme, bits }: QuantizeOptions): boolean {
+export function isEven({ scheme, bits }: QuantizeOptions): boolean {
   return (scheme === 'symmetric' && bits > 2) || (scheme === 'affine' && bits > 1);
 }
 
@@ -55,17 +65,40 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
   id: 'quantize',
   options,
   mainOption: () => 'bits',
-  activeOptions: (chosen) => [
-    ...['bits', 'scheme', 'granularity'],
-    ...(chosen.granularity === 'group' ? ['group'] : []),
-    ...(isEven(chosen) && !isAware(chosen) ? ['range'] : []),
-    ...(isEven(chosen) && !isAware(chosen) && chosen.range === 'percentile' ? ['percentile'] : []),
-    'aware',
-    ...(isAware(chosen) ? ['epochs', 'lr', 'batch'] : ['correct']),
-  ],
+  activeOptions: (chosen) => {
+    const [aware, even] = [isAware(chosen), isEven(chosen)];
+    const ranges = [
+      ...(even && !aware ? [chosen.range] : []),
+      ...(chosen.target === 'both' ? [chosen.arange] : []),
+    ];
+    return [
+      ...['bits', 'scheme', 'granularity'],
+      ...(chosen.granularity === 'group' ? ['group'] : []),
+      ...(even && !aware ? ['range', 'rounding'] : []),
+      ...(aware ? [] : ['equalize', 'correct']),
+      'target',
+      ...(chosen.target === 'both' ? ['abits', 'arange'] : []),
+      ...(ranges.includes('percentile') ? ['percentile'] : []),
+      'aware',
+      ...(aware ? ['epochs', 'lr', 'batch'] : []),
+    ];
+  },
   instant: (chosen) => !isAware(chosen),
-  check: (chosen) => checkLevels(chosen) ?? checkAware(chosen),
+  check: (chosen, architecture) =>
+    checkLevels(chosen) ?? checkAware(chosen) ?? checkPairs(chosen, architecture),
 };
+
+function checkPairs(chosen: QuantizeOptions, architecture: Architecture): Problem | null {
+  if (isAware(chosen) || chosen.equalize === 'off') return null;
+  if (equalizablePairs(architecture).length > 0) return null;
+  return {
+    code: 'nothingToEqualize',
+    params: {},
+    at: 'equalize',
+    message:
+      'There are no two layers here between which weights can be shared out: that needs ReLU, leaky ReLU or nothing between them, and no batch norm. Leave it off.',
+  };
+}
 
 function checkLevels({ scheme, bits }: QuantizeOptions): Problem | null {
   if ((scheme !== 'codebook' && scheme !== 'power2') || bits <= MOST_LISTED_BITS) return null;

@@ -30,12 +30,20 @@ export function singleKernel(values: readonly number[], shape: Shape): Checkpoin
 
 const activation = fc.constantFrom(...ACTIVATIONS);
 
+const rounding: LayerSketch = {
+  type: 'quantize',
+  bits: 6,
+  scale: Math.fround(0.07),
+  zeroPoint: 20,
+};
+
 const dense: fc.Arbitrary<LayerSketch[]> = fc
-  .tuple(fc.integer({ min: 1, max: 6 }), activation, fc.boolean(), fc.boolean())
-  .map(([units, act, norm, drop]) => [
+  .tuple(fc.integer({ min: 1, max: 6 }), activation, ...[fc.boolean(), fc.boolean(), fc.boolean()])
+  .map(([units, act, norm, drop, round]) => [
     { type: 'dense', units, activation: act },
     ...(norm ? [{ type: 'batchnorm' as const }] : []),
     ...(drop ? [{ type: 'dropout' as const, rate: 0.5 }] : []),
+    ...(round ? [rounding] : []),
   ]);
 
 const AFTER_CONV: readonly LayerSketch[] = [
@@ -43,6 +51,7 @@ const AFTER_CONV: readonly LayerSketch[] = [
   { type: 'maxpool', size: 2, stride: 1 },
   { type: 'avgpool', size: 2, stride: 1 },
   { type: 'dropout', rate: 0.5 },
+  rounding,
 ];
 
 const conv: fc.Arbitrary<LayerSketch[]> = fc

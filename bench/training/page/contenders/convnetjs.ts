@@ -79,6 +79,7 @@ function definitionOf(layer: Layer): LayerDefinition[] {
     case 'avgpool':
     case 'batchnorm':
     case 'dropout':
+    case 'quantize':
       throw new Error(`ConvNetJS has no such layer: ${layer.type}`);
   }
 }

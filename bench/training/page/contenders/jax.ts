@@ -180,6 +180,7 @@ function apply(layer: Layer, values: np.Array, parameters: Parameters): np.Array
     }
     case 'batchnorm':
     case 'dropout':
+    case 'quantize':
       throw new Error(`No workload has a layer of type ${layer.type}.`);
   }
 }

@@ -131,6 +131,7 @@ function apply(layer: Layer, values: Tensor, variables: ReadonlyMap<string, Vari
       return avgPool(values as Tensor4D, layer.size, layer.stride, 'valid');
     case 'batchnorm':
     case 'dropout':
+    case 'quantize':
       throw new Error(`No workload has a layer of type ${layer.type}.`);
   }
 }

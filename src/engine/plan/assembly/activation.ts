@@ -201,3 +201,47 @@ export function scaleBytes(bytes: usize, to: usize, count: i32, thread: i32, thr
     v128.store(to + (at << 2), f32x4.div(values, white));
   }
 }
+
+/** `y` is the value on the grid nearest to `x`: `(q − zeroPoint) · scale`, q from 0 to `largest`. */
+export function roundValues(
+  x: usize,
+  y: usize,
+  count: i32,
+  scale: f32,
+  zeroPoint: f32,
+  largest: f32,
+  thread: i32,
+  threads: i32,
+): void {
+  const zero = f32x4.splat(zeroPoint);
+  const end = (<usize>firstElement(count, thread + 1, threads)) << 2;
+  for (let at = (<usize>firstElement(count, thread, threads)) << 2; at < end; at += 16) {
+    const code = codes(v128.load(x + at), scale, zero);
+    const held = f32x4.min(f32x4.max(code, f32x4.splat(0)), f32x4.splat(largest));
+    v128.store(y + at, f32x4.mul(f32x4.sub(held, zero), f32x4.splat(scale)));
+  }
+}
+
+/** The gradient goes past the rounding, but not where `x` lies beyond the grid. */
+export function roundValuesGradient(
+  x: usize,
+  gradient: usize,
+  count: i32,
+  scale: f32,
+  zeroPoint: f32,
+  largest: f32,
+  thread: i32,
+  threads: i32,
+): void {
+  const zero = f32x4.splat(zeroPoint);
+  const end = (<usize>firstElement(count, thread + 1, threads)) << 2;
+  for (let at = (<usize>firstElement(count, thread, threads)) << 2; at < end; at += 16) {
+    const code = codes(v128.load(x + at), scale, zero);
+    const inside = v128.and(f32x4.ge(code, f32x4.splat(0)), f32x4.le(code, f32x4.splat(largest)));
+    v128.store(gradient + at, v128.and(v128.load(gradient + at), inside));
+  }
+}
+
+function codes(x: v128, scale: f32, zero: v128): v128 {
+  return f32x4.add(f32x4.nearest(f32x4.div(x, f32x4.splat(scale))), zero);
+}

@@ -1,4 +1,12 @@
-import { activate, activationGradient, columnSums, multiply, scaleBytes } from './activation';
+import {
+  activate,
+  activationGradient,
+  columnSums,
+  multiply,
+  roundValues,
+  roundValuesGradient,
+  scaleBytes,
+} from './activation';
 import {
   batchMoments,
   keptMoments,
@@ -341,6 +349,21 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
         break;
       case 32:
         spreadShared(p(op, 1), p(op, 2), n(op, 3), p(op, 4), thread, threads);
+        break;
+      case 33:
+        roundValues(p(op, 1), p(op, 2), n(op, 3), f(op, 4), f(op, 5), f(op, 6), thread, threads);
+        break;
+      case 34:
+        roundValuesGradient(
+          p(op, 1),
+          p(op, 2),
+          n(op, 3),
+          f(op, 4),
+          f(op, 5),
+          f(op, 6),
+          thread,
+          threads,
+        );
         break;
     }
     if (threads > 1) barrier(gate, threads);

@@ -1,4 +1,4 @@
-import type { Activation } from '../../../experiment/architecture';
+import type { Activation, ActivationGrid } from '../../../experiment/architecture';
 import { LEAKY_SLOPE } from '../../constants';
 import { each, f, u, type Shader } from './wgsl';
 
@@ -94,6 +94,28 @@ export function multiply(length: number): Shader {
     writes: ['to'],
     body: 'to[i] = values[i] * by[i];',
   });
+}
+
+/** `y` is the value on the grid nearest to `x`. */
+export function roundValues(length: number, grid: ActivationGrid): Shader {
+  return each(length, {
+    ...{ reads: ['x'], writes: ['y'] },
+    body: `let code = ${codeOf(grid)};
+    y[i] = (clamp(code, 0, ${f(2 ** grid.bits - 1)}) - ${f(grid.zeroPoint)}) * ${f(grid.scale)};`,
+  });
+}
+
+/** The gradient goes past the rounding, but not where `x` lies beyond the grid. */
+export function roundValuesGradient(length: number, grid: ActivationGrid): Shader {
+  return each(length, {
+    ...{ reads: ['x', 'dy'], writes: ['dx'] },
+    body: `let code = ${codeOf(grid)};
+    dx[i] = select(0, dy[i], code >= 0 && code <= ${f(2 ** grid.bits - 1)});`,
+  });
+}
+
+function codeOf({ scale, zeroPoint }: ActivationGrid): string {
+  return `round(x[i] / ${f(scale)}) + ${f(zeroPoint)}`;
 }
 
 /** What is read beside the rest where an activation lies below. */

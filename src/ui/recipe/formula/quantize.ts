@@ -57,36 +57,63 @@ const NAGEL = {
   url: 'https://arxiv.org/abs/1906.04721',
 };
 
-/** What happens besides: the gradient that goes past the rounding, that of centroids, or corrected biases. */
-function besides(option: Options): Source | undefined {
-  if (option('aware') === 'off') {
-    return option('correct') === 'bias'
-      ? {
-          tex: String.raw`b \leftarrow b + \overline{z} - \overline{\hat z}`,
-          texts: ['corrected'],
-          paper: NAGEL,
-        }
-      : undefined;
-  }
-  return option('scheme') === 'codebook'
-    ? {
-        tex: String.raw`\frac{\partial L}{\partial c_j} = \sum_{\hat w = c_j} \frac{\partial L}{\partial \hat w}`,
-        texts: ['tuned'],
-      }
-    : {
-        tex: String.raw`\frac{\partial L}{\partial w} := \frac{\partial L}{\partial \hat w}`,
-        texts: ['ste'],
-      };
+const STE: Source = {
+  tex: String.raw`\frac{\partial L}{\partial w} := \frac{\partial L}{\partial \hat w}`,
+  texts: ['ste'],
+};
+
+const TUNED: Source = {
+  tex: String.raw`\frac{\partial L}{\partial c_j} = \sum_{\hat w = c_j} \frac{\partial L}{\partial \hat w}`,
+  texts: ['tuned'],
+};
+
+const EQUALIZED: Source = {
+  tex: String.raw`w_1 \leftarrow w_1 / f, \quad w_2 \leftarrow f \, w_2, \quad f = \sqrt{r_1 / r_2}`,
+  texts: ['equalized'],
+  paper: NAGEL,
+};
+
+const LEARNED: Source = {
+  tex: String.raw`\min_{\hat W} \lVert X W - \hat X \hat W \rVert^2`,
+  texts: ['learned'],
+  paper: {
+    name: 'Nagel et al. 2020, Up or down? Adaptive rounding',
+    url: 'https://arxiv.org/abs/2004.10568',
+  },
+};
+
+const CORRECTED: Source = {
+  tex: String.raw`b \leftarrow b + \overline{z} - \overline{\hat z}`,
+  texts: ['corrected'],
+  paper: NAGEL,
+};
+
+const ACTIVATIONS: Source = { tex: '', texts: ['activations'], paper: JACOB };
+
+/** What happens besides, in its order. */
+function besides(option: Options): readonly Source[] {
+  const after = option('aware') === 'off';
+  return [
+    ...(after && option('equalize') === 'on' ? [EQUALIZED] : []),
+    ...(after && option('rounding') === 'learned' ? [LEARNED] : []),
+    ...(after && option('correct') === 'bias' ? [CORRECTED] : []),
+    ...(option('target') === 'both' ? [ACTIVATIONS] : []),
+    ...(after ? [] : [option('scheme') === 'codebook' ? TUNED : STE]),
+  ];
 }
 
 export function quantizeSource(option: Options): Source | undefined {
   const scheme = schemeOf(option);
-  const more = besides(option);
-  if (scheme === undefined || more === undefined) return scheme;
-  const paper = more.paper ?? scheme.paper;
+  if (scheme === undefined) return undefined;
+  const all = [scheme, ...besides(option)];
+  // The paper of the last thing that is chosen besides.
+  const paper = all.findLast((source) => source.paper !== undefined)?.paper;
   return {
-    tex: [scheme.tex, more.tex].join(String.raw` \qquad `),
-    texts: [...scheme.texts, ...more.texts],
+    tex: all
+      .map(({ tex }) => tex)
+      .filter(Boolean)
+      .join(String.raw` \qquad `),
+    texts: all.flatMap(({ texts }) => texts),
     ...(paper && { paper }),
   };
 }
