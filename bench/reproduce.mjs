@@ -1,83 +1,141 @@
 #!/usr/bin/env node
 // @ts-check
 /**
- * Runs the presets in Chromium, on WASM, and prints what came out beside what was published, as in
- * docs/reproduction.md.
+ * Runs the presets in Chromium, on WASM, and prints what came out beside what was published; with `--write`
+ * it keeps that in src/state/reproduced.json, which the page shows, and docs/reproduction.md.
  *
- *     npm run build && npm run reproduce [-- --seeds 3] [-- <preset> …]
+ *     npm run build && npm run reproduce -- [--seeds 3] [--write] [<preset> …]
  */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { format } from 'prettier';
 import { runnerImport } from 'vite';
 import { ROOT } from '../scripts/setup.mjs';
 import { serveBuiltPage } from './built-page.mjs';
 
 /** @typedef {import('../src/state/presets').Preset} Preset */
+/** @typedef {import('../src/state/reproduced').Reproduced} Reproduced */
+/** @typedef {import('../src/state/reproduced').Reproduction} Reproduction */
 /** @typedef {import('../src/experiment/report').Variant} Variant */
 
-const given = process.argv.slice(2);
-const at = given.indexOf('--seeds');
-const seeds = at === -1 ? 1 : Number(given[at + 1]);
-const wanted = given.filter((_, i) => at === -1 || (i !== at && i !== at + 1));
+const RESULTS = `${ROOT}src/state/reproduced.json`;
+const DOCS = `${ROOT}docs/reproduction.md`;
 
-const { module } = /** @type {{ module: { PRESETS: readonly Preset[] } }} */ (
-  await runnerImport(`${ROOT}src/state/presets.ts`)
+const { values: options, positionals: wanted } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
+  },
+  allowPositionals: true,
+});
+const { PRESETS } = /** @type {typeof import('../src/state/presets')} */ (
+  await imported('src/state/presets.ts')
 );
-const presets = module.PRESETS.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+const table = /** @type {typeof import('../src/state/reproduced-table')} */ (
+  await imported('src/state/reproduced-table.ts')
+);
+const { papersEn } = /** @type {typeof import('../src/i18n/papers.en')} */ (
+  await imported('src/i18n/papers.en.ts')
+);
 
+const presets = PRESETS.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+/** @type {Record<string, Reproduced>} */
+const reproduced = JSON.parse(readFileSync(RESULTS, 'utf8'));
 const server = await serveBuiltPage();
-/** @type {string | null} */
-let chromium = null;
-console.log(
-  '| preset | published | baseline error, % | error, % | file, times smaller than float32 | multiply-adds | seconds |\n|---|---|---:|---:|---:|---:|---:|',
-);
-for (const preset of presets) {
-  /** @type {{ baseline: number | null, error: number, smaller: number, work: number, seconds: number }[]} */
-  const runs = [];
-  for (let seed = 1; seed <= seeds; seed++) runs.push(await run(preset, seed));
-  const mean = (/** @type {(run: (typeof runs)[number]) => number} */ of) =>
-    runs.reduce((sum, each) => sum + of(each), 0) / runs.length;
-  const hasBaseline = runs.every(({ baseline }) => baseline !== null);
-  console.log(
-    `| [${preset.id}](${preset.url}) | ${preset.published} (${preset.paper}) | ${[
-      hasBaseline ? mean(({ baseline }) => baseline ?? NaN).toFixed(2) : '–',
-      mean(({ error }) => error).toFixed(2),
-      `${mean(({ smaller }) => smaller).toFixed(1)}×`,
-      `${(100 * mean(({ work }) => work)).toFixed(0)} %`,
-      mean(({ seconds }) => seconds).toFixed(0),
-    ].join(' | ')} |`,
-  );
+for (let seed = 1; seed <= Number(options.seeds); seed++) {
+  // In one page the baseline that several presets share is trained once.
+  const { browser, page } = await server.open(`${presets[0]?.link ?? ''}&seed=${seed}`, 'wasm');
+  const machine = `Chromium ${browser.version()}, ${cpus()[0]?.model ?? ''}, ${cpus().length} cores, WASM`;
+  for (const preset of presets) {
+    const outcome = await run(page, preset, seed);
+    keep(preset, machine, outcome);
+    console.log(preset.id, JSON.stringify(outcome));
+    if (options.write) await write();
+  }
+  await browser.close();
 }
 await server.close();
-console.log(
-  `\n${new Date().toISOString().slice(0, 10)}, Chromium ${chromium ?? ''}, ${cpus()[0]?.model ?? ''}, ${cpus().length} cores, WASM; ${seeds === 1 ? 'seed 1' : `means over seeds 1 to ${seeds}`}.`,
-);
+console.log(`\n${table.reproductionTable(papersEn.published, reproduced)}`);
 
 /**
  * The baseline, where there is one, and what the recipe ends with.
  *
+ * @param {import('playwright').Page} page
  * @param {Preset} preset
  * @param {number} seed
+ * @returns {Promise<Reproduction>}
  */
-async function run({ link }, seed) {
-  const { browser, page } = await server.open(`${link}&seed=${seed}`, 'wasm');
-  chromium = browser.version();
+async function run(page, { link }, seed) {
+  const pairs = `${link}&seed=${seed}&backend=wasm`.split('&');
+  const first = pairs.findIndex((pair) => /^(prune|quantize|lowrank|fold|distill)=/.test(pair));
+  const baselineLink = pairs.filter((pair, i) => i < first || /^(seed|backend)=/.test(pair));
+  /** @param {readonly string[]} parts */
+  const ran = (parts) => page.evaluate((fragment) => window.whittle.run(fragment), parts.join('&'));
+  const hasBaseline = baselineLink.some((pair) => pair.startsWith('train='));
+  if (hasBaseline) await ran(baselineLink);
   const started = performance.now();
-  const report = await page.evaluate(
-    (fragment) => window.whittle.run(fragment),
-    new URL(page.url()).hash,
-  );
-  const seconds = (performance.now() - started) / 1_000;
-  await browser.close();
-  const own = report.variants.filter(({ id }) => !id.endsWith('-alone'));
+  const { variants } = await ran(pairs);
+  const seconds = Math.round((performance.now() - started) / 1_000);
+  const own = variants.filter(({ id }) => !id.endsWith('-alone'));
   const last = own.reduce((a, b) => (b.step > a.step ? b : a));
   const baseline = own.find(({ role }) => role === 'baseline');
-  const error = (/** @type {Variant} */ { metrics }) => 100 * (1 - (metrics.accuracy ?? NaN));
+  const error = (/** @type {Variant} */ { metrics }) => rounded(1 - (metrics.accuracy ?? NaN));
   const whole = Math.max(...own.map(({ multiplyAdds }) => multiplyAdds.dense));
+  const bytes = Math.max(...own.map(({ size }) => size.float32Bytes));
   return {
-    baseline: baseline === undefined ? null : error(baseline),
+    seed,
+    baselineError: baseline === undefined ? null : error(baseline),
     error: error(last),
-    smaller: Math.max(...own.map(({ size }) => size.float32Bytes)) / last.size.packedBytes,
-    work: last.multiplyAdds.effective / whole,
+    smaller: rounded(bytes / last.size.packedBytes),
+    multiplyAdds: rounded(last.multiplyAdds.effective / whole),
     seconds,
   };
+}
+
+/**
+ * @param {Preset} preset
+ * @param {string} machine
+ * @param {Reproduction} outcome
+ */
+function keep({ id, link }, machine, outcome) {
+  const before = reproduced[id];
+  // What an older recipe gave says nothing of this one.
+  const runs = before?.link === link ? before.runs : [];
+  const date = new Date().toISOString().slice(0, 10);
+  const others = runs.filter(({ seed }) => seed !== outcome.seed);
+  reproduced[id] = {
+    ...{ link, date, machine },
+    runs: [...others, outcome].sort((a, b) => a.seed - b.seed),
+  };
+}
+
+async function write() {
+  writeFileSync(
+    RESULTS,
+    await format(JSON.stringify(reproduced), { parser: 'json', printWidth: 100 }),
+  );
+  const docs = readFileSync(DOCS, 'utf8');
+  const filled = [
+    ['table', table.reproductionTable(papersEn.published, reproduced)],
+    ['machines', table.reproductionMachines(reproduced)],
+  ].reduce(
+    (text, [name, part]) =>
+      text.replace(
+        new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`),
+        (_, open, close) => `${open}\n${part}\n${close}`,
+      ),
+    docs,
+  );
+  writeFileSync(DOCS, await format(filled, { parser: 'markdown', printWidth: 100 }));
+}
+
+/** @param {number} value */
+function rounded(value) {
+  return Math.round(1e4 * value) / 1e4;
+}
+
+/** @param {string} path */
+async function imported(path) {
+  return (await runnerImport(`${ROOT}${path}`)).module;
 }

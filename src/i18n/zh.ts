@@ -1,9 +1,18 @@
 import { compareZh } from './compare.zh';
 import { inWordsZh } from './inWords.zh';
+import { papersZh } from './papers.zh';
 import { problemsZh } from './problems.zh';
 import { shellZh } from './shell.zh';
 import { termsZh } from './terms.zh';
 import { viewsZh } from './views.zh';
 
 /** All words of the page, and the sentences for problems. */
-export const zh = { ...shellZh, ...termsZh, ...viewsZh, ...compareZh, ...inWordsZh, ...problemsZh };
+export const zh = {
+  ...shellZh,
+  ...termsZh,
+  ...viewsZh,
+  ...compareZh,
+  ...inWordsZh,
+  ...papersZh,
+  ...problemsZh,
+};

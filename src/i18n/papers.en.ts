@@ -1,0 +1,31 @@
+/** What papers claim, as near to the preset's network as they come, and how the page sets its own figures beside it. */
+export const papersEn = {
+  published: {
+    deepCompression: 'error 1.64 % → 1.58 %, 40 times smaller',
+    deepCompressionLenet5: 'error 0.80 % → 0.74 %, 39 times smaller',
+    lotteryTicket: 'a ticket trains better than the same mask drawn anew',
+    lotteryDrawnAnew: 'what the ticket has to beat',
+    gradual: 'large sparse networks beat small dense ones',
+    twoOfFour: 'accuracy as before',
+    snip: 'pruned up to 98 % before training, with minimal loss of accuracy',
+    bits8: 'within 2 % of the accuracy before, for many networks',
+    bits4: 'far less accurate without training',
+    bits4aware: 'accuracy falls by 2 to 10 %, for networks of photographs',
+    bits2: 'three levels have to be trained',
+    bits2aware: 'error 0.59 % → 0.65 %, for a larger LeNet-5',
+    bits1: 'a sign and a scale have to be trained',
+    bits1aware: 'weights 32 times smaller',
+    channels: 'filters removed by the Taylor score',
+  },
+  paperNote: {
+    published: 'Published',
+    here: 'Whittle',
+    change: 'error {{before}} → {{after}}',
+    error: 'error {{after}}',
+    smaller: '{{times}} times smaller',
+    work: '{{share}} of the multiply-adds',
+    seeds_one: 'with one seed',
+    seeds_other: 'mean of {{count}} seeds',
+    none: 'not run yet',
+  },
+};
