@@ -44,9 +44,11 @@ export function lossAndGradients(
   dropoutSeed: number | null,
 ): GradientResult {
   const kept: Record<string, Moments> = {};
+  // Steps are read where kernels are rounded, before.
+  const names = trainable.filter((name) => !name.endsWith('.step'));
   const loss = (...values: Tensor[]) => {
     const varied: Record<string, Tensor> = {};
-    values.forEach((value, i) => (varied[trainable[i] ?? ''] = value));
+    values.forEach((value, i) => (varied[names[i] ?? ''] = value));
     const outputs = forward(architecture, { ...parameters, ...varied }, inputs, {
       training: true,
       dropoutSeed,
@@ -58,10 +60,10 @@ export function lossAndGradients(
     return reshape<Rank.R0>(dataLoss(outputs, batch, objective), []);
   };
   try {
-    const values = Object.values(pickTensors(parameters, trainable));
+    const values = Object.values(pickTensors(parameters, names));
     const { value, grads } = valueAndGrads(loss)(values);
     const gradients: Record<string, Tensor> = {};
-    grads.forEach((gradient, i) => (gradients[trainable[i] ?? ''] = gradient));
+    grads.forEach((gradient, i) => (gradients[names[i] ?? ''] = gradient));
     return { loss: value, gradients, moments: release(kept) };
   } finally {
     dispose(Object.values(kept).flatMap(({ mean, variance }) => [mean, variance]));

@@ -4,8 +4,10 @@ import {
   cast,
   clipByValue,
   div,
+  exp,
   greater,
   less,
+  lessEqual,
   max,
   maximum,
   min,
@@ -13,6 +15,7 @@ import {
   mul,
   neg,
   onesLike,
+  reshape,
   round,
   scalar,
   sub,
@@ -22,9 +25,9 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { TERNARY_THRESHOLD } from './constants';
-import { mapTensors, type Tensors } from './tensors';
+import { mapTensors, tensorOf, type Tensors } from './tensors';
 import { isKernel } from './transforms';
-import type { Rounding } from './trainer';
+import { stepOf, type Rounding } from './trainer';
 
 /** The parameters with every kernel rounded; inside a `tidy`. */
 export function roundKernels(
@@ -34,13 +37,50 @@ export function roundKernels(
 ): Tensors {
   if (rounding === null) return parameters;
   return mapTensors(parameters, (value, name) =>
-    isKernel(name) ? rounded(value, masks[name], rounding) : value,
+    isKernel(name) ? rounded(value, masks[name], rounding, parameters[stepOf(name)]) : value,
   );
 }
 
+/**
+ * Of gradients by rounded kernels those by the weights, which end beyond a learned grid, and by the steps:
+ * with v = w/s, `∂ŵ/∂s` is round(v) − v on the grid and its end beyond (Esser et al. 2020, equation 3).
+ */
+export function learnedGradients(
+  gradients: Tensors,
+  parameters: Tensors,
+  rounding: Rounding | null,
+): Tensors {
+  if (rounding?.scheme !== 'learned') return gradients;
+  const largest = 2 ** (rounding.bits - 1) - 1;
+  const learned = Object.entries(gradients).flatMap(([name, dy]): [string, Tensor][] => {
+    if (!isKernel(name)) return [[name, dy]];
+    const scale = exp(tensorOf(parameters, stepOf(name)));
+    const v = div(tensorOf(parameters, name), scale);
+    const inside = lessEqual(abs(v), largest);
+    const slope = where(inside, sub(round(v), v), clipByValue(v, -largest, largest));
+    const axes = Array.from({ length: v.rank - (rounding.perOutput ? 1 : 0) }, (_, axis) => axis);
+    const byScale = reshape(sum(mul(dy, slope), axes), scale.shape);
+    return [
+      [name, where(inside, dy, zerosLike(dy))],
+      [stepOf(name), mul(byScale, scale)],
+    ];
+  });
+  return Object.fromEntries(learned);
+}
+
 /** Pruned weights are zero in `w`. */
-function rounded(w: Tensor, mask: Tensor | undefined, rounding: Rounding): Tensor {
+function rounded(
+  w: Tensor,
+  mask: Tensor | undefined,
+  rounding: Rounding,
+  step: Tensor | undefined,
+): Tensor {
   const { scheme, bits, perOutput } = rounding;
+  if (step !== undefined) {
+    const largest = 2 ** (bits - 1) - 1;
+    const scale = exp(step);
+    return mul(clipByValue(round(div(w, scale)), -largest, largest), scale);
+  }
   const axes = Array.from({ length: w.rank - (perOutput ? 1 : 0) }, (_, axis) => axis);
   const kept = (values: Tensor) => (mask === undefined ? values : mul(values, mask));
   const scaleOf = (scale: Tensor) => where(greater(scale, 0), scale, onesLike(scale));

@@ -5,7 +5,7 @@ import type { Network, OptimizerId } from './trainer';
 import { initialSlots, slotName, type Transform } from './transforms';
 
 /** Roles that gradient descent changes; the others are statistics. */
-const TRAINED: readonly ParameterRole[] = ['kernel', 'bias', 'scale', 'shift'];
+const TRAINED: readonly ParameterRole[] = ['kernel', 'bias', 'scale', 'shift', 'step'];
 
 /** Names of the parameters that gradient descent changes, in the network's order. */
 export function trainableNames(network: Network): readonly string[] {

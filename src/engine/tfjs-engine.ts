@@ -4,7 +4,7 @@ import { startBackend, type BackendOptions, type RunningBackend } from './backen
 import { lossAndGradients } from './gradients';
 import { penaltiesOf } from './optimizers';
 import { download, trainableNames, uploadMasks, uploadParameters } from './state';
-import { roundKernels } from './rounding';
+import { learnedGradients, roundKernels } from './rounding';
 import { shareGradients, uploadLevels } from './shared-gradients';
 import { pickTensors } from './tensors';
 import { openTrainer, startTrainer, upload } from './tfjs-trainer';
@@ -48,7 +48,8 @@ function gradientsOn(backend: RunningBackend): Engine['gradients'] {
           learningRate: 0,
           update: 1,
         };
-        const penalized = chain(...penaltiesOf(objective)).update(result.gradients, {}, context);
+        const learned = learnedGradients(result.gradients, parameters, objective.rounding);
+        const penalized = chain(...penaltiesOf(objective)).update(learned, {}, context);
         const shared = shareGradients(penalized.gradients, uploadLevels(network, objective));
         return { loss: result.loss, gradients: shared };
       }),

@@ -7,7 +7,7 @@ import { movingMoments, type Moments } from './batch-norm';
 import { forward, INFERENCE } from './forward';
 import { lossAndGradients, type GradientResult } from './gradients';
 import { optimizerOf } from './optimizers';
-import { roundKernels } from './rounding';
+import { learnedGradients, roundKernels } from './rounding';
 import { shareGradients, uploadLevels, type SharedLevels } from './shared-gradients';
 import {
   download,
@@ -140,7 +140,8 @@ function advance(
     dropoutSeed,
   );
   // A pruned weight takes no part in the norm that clipping looks at.
-  const shared = shareGradients(result.gradients, levels);
+  const learned = learnedGradients(result.gradients, state.parameters, objective.rounding);
+  const shared = shareGradients(learned, levels);
   const gradients = mapTensors(shared, (each, name) => masked(each, masks[name]));
   const context = {
     parameters: pickTensors(state.parameters, trainable),

@@ -30,12 +30,21 @@ export interface Objective {
  * The grids that kernels are rounded to while the weights behind them train: fitted anew from minimum to
  * maximum each time, and differentiated as if nothing were rounded (the straight-through estimator, Bengio
  * et al. 2013). No weight lies beyond its grid, so no gradient is cut.
+ *
+ * `learned` grids are symmetric, and their scales are trained with the rest (Esser et al. 2020): e to the power
+ * of the parameter `<layer>.step`, `[outputs]` or `[1]`, so that a step changes a scale by a share of itself
+ * (Jain et al. 2020). Beyond the grid no gradient comes to a weight.
  */
 export interface Rounding {
-  readonly scheme: 'symmetric' | 'affine' | 'ternary' | 'binary';
+  readonly scheme: 'symmetric' | 'affine' | 'ternary' | 'binary' | 'learned';
   readonly bits: number;
   /** A grid for each output instead of one for the kernel. */
   readonly perOutput: boolean;
+}
+
+/** The parameter that holds the logarithms of a kernel's learned scales. */
+export function stepOf(kernel: string): string {
+  return kernel.replace(/kernel$/, 'step');
 }
 
 /** The parts of a checkpoint that a network needs. */

@@ -2,8 +2,11 @@ import type { Architecture, Shape } from './architecture';
 import type { DatasetRef } from './experiment';
 import type { RandomState } from './random';
 
-/** `kernel` is prunable and quantizable; `mean` and `variance` are batch-norm statistics, not trained. */
-export type ParameterRole = 'kernel' | 'bias' | 'scale' | 'shift' | 'mean' | 'variance';
+/**
+ * `kernel` is prunable and quantizable; `mean` and `variance` are batch-norm statistics, not trained. `step` is
+ * there only while a quantizer is trained: the natural logarithm of a kernel's scales, one for each grid.
+ */
+export type ParameterRole = 'kernel' | 'bias' | 'scale' | 'shift' | 'mean' | 'variance' | 'step';
 
 export interface Parameter {
   readonly role: ParameterRole;

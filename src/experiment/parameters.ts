@@ -75,6 +75,7 @@ function initialValues(layer: Layer, role: ParameterRole, size: number, random: 
     case 'bias':
     case 'shift':
     case 'mean':
+    case 'step':
       return new Float32Array(size);
     case 'scale':
     case 'variance':

@@ -58,6 +58,7 @@ export const problemsZh = {
     rewindOtherShape:
       '{{tensor}} 的权重无法回退：之后移除了单元。请在回退之后再移除单元，或不回退。',
     awareScheme: '带舍入的训练不支持 2 的幂。请选择其他方案，或在训练之后舍入。',
+    learnedScheme: '学习缩放需要至少 2 比特的对称方案。请选择它，或在训练中使用拟合的缩放。',
     awareGroups: '带舍入的训练按通道或按层设缩放因子，不能按组。请选择其中之一，或在训练之后舍入。',
     tooManyLevels: '码本和 2 的幂最多 {{max}} 比特。请减少比特数，或换一种方案。',
     noBatchNorm:

@@ -177,6 +177,7 @@ export const termsEn = {
     aware: {
       off: 'After training',
       ste: 'While training',
+      lsq: 'While training, scales learned (LSQ)',
     },
     range: {
       minmax: 'All weights',
@@ -284,6 +285,7 @@ export const termsEn = {
     tuned:
       'The centroids are found first; then they train, each by the sum of its weights’ gradients.',
     ste: 'While it trains, the network computes with ŵ, and the gradient goes past the rounding to w behind it (the straight-through estimator).',
+    lsq: 'The scale s trains as well, by its own gradient; one weight pulls it by the difference that rounding makes, or by the end of the grid where it lies beyond.',
     ternary: 'Weights smaller than the bound Δ become zero; α is the mean size of the others.',
     binary: 'Only the sign is left, times the mean size of the weights.',
     codebook:

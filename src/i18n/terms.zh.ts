@@ -177,6 +177,7 @@ export const termsZh: Translated<typeof termsEn> = {
     aware: {
       off: '训练之后',
       ste: '训练之中',
+      lsq: '训练之中，并学习缩放（LSQ）',
     },
     range: {
       minmax: '全部权重',
@@ -268,6 +269,7 @@ export const termsZh: Translated<typeof termsEn> = {
     learned: '每个权重取其上方或下方的取值，使该层在训练样本 X 上的输出变化最小。',
     activations: '一层的输入也变为 (q − z) · s，其缩放 s 和零点 z 由训练样本测定。',
     tuned: '先求出中心，再训练它们：每个中心用其权重梯度之和。',
+    lsq: '缩放 s 也按自己的梯度训练：每个权重以舍入产生的差值影响它，超出范围的权重以边界值影响它。',
     ste: '训练时网络用 ŵ 计算，梯度越过舍入传给背后的 w（直通估计）。',
     ternary: '小于界限 Δ 的权重变为零；α 是其余权重绝对值的平均。',
     binary: '只保留符号，乘以权重绝对值的平均。',

@@ -19,6 +19,7 @@ import {
 } from '../../../src/engine/testing/networks';
 import type { Engine } from '../../../src/engine/trainer';
 import type { Batch } from '../../../src/experiment/dataset';
+import { withSteps } from '../../../src/techniques/quantize/learned-steps';
 import { quantize } from '../../../src/techniques/quantize/quantize';
 import { quantizeSpec } from '../../../src/techniques/quantize/spec';
 import { checkpointOf } from '../../../src/techniques/testing/networks';
@@ -98,8 +99,9 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
       counts,
       roundings,
       async (architecture, count, rounding) => {
-        const network = pruned(networkOf(architecture, 3), 0.3, 2);
         const objective = { ...OBJECTIVE, rounding: isSmooth(architecture) ? rounding : null };
+        const sparse = pruned(networkOf(architecture, 3), 0.3, 2);
+        const network = rounding?.scheme === 'learned' ? withSteps(sparse, rounding) : sparse;
         const floats = batchOf(architecture, count, 5);
         // As floats, as grey values, or as pictures of a set.
         const batch = [floats, grey(floats), fromStore(grey(floats))][count % 3] ?? floats;

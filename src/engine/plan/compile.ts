@@ -7,7 +7,7 @@ import { writeBackward } from './backward';
 import { compiled, Compiler, type BatchKind, type Places, type Plan } from './compiler';
 import { writeForward, writeInference, type Trace } from './forward';
 import { largestPadded } from './geometry';
-import { writeRounding } from './rounding';
+import { writeLearning, writeRounding } from './rounding';
 import { writePenalties, writeSharing, writeUpdate } from './update';
 
 /** The operations from inputs to outputs in inference. */
@@ -67,7 +67,7 @@ export function compileIteration(
     const largest = Math.max(...sizes.map(sizeOf));
     const gradients = [compiler.take(count * largest), compiler.take(count * largest)] as const;
 
-    writeRounding(compiler, objective.rounding);
+    const rounded = writeRounding(compiler, objective.rounding);
     const traces: Trace[] = [];
     let outputs = inputs;
     architecture.layers.forEach((layer, index) => {
@@ -98,6 +98,7 @@ export function compileIteration(
       at = writeBackward(compiler, trace, at, index > first ? to : null);
     });
 
+    writeLearning(compiler, objective.rounding, rounded);
     writePenalties(compiler, objective);
     writeSharing(compiler);
     if (options.update) writeUpdate(compiler, objective, traces);

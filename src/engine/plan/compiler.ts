@@ -1,4 +1,5 @@
 import type { Architecture, Layer } from '../../experiment/architecture';
+import type { ParameterRole } from '../../experiment/checkpoint';
 import { sizeOf } from '../../experiment/shapes';
 import { Operations } from './operations';
 
@@ -8,6 +9,8 @@ export interface Places {
   readonly values: Readonly<Record<string, number>>;
   /** By parameter name; empty for a network that only predicts. */
   readonly gradients: Readonly<Record<string, number>>;
+  /** What has a gradient. */
+  readonly trained: readonly TrainedParameter[];
   /** A byte a weight, by parameter name, of masked parameters. */
   readonly masks: Readonly<Record<string, number>>;
   /** By `<slot>/<parameter>`. */
@@ -18,6 +21,12 @@ export interface Places {
   readonly levels: Readonly<Record<string, { readonly address: number; readonly count: number }>>;
   /** What changes with every iteration: `CONTROL` says what lies there. */
   readonly control: number;
+}
+
+export interface TrainedParameter {
+  readonly name: string;
+  readonly role: ParameterRole;
+  readonly length: number;
 }
 
 /** float32 numbers of the control block, as `assembly/optimize.ts` reads them. */

@@ -1,7 +1,7 @@
 import type { OptimizerState, Parameter } from '../../experiment/checkpoint';
 import { levelCount } from '../codebook-levels';
 import type { Network, Objective } from '../trainer';
-import { CONTROL_LENGTH, type Places } from './compiler';
+import { CONTROL_LENGTH, type Places, type TrainedParameter } from './compiler';
 import type { Machine } from './machine';
 
 /** A network's numbers in the machine's memory. */
@@ -33,6 +33,7 @@ export class NetworkMemory {
     const masked: Record<string, number> = {};
     const memory: Record<string, number> = {};
     const rounded: Record<string, number> = {};
+    const trained: TrainedParameter[] = [];
     for (const [name, parameter] of Object.entries(parameters)) {
       const { length } = parameter.values;
       const mask = masks[name];
@@ -40,6 +41,7 @@ export class NetworkMemory {
       machine.floats(values[name], length).set(withoutPruned(parameter.values, mask));
       if (!trains || !isTrained(parameter)) continue;
       gradients[name] = machine.allocate(length);
+      trained.push({ name, role: parameter.role, length });
       if (mask !== undefined) {
         masked[name] = machine.allocate(Math.ceil(length / 4));
         machine.bytes(masked[name], length).set(mask);
@@ -54,7 +56,7 @@ export class NetworkMemory {
     });
     const control = machine.allocate(CONTROL_LENGTH);
     this.places = {
-      ...{ values, gradients, masks: masked, slots: memory, rounded, control },
+      ...{ values, gradients, trained, masks: masked, slots: memory, rounded, control },
       levels: Object.fromEntries(shared),
     };
   }

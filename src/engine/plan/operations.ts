@@ -64,6 +64,12 @@ const ARGUMENTS = {
   roundWeights: ['scheme', 'bits', 'values', 'mask', 'rows', 'columns', 'grids', 'to'],
   sumShared: ['gradient', 'levels', 'count', 'sums', 'length'],
   spreadShared: ['gradient', 'levels', 'count', 'sums'],
+  stepGrids: ['steps', 'columns', 'perOutput', 'grids'],
+  learnedGradient: [
+    ...['bits', 'values', 'rows', 'columns', 'perOutput', 'grids', 'gradient'],
+    ...['stepGradient', 'sums'],
+  ],
+  sumColumns: ['sums', 'columns', 'stepGradient'],
   roundValues: ['x', 'y', 'count', 'gridScale', 'zeroPoint', 'largest'],
   roundValuesGradient: ['x', 'gradient', 'count', 'gridScale', 'zeroPoint', 'largest'],
 } as const;

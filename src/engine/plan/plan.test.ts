@@ -12,6 +12,7 @@ import {
   roundings,
 } from '../testing/agreement';
 import { nodeEngine } from '../testing/engines';
+import { withSteps } from '../../techniques/quantize/learned-steps';
 import { quantize } from '../../techniques/quantize/quantize';
 import { quantizeSpec } from '../../techniques/quantize/spec';
 import { checkpointOf } from '../../techniques/testing/networks';
@@ -110,7 +111,8 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
         ...[networks, counts, roundings, fc.boolean()],
         async (architecture, count, rounding, sparse) => {
           const whole = networkOf(architecture, 3);
-          const network = sparse ? pruned(whole, 0.4, 2) : whole;
+          const weights = sparse ? pruned(whole, 0.4, 2) : whole;
+          const network = rounding?.scheme === 'learned' ? withSteps(weights, rounding) : weights;
           await expectSameGradients(network, { ...PLAIN, rounding }, count + 1, COARSE);
         },
       ),

@@ -1,5 +1,3 @@
-import type { Architecture } from '../../experiment/architecture';
-import { layerParameters } from '../../experiment/parameters';
 import { sizeOf } from '../../experiment/shapes';
 import type { Objective, OptimizerId } from '../trainer';
 import type { Compiler } from './compiler';
@@ -32,18 +30,10 @@ export const OPTIMIZER_SLOTS: Readonly<Record<OptimizerId, readonly string[]>> =
 /** Numbers whose squares are summed at a time, as `assembly/optimize.ts` has it. */
 const CHUNK = 4096;
 
-/** Trained parameters: all but the statistics of batch norm. */
-function trainedOf({ layers }: Architecture) {
-  return layers
-    .flatMap(layerParameters)
-    .filter(({ role }) => role !== 'mean' && role !== 'variance')
-    .map(({ name, role, shape }) => ({ name, role, length: sizeOf(shape) }));
-}
-
 export function writePenalties(compiler: Compiler, { l1, l2 }: Objective): void {
   if (l1 === 0 && l2 === 0) return;
   const { values, gradients } = compiler.places;
-  for (const { name, role, length } of trainedOf(compiler.architecture)) {
+  for (const { name, role, length } of compiler.places.trained) {
     if (role !== 'kernel') continue;
     compiler.operations.add('penalize', {
       ...{ parameter: values[name] ?? 0, gradient: gradients[name] ?? 0, count: length, l1, l2 },
@@ -54,7 +44,7 @@ export function writePenalties(compiler: Compiler, { l1, l2 }: Objective): void 
 /** Gives weights that share a level the sum of their gradients. */
 export function writeSharing(compiler: Compiler): void {
   const { levels, gradients } = compiler.places;
-  for (const { name, length } of trainedOf(compiler.architecture)) {
+  for (const { name, length } of compiler.places.trained) {
     const shared = levels[name];
     if (shared === undefined) continue;
     const of = {
@@ -72,8 +62,7 @@ export function writeUpdate(
   traces: readonly Trace[],
 ): void {
   const { operations, places, count } = compiler;
-  const { control } = places;
-  const trained = trainedOf(compiler.architecture);
+  const { control, trained } = places;
   const at = (places: Readonly<Record<string, number>>, name: string) => places[name] ?? 0;
   if (objective.clip > 0) {
     const chunks = trained.map(({ length }) => Math.ceil(length / CHUNK));

@@ -50,11 +50,21 @@ export const roundings: fc.Arbitrary<Rounding | null> = fc.option(
       bits: fc.constant(1),
       perOutput: fc.boolean(),
     }),
+    fc.record({
+      scheme: fc.constant('learned' as const),
+      bits: fc.integer({ min: 2, max: 5 }),
+      perOutput: fc.boolean(),
+    }),
   ),
 );
 
 /** Rounds inputs of about unit variance; some lie beyond. At the very beginning all engines round the same. */
-const ROUNDING: LayerSketch = { type: 'quantize', bits: 5, scale: Math.fround(0.09), zeroPoint: 14 };
+const ROUNDING: LayerSketch = {
+  type: 'quantize',
+  bits: 5,
+  scale: Math.fround(0.09),
+  zeroPoint: 14,
+};
 
 const activation = fc.constantFrom(...ACTIVATIONS);
 

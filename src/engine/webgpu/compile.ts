@@ -85,6 +85,7 @@ export async function compileIteration(
       : squaredError(count, width);
   compiler.add(loss, settings, outputs, targets, gradient, losses, control);
   writeBackward(compiler, traces, gradients, gradient);
+  compiler.learn(objective.rounding, gradients);
   if (objective.l1 !== 0 || objective.l2 !== 0) {
     const { values, length } = network;
     compiler.add(penalize(length, objective), values, training.flags, gradients);

@@ -2,11 +2,11 @@ import type { Architecture, Layer } from '../../experiment/architecture';
 import { layerParameters } from '../../experiment/parameters';
 import { sizeOf } from '../../experiment/shapes';
 import type { Dropout } from '../plan/compiler';
-import type { Rounding } from '../trainer';
+import { stepOf, type Rounding } from '../trainer';
 import type { Call, Gpu } from './gpu';
 import type { NetworkBuffers } from './network-buffers';
 import { gatherPictures, scaleBytes } from './shaders/activation';
-import { copy, roundKernel } from './shaders/round';
+import { copy, learnedGradient, roundKernel, type KernelShape } from './shaders/round';
 import type { Shader } from './shaders/wgsl';
 
 /** What batches have to have in common for one plan. */
@@ -44,6 +44,7 @@ export class GpuCompiler {
   weights: GPUBuffer;
   readonly #gpu: Gpu;
   readonly #calls: Promise<Call>[] = [];
+  readonly #rounded: KernelShape[] = [];
 
   constructor(
     gpu: Gpu,
@@ -80,8 +81,18 @@ export class GpuCompiler {
         start: this.network.startOf(name),
         inputs: sizeOf(shape) / outputs,
         outputs,
+        step: this.network.startOf(stepOf(name)),
       };
       this.add(roundKernel(kernel, rounding), values, flags, this.weights);
+      this.#rounded.push(kernel);
+    }
+  }
+
+  /** Turns gradients by kernels on learned grids into those by their weights and steps. */
+  learn(rounding: Rounding | null, gradients: GPUBuffer): void {
+    if (rounding?.scheme !== 'learned') return;
+    for (const kernel of this.#rounded) {
+      this.add(learnedGradient(kernel, rounding), this.network.values, gradients);
     }
   }
 

@@ -39,6 +39,7 @@ export function entropyLoss(
       levels.set(levelOf(bin), level);
     });
     const [all, kept] = [sum(held), sum(inside)];
+    if (kept === 0) return Infinity;
     return held.reduce((loss, count, bin) => {
       if (count === 0) return loss;
       const { mass, bins } = levels.get(levelOf(bin)) ?? { mass: 0, bins: 1 };

@@ -13,6 +13,7 @@ import { correctBiases } from './correct-biases';
 import { equalize } from './equalize';
 import { rangeOf, schemeAt } from './grid';
 import { learnRounding } from './learned-rounding';
+import { onLearnedGrids, withSteps } from './learned-steps';
 import { quantize } from './quantize';
 import { isAware, isEven, type QuantizeOptions } from './spec';
 
@@ -61,13 +62,15 @@ async function* quantizeAware(
   const training = trainSpec.options.parse({ lr, batch, epochs });
   const trainingContext = { ...context, current: () => training };
   const isCodebook = options.scheme === 'codebook';
-  const begin = () =>
-    withActivations(
-      checkpoint,
-      isCodebook ? quantize(checkpoint, options) : checkpoint,
-      options,
-      context,
-    );
+  const begin = () => {
+    const { bits, granularity } = options;
+    const prepared = isCodebook
+      ? quantize(checkpoint, options)
+      : options.aware === 'lsq'
+        ? withSteps(checkpoint, { bits, perOutput: granularity === 'channel' })
+        : checkpoint;
+    return withActivations(checkpoint, prepared, options, context);
+  };
   const start = context.resume === undefined ? await begin() : checkpoint;
   if (isCodebook) {
     const tuned = yield* train(start, training, trainingContext, { shares: true });
@@ -76,6 +79,8 @@ async function* quantizeAware(
   }
   const rounding = roundingOf(options);
   const trained = yield* train(start, training, trainingContext, { rounding });
+  if (rounding.scheme === 'learned')
+    return { ...onLearnedGrids(trained, rounding), optimizer: null };
   // Training fits its grids from minimum to maximum, and so must the last.
   return quantize(trained, { ...options, range: 'minmax' });
 }
@@ -120,12 +125,19 @@ async function drawExamples(
 }
 
 /** What an engine needs to know of the options. @throws RangeError where it cannot: `check` has told. */
-export function roundingOf({ bits, scheme: wanted, granularity }: QuantizeOptions): Rounding {
+export function roundingOf({
+  bits,
+  aware,
+  scheme: wanted,
+  granularity,
+}: QuantizeOptions): Rounding {
+  const perOutput = granularity === 'channel';
+  if (aware === 'lsq') return { scheme: 'learned', bits, perOutput };
   const scheme = schemeAt(bits, wanted);
   if (scheme === 'codebook' || scheme === 'power2' || granularity === 'group') {
     throw new RangeError(`Nothing trains with ${scheme} grids for each ${granularity}.`);
   }
-  return { scheme, bits, perOutput: granularity === 'channel' };
+  return { scheme, bits, perOutput };
 }
 
 function noExamples(dataset: string): WhittleError {

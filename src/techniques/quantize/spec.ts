@@ -32,9 +32,9 @@ const options = z.object({
   /**
    * `ste`: trains by Adam, with weights rounded whenever they are read and gradients as if they were not
    * (straight-through), before it rounds them for good. A codebook instead is made before, and its centroids
-   * train.
+   * train. `lsq`: the scales train as well.
    */
-  aware: choiceOption(['off', 'ste'], 'off'),
+  aware: choiceOption(['off', 'ste', 'lsq'], 'off'),
   epochs: integerOption({ min: 1, max: 500, default: 2, step: 1, unit: 'epochs' }),
   lr: trainOptionsSchema.shape.lr,
   batch: trainOptionsSchema.shape.batch,
@@ -112,7 +112,16 @@ function checkLevels({ scheme, bits }: QuantizeOptions): Problem | null {
 
 function checkAware(chosen: QuantizeOptions): Problem | null {
   if (!isAware(chosen)) return null;
-  const { scheme, bits, granularity } = chosen;
+  const { scheme, bits, granularity, aware } = chosen;
+  if (aware === 'lsq' && (scheme !== 'symmetric' || bits === 1)) {
+    return {
+      code: 'learnedScheme',
+      params: {},
+      at: bits === 1 ? 'bits' : 'scheme',
+      message:
+        'Learned scales need a symmetric scheme of two bits or more. Choose it, or train with scales that are fitted.',
+    };
+  }
   if (scheme === 'power2' && bits > 1) {
     return {
       code: 'awareScheme',

@@ -95,7 +95,7 @@ function passedBack(kind: i32, y: v128, gradient: v128): v128 {
  * eˣ within two units in the last place: 2ⁿ · eʳ with |r| ≤ ½ ln 2 and a polynomial of degree six, after
  * the Cephes library (Moshier 1989). What would leave the range of float32 is held at its ends.
  */
-function exp(x: v128): v128 {
+export function exp(x: v128): v128 {
   const held = f32x4.min(f32x4.max(x, f32x4.splat(-87.3365)), f32x4.splat(88));
   const n = f32x4.nearest(f32x4.mul(held, f32x4.splat(1.44269504)));
   // ln 2 in two parts, so that the difference is exact.

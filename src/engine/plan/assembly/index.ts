@@ -19,7 +19,7 @@ import { gemm, packLeft, packRight, smallGemm } from './gemm';
 import { crossEntropy, mean, squaredError } from './loss';
 import { clip, LOSS, penalize, spreadShared, sumShared, sumSquares, update } from './optimize';
 import { pool, poolGradient } from './pool';
-import { fitGrids, roundWeights } from './round';
+import { fitGrids, learnedGradient, roundWeights, stepGrids, sumColumns } from './round';
 import { barrier, nextTask } from './share';
 
 /** Bytes of an operation: its number and up to 19 arguments, 32 bits each. */
@@ -351,9 +351,30 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
         spreadShared(p(op, 1), p(op, 2), n(op, 3), p(op, 4), thread, threads);
         break;
       case 33:
-        roundValues(p(op, 1), p(op, 2), n(op, 3), f(op, 4), f(op, 5), f(op, 6), thread, threads);
+        if (thread == 0) stepGrids(p(op, 1), n(op, 2), n(op, 3) != 0, p(op, 4));
         break;
       case 34:
+        learnedGradient(
+          n(op, 1),
+          p(op, 2),
+          n(op, 3),
+          n(op, 4),
+          n(op, 5) != 0,
+          p(op, 6),
+          p(op, 7),
+          p(op, 8),
+          p(op, 9),
+          thread,
+          threads,
+        );
+        break;
+      case 35:
+        if (thread == 0) sumColumns(p(op, 1), n(op, 2), p(op, 3));
+        break;
+      case 36:
+        roundValues(p(op, 1), p(op, 2), n(op, 3), f(op, 4), f(op, 5), f(op, 6), thread, threads);
+        break;
+      case 37:
         roundValuesGradient(
           p(op, 1),
           p(op, 2),

@@ -1,3 +1,4 @@
+import { exp } from './activation';
 import { keptBy } from './optimize';
 import { firstOf } from './share';
 
@@ -203,6 +204,63 @@ export function roundWeights(
       put(to + at, rounded, columns - column);
     }
   }
+}
+
+/** Symmetric grids whose scales are e to the power of `steps`, of which there is one a column, or one. */
+export function stepGrids(steps: usize, columns: i32, perOutput: bool, grids: usize): void {
+  const room = (<usize>((columns + 3) >> 2)) << 4;
+  for (let at: usize = 0; at < room; at += 16) {
+    const step = perOutput ? v128.load(steps + at) : v128.load32_splat(steps);
+    v128.store(grids + at, exp(step));
+    v128.store(grids + room + at, f32x4.splat(0));
+  }
+}
+
+/**
+ * Turns the gradient by a kernel rounded to learned grids into that by its weights, which ends beyond the
+ * grid, and into those by the steps: with one a column into `stepGradient`, else for every column into `sums`.
+ */
+export function learnedGradient(
+  bits: i32,
+  values: usize,
+  rows: i32,
+  columns: i32,
+  perOutput: bool,
+  grids: usize,
+  gradient: usize,
+  stepGradient: usize,
+  sums: usize,
+  thread: i32,
+  threads: i32,
+): void {
+  const largest = f32x4.splat(<f32>((1 << (bits - 1)) - 1));
+  const fours = (columns + 3) >> 2;
+  const end = firstOf(fours, thread + 1, threads);
+  for (let four = firstOf(fours, thread, threads); four < end; four++) {
+    const column = four << 2;
+    const scale = v128.load(grids + ((<usize>column) << 2));
+    let sum = f32x4.splat(0);
+    for (let row = 0; row < rows; row++) {
+      const at = (<usize>row * columns + column) << 2;
+      const v = f32x4.div(v128.load(values + at), scale);
+      const g = v128.load(gradient + at);
+      const inside = f32x4.le(f32x4.abs(v), largest);
+      const held = f32x4.max(f32x4.min(v, largest), f32x4.neg(largest));
+      const slope = v128.bitselect(f32x4.sub(f32x4.nearest(v), v), held, inside);
+      sum = f32x4.add(sum, f32x4.mul(g, slope));
+      put(gradient + at, v128.and(g, inside), columns - column);
+    }
+    // By the logarithm it is as many times the scale.
+    const to = (perOutput ? stepGradient : sums) + ((<usize>column) << 2);
+    put(to, f32x4.mul(sum, scale), columns - column);
+  }
+}
+
+/** The gradient by a step that all columns share. */
+export function sumColumns(sums: usize, columns: i32, stepGradient: usize): void {
+  let sum: f32 = 0;
+  for (let column = 0; column < columns; column++) sum += load<f32>(sums + ((<usize>column) << 2));
+  store<f32>(stepGradient, sum);
 }
 
 /** Stores the first `count` of four numbers: what lies behind a row is another thread's. */

@@ -62,6 +62,15 @@ const STE: Source = {
   texts: ['ste'],
 };
 
+const LSQ: Source = {
+  tex: String.raw`\frac{\partial \hat w}{\partial s} = \begin{cases} \mathrm{round}\tfrac{w}{s} - \tfrac{w}{s} & |w| \le q_{max} s \\ \pm q_{max} & |w| > q_{max} s \end{cases}`,
+  texts: ['ste', 'lsq'],
+  paper: {
+    name: 'Esser et al. 2020, Learned step size quantization',
+    url: 'https://arxiv.org/abs/1902.08153',
+  },
+};
+
 const TUNED: Source = {
   tex: String.raw`\frac{\partial L}{\partial c_j} = \sum_{\hat w = c_j} \frac{\partial L}{\partial \hat w}`,
   texts: ['tuned'],
@@ -98,8 +107,13 @@ function besides(option: Options): readonly Source[] {
     ...(after && option('rounding') === 'learned' ? [LEARNED] : []),
     ...(after && option('correct') === 'bias' ? [CORRECTED] : []),
     ...(option('target') === 'both' ? [ACTIVATIONS] : []),
-    ...(after ? [] : [option('scheme') === 'codebook' ? TUNED : STE]),
+    ...(after ? [] : [trainedSource(option)]),
   ];
+}
+
+function trainedSource(option: Options): Source {
+  if (option('scheme') === 'codebook') return TUNED;
+  return option('aware') === 'lsq' ? LSQ : STE;
 }
 
 export function quantizeSource(option: Options): Source | undefined {
