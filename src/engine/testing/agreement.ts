@@ -50,9 +50,10 @@ export const roundings: fc.Arbitrary<Rounding | null> = fc.option(
       bits: fc.constant(1),
       perOutput: fc.boolean(),
     }),
+    // With two bits a weight alone lies halfway between two levels at first.
     fc.record({
       scheme: fc.constant('learned' as const),
-      bits: fc.integer({ min: 2, max: 5 }),
+      bits: fc.integer({ min: 3, max: 5 }),
       perOutput: fc.boolean(),
     }),
   ),
