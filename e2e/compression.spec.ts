@@ -36,3 +36,48 @@ test('the lottery ticket goes back to where it began, and too far back is refuse
     runLink(page, `${start}&prune=sparsity:0.5,rewind:iteration,to:101`),
   ).rejects.toThrow(/cannot go back to iteration 101: the steps before end at iteration 100/);
 });
+
+test('activations are rounded too, on grids found on training examples, and scales that train end better', async ({
+  page,
+}) => {
+  const start =
+    'v=1&data=spiral&model=mlp:16-16&seed=7&backend=wasm&train=epochs:20,batch:16,lr:0.01';
+  const report = await runLink(page, `${start}&quantize=bits:8,target:both,abits:8`);
+  const [before, after] = [variantOf(report, 'baseline'), variantOf(report, 'quantized')];
+  const lossOf = ({ metrics }: typeof before) => metrics.loss;
+  expect(lossOf(after)).not.toBe(lossOf(before));
+  expect(Math.abs(lossOf(after) - lossOf(before))).toBeLessThan(0.05);
+  const few = async (aware: string) => {
+    const link = `${start}&quantize=bits:2,granularity:tensor${aware}`;
+    return lossOf(variantOf(await runLink(page, link), 'quantized'));
+  };
+  expect(await few(',aware:lsq,epochs:20,batch:16,lr:0.005')).toBeLessThan(0.5 * (await few('')));
+});
+
+/** Presets with the training of each step cut to an epoch or two: the whole takes hours (docs/reproduction.md). */
+test('a shortened deep compression of LeNet-300-100 makes a file 35 times smaller at nearly the same error', async ({
+  page,
+}) => {
+  const report = await runLink(
+    page,
+    'v=1&data=mnist&model=lenet-300-100&seed=1&backend=wasm&train=lr:0.002,epochs:2,schedule:cosine' +
+      '&prune=sparsity:0.92,schedule:gradual,epochs:2,ramp:1&train=lr:0.002,epochs:2,schedule:onecycle' +
+      '&quantize=bits:4,scheme:codebook,granularity:tensor,aware:ste,epochs:1,lr:0.0001',
+  );
+  const [before, after] = [variantOf(report, 'baseline'), variantOf(report, 'both')];
+  expect(before.size.float32Bytes / after.size.packedBytes).toBeGreaterThan(35);
+  expect(after.metrics.accuracy ?? 0).toBeGreaterThan((before.metrics.accuracy ?? 1) - 0.005);
+});
+
+test('a shortened lottery: the ticket is better than its mask drawn anew', async ({ page }) => {
+  const accuracyOf = async (rewind: string) => {
+    const report = await runLink(
+      page,
+      'v=1&data=mnist&model=lenet-300-100&seed=1&backend=wasm&train=epochs:1' +
+        `&prune=sparsity:0.96,rewind:${rewind}&train=epochs:1`,
+    );
+    const last = report.variants.find(({ step }) => step === 2);
+    return last?.metrics.accuracy ?? NaN;
+  };
+  expect(await accuracyOf('init')).toBeGreaterThan((await accuracyOf('reinit')) + 0.005);
+});
