@@ -154,15 +154,15 @@ export const termsEn = {
     },
     correct: {
       off: 'None',
-      bias: 'Of the biases',
+      bias: 'Biases corrected',
     },
     equalize: {
       off: 'No',
-      on: 'Yes, beforehand',
+      on: 'Layers equalized before',
     },
     rounding: {
       nearest: 'To the nearest level',
-      learned: 'Learned (AdaRound)',
+      learned: 'Rounding learned (AdaRound)',
     },
     target: {
       weights: 'Weights alone',
@@ -170,9 +170,9 @@ export const termsEn = {
     },
     arange: {
       minmax: 'All activations',
-      percentile: 'All but the outermost',
-      mse: 'Whatever errs least',
-      entropy: 'Least entropy lost',
+      percentile: 'All but the outermost activations',
+      mse: 'Activations: whatever errs least',
+      entropy: 'Activations: least entropy lost',
     },
     aware: {
       off: 'After training',

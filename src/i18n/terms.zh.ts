@@ -158,11 +158,11 @@ export const termsZh: Translated<typeof termsEn> = {
     },
     equalize: {
       off: '否',
-      on: '量化前均衡',
+      on: '先做层间均衡',
     },
     rounding: {
       nearest: '到最近的取值',
-      learned: '学习得到（AdaRound）',
+      learned: '学习舍入（AdaRound）',
     },
     target: {
       weights: '仅权重',
@@ -170,9 +170,9 @@ export const termsZh: Translated<typeof termsEn> = {
     },
     arange: {
       minmax: '全部激活',
-      percentile: '除最外侧以外',
-      mse: '误差最小',
-      entropy: '损失的熵最小',
+      percentile: '除最外侧以外的激活',
+      mse: '激活：误差最小',
+      entropy: '激活：损失的熵最小',
     },
     aware: {
       off: '训练之后',
