@@ -161,6 +161,8 @@ export const shellEn = {
     live: 'Changed while it ran: {{changes}}',
     liveChange: '{{lr}} from iteration {{iteration}}',
     clearLive: 'Forget these changes',
+    apart: 'Layers set apart from the others',
+    takeBack: 'Take the setting of {{layer}} back',
     liveHint: 'Takes effect at the next iteration and is written into the recipe.',
     empty: 'No steps yet. The network keeps its initial weights.',
     full: 'A recipe holds at most {{max}} steps, so that its link stays short.',

@@ -159,6 +159,8 @@ export const shellZh: Translated<typeof shellEn> = {
     live: '运行中改过：{{changes}}',
     liveChange: '从第 {{iteration}} 次迭代起为 {{lr}}',
     clearLive: '清除这些改动',
+    apart: '单独设置的层',
+    takeBack: '撤回 {{layer}} 的设置',
     liveHint: '下一次迭代生效，并写入配方。',
     empty: '还没有步骤，网络保持初始权重。',
     full: '为了让链接足够短，配方最多 {{max}} 步。',

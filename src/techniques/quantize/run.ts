@@ -1,4 +1,5 @@
 import type { Rounding } from '../../engine/trainer';
+import { WhittleError } from '../../experiment/problem';
 import { randomFrom } from '../../experiment/random';
 import { drawBatches } from '../draw-examples';
 import type { RunTechnique } from '../run';
@@ -6,18 +7,22 @@ import { train } from '../train/run';
 import { trainSpec } from '../train/spec';
 import { correctBiases } from './correct-biases';
 import { schemeAt } from './grid';
+import { checkLayerBits } from './layer-bits';
 import { quantize } from './quantize';
 import { isAware, type QuantizeOptions } from './spec';
 
 /**
  * Rounds at once; or after training in which weights are rounded whenever they are read; or, with a codebook,
  * before training in which its centroids move.
+ * @throws WhittleError where a layer with bits of its own is not in the network any more
  */
 export const runQuantize: RunTechnique<'quantize'> = async function* (
   checkpoint,
   options,
   context,
 ) {
+  const problem = checkLayerBits(options, checkpoint.architecture);
+  if (problem !== null) throw new WhittleError(problem);
   if (!isAware(options)) {
     const rounded = quantize(checkpoint, options);
     if (options.correct === 'off') return rounded;

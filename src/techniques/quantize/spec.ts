@@ -1,11 +1,15 @@
 import * as z from 'zod/mini';
-import { choiceOption, integerOption, numberOption } from '../../experiment/options';
+import { LAYER_SETTINGS } from '../../experiment/layer-settings';
+import { choiceOption, integerOption, numberOption, textOption } from '../../experiment/options';
 import type { Problem } from '../../experiment/problem';
 import type { TechniqueSpec } from '../../experiment/technique';
 import { trainOptionsSchema } from '../train/spec';
+import { checkLayerBits, mostBits, MOST_LISTED_BITS, widthsOf } from './layer-bits';
 
 const options = z.object({
   bits: integerOption({ min: 1, max: 16, default: 8, step: 1, unit: 'bits' }),
+  /** Layers with bits of their own, `dense1~3~dense2~8`. */
+  layers: textOption(LAYER_SETTINGS),
   /**
    * At 1 bit all but `codebook` are binary, at 2 bits symmetric is ternary. `codebook`: k-means; `power2`:
    * 0 and ± powers of two.
@@ -38,11 +42,10 @@ declare module '../../experiment/step' {
   }
 }
 
-/** Beyond, tables of centroids weigh more than they save, and powers of two leave float32. */
-const MOST_LISTED_BITS = 8;
-
-/** Whether the grid is spread evenly over a range. */
-function isEven({ scheme, bits }: QuantizeOptions): boolean {
+/** Whether there are grids that are spread evenly over a range. */
+function isEven(options: QuantizeOptions): boolean {
+  const { scheme } = options;
+  const bits = Math.max(...widthsOf(options));
   return (scheme === 'symmetric' && bits > 2) || (scheme === 'affine' && bits > 1);
 }
 
@@ -56,7 +59,7 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
   options,
   mainOption: () => 'bits',
   activeOptions: (chosen) => [
-    ...['bits', 'scheme', 'granularity'],
+    ...['bits', 'layers', 'scheme', 'granularity'],
     ...(chosen.granularity === 'group' ? ['group'] : []),
     ...(isEven(chosen) && !isAware(chosen) ? ['range'] : []),
     ...(isEven(chosen) && !isAware(chosen) && chosen.range === 'percentile' ? ['percentile'] : []),
@@ -64,11 +67,21 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
     ...(isAware(chosen) ? ['epochs', 'lr', 'batch'] : ['correct']),
   ],
   instant: (chosen) => !isAware(chosen),
-  check: (chosen) => checkLevels(chosen) ?? checkAware(chosen),
+  byLayer: (chosen) =>
+    sharesRounding(chosen)
+      ? null
+      : { option: 'bits', counts: ['scheme', 'granularity', 'group', 'range', 'percentile'] },
+  check: (chosen, architecture) =>
+    checkLevels(chosen) ?? checkAware(chosen) ?? checkLayerBits(chosen, architecture),
 };
 
-function checkLevels({ scheme, bits }: QuantizeOptions): Problem | null {
-  if ((scheme !== 'codebook' && scheme !== 'power2') || bits <= MOST_LISTED_BITS) return null;
+/** Whether all layers are rounded alike while they train. A codebook is made before, layer by layer. */
+function sharesRounding(chosen: QuantizeOptions): boolean {
+  return isAware(chosen) && chosen.scheme !== 'codebook';
+}
+
+function checkLevels(chosen: QuantizeOptions): Problem | null {
+  if (chosen.bits <= mostBits(chosen)) return null;
   return {
     code: 'tooManyLevels',
     params: { max: MOST_LISTED_BITS },
@@ -87,6 +100,15 @@ function checkAware(chosen: QuantizeOptions): Problem | null {
       at: 'scheme',
       message:
         'Training with rounded weights does not know powers of two. Choose another scheme, or round after training.',
+    };
+  }
+  if (sharesRounding(chosen) && chosen.layers !== '') {
+    return {
+      code: 'awareLayers',
+      params: {},
+      at: 'layers',
+      message:
+        'Training with rounded weights gives all layers the same bits. Take the layers’ own settings back, use a codebook, or round after training.',
     };
   }
   if (granularity !== 'group') return null;

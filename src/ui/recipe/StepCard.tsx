@@ -5,6 +5,7 @@ import { useWhittle } from '../../state/store';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
 import { Unfold } from '../controls/Unfold';
 import { Formula } from './Formula';
+import { LayerSettings } from './LayerSettings';
 import { LiveChanges } from './LiveChanges';
 import { MainOption } from './MainOption';
 import { OptionRow } from './OptionRow';
@@ -63,6 +64,7 @@ export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop 
       </div>
       <MainOption.Track view={view} index={index} />
       {view.instant && <PreviewLine index={index} />}
+      <LayerSettings view={view} index={index} />
       <ProblemsAt problems={problems} id={`${id}-problems`} />
       <Unfold
         title={summary === '' ? t('recipe.options') : summary}
