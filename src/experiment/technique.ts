@@ -26,8 +26,12 @@ export interface TechniqueSpec<Id extends TechniqueId = TechniqueId> {
 export interface LayerOption {
   /** The option that the others have in common. */
   readonly option: string;
+  /** The largest value that a layer can have. */
+  readonly max: number;
   /** What else counts where one layer is compressed alone. */
   readonly counts: readonly string[];
+  /** The layers that can be set apart, in their order. */
+  readonly layers: (architecture: Architecture) => readonly string[];
 }
 
 export type TechniqueSpecs = { readonly [Id in TechniqueId]: TechniqueSpec<Id> };

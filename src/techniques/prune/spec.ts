@@ -5,7 +5,7 @@ import { choiceOption, integerOption, numberOption, textOption } from '../../exp
 import type { Problem } from '../../experiment/problem';
 import type { TechniqueSpec } from '../../experiment/technique';
 import { trainOptionsSchema } from '../train/spec';
-import { hiddenLayers, normBehind, unitLayers } from '../unit-layers';
+import { hiddenLayers, normBehind, unitLayers, type UnitLayer } from '../unit-layers';
 
 const SPARSITIES = { min: 0, max: 0.999 };
 
@@ -135,7 +135,9 @@ export const pruneSpec: TechniqueSpec<'prune'> = {
     takesLayers(chosen)
       ? {
           option: 'sparsity',
+          max: SPARSITIES.max,
           counts: ['criterion', 'pattern', 'norm', 'delta', 'block', 'batches'],
+          layers: (architecture) => layersOf(chosen, architecture),
         }
       : null,
   check: (chosen, architecture) =>
@@ -146,19 +148,17 @@ export const pruneSpec: TechniqueSpec<'prune'> = {
 /** Whether the layers that are set apart are there, and what they are set to is possible. */
 export function checkLayers(options: PruneOptions, architecture: Architecture): Problem | null {
   if (!takesLayers(options)) return null;
+  const layers = layersOf(options, architecture);
+  return checkSettings(options.layers, layers, { ...SPARSITIES, integer: false });
+}
+
+/** The layers that there is something to take from. */
+function layersOf({ pattern, norm }: PruneOptions, architecture: Architecture): string[] {
+  const isScored = (layer: UnitLayer) =>
+    norm !== 'scale' || normBehind(architecture, layer) !== null;
   const layers =
-    options.pattern === 'units' ? hiddenLayers(architecture) : unitLayers(architecture);
-  const scored = layers.filter(
-    (layer) =>
-      options.pattern !== 'units' ||
-      options.norm !== 'scale' ||
-      normBehind(architecture, layer) !== null,
-  );
-  return checkSettings(
-    options.layers,
-    scored.map(({ name }) => name),
-    { ...SPARSITIES, integer: false },
-  );
+    pattern === 'units' ? hiddenLayers(architecture).filter(isScored) : unitLayers(architecture);
+  return layers.map(({ name }) => name);
 }
 
 function checkUnits({ norm }: PruneOptions, architecture: Architecture): Problem | null {

@@ -22,11 +22,16 @@ export function widthsOf({ bits, layers }: QuantizeOptions): readonly number[] {
   return [bits, ...layerSettings(layers).map(({ value }) => value)];
 }
 
+/** The layers that have weights to round. */
+export function quantizedLayers(architecture: Architecture): string[] {
+  return unitLayers(architecture).map(({ name }) => name);
+}
+
 /** Whether the layers with bits of their own are there, and those bits are possible. */
 export function checkLayerBits(
   options: QuantizeOptions,
   architecture: Architecture,
 ): Problem | null {
-  const names = unitLayers(architecture).map(({ name }) => name);
-  return checkSettings(options.layers, names, { min: 1, max: mostBits(options), integer: true });
+  const range = { min: 1, max: mostBits(options), integer: true };
+  return checkSettings(options.layers, quantizedLayers(architecture), range);
 }

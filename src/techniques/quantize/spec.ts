@@ -4,7 +4,13 @@ import { choiceOption, integerOption, numberOption, textOption } from '../../exp
 import type { Problem } from '../../experiment/problem';
 import type { TechniqueSpec } from '../../experiment/technique';
 import { trainOptionsSchema } from '../train/spec';
-import { checkLayerBits, mostBits, MOST_LISTED_BITS, widthsOf } from './layer-bits';
+import {
+  checkLayerBits,
+  mostBits,
+  quantizedLayers,
+  MOST_LISTED_BITS,
+  widthsOf,
+} from './layer-bits';
 
 const options = z.object({
   bits: integerOption({ min: 1, max: 16, default: 8, step: 1, unit: 'bits' }),
@@ -70,7 +76,12 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
   byLayer: (chosen) =>
     sharesRounding(chosen)
       ? null
-      : { option: 'bits', counts: ['scheme', 'granularity', 'group', 'range', 'percentile'] },
+      : {
+          option: 'bits',
+          max: mostBits(chosen),
+          counts: ['scheme', 'granularity', 'group', 'range', 'percentile'],
+          layers: quantizedLayers,
+        },
   check: (chosen, architecture) =>
     checkLevels(chosen) ?? checkAware(chosen) ?? checkLayerBits(chosen, architecture),
 };

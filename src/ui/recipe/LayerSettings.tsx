@@ -4,9 +4,10 @@ import type { StepView } from '../../state/recipe';
 import { useWhittle } from '../../state/store';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
 import { useOptionText } from './useOptionText';
+import './layer-settings.css';
 
 /** The layers that are set apart from the others: part of the recipe, and each can be taken back. */
-export function LayerSettings({
+export default function LayerSettings({
   view,
   index,
 }: {
@@ -19,7 +20,7 @@ export function LayerSettings({
   const at = `step.${String(index)}.layers`;
   const problems = useProblemsAt(at);
   const text = view.options['layers']?.value;
-  if (typeof text !== 'string' || text === '' || !view.active.includes('layers')) return null;
+  if (typeof text !== 'string') return null;
   const option = view.options[view.byLayer?.option ?? ''];
   const textOf = (value: number) => (option ? withUnit({ ...option, value }) : String(value));
   return (

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { Step } from '../../experiment/step';
 import { useTranslation } from '../../i18n';
 import { viewStep } from '../../state/recipe';
@@ -5,14 +6,17 @@ import { useWhittle } from '../../state/store';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
 import { Unfold } from '../controls/Unfold';
 import { Formula } from './Formula';
-import { LayerSettings } from './LayerSettings';
 import { LiveChanges } from './LiveChanges';
 import { MainOption } from './MainOption';
 import { OptionRow } from './OptionRow';
 import { PreviewLine } from './PreviewLine';
+import { Sensitivity } from './Sensitivity';
 import { StepHandle } from './StepHandle';
 import { StepMenu } from './StepMenu';
 import { useStepSummary } from './useStepSummary';
+
+// Few recipes set layers apart.
+const LayerSettings = lazy(() => import('./LayerSettings'));
 
 interface StepCardProps {
   readonly step: Step;
@@ -64,8 +68,13 @@ export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop 
       </div>
       <MainOption.Track view={view} index={index} />
       {view.instant && <PreviewLine index={index} />}
-      <LayerSettings view={view} index={index} />
+      {view.options['layers']?.value !== '' && view.active.includes('layers') && (
+        <Suspense>
+          <LayerSettings view={view} index={index} />
+        </Suspense>
+      )}
       <ProblemsAt problems={problems} id={`${id}-problems`} />
+      {view.byLayer !== null && <Sensitivity view={view} index={index} />}
       <Unfold
         title={summary === '' ? t('recipe.options') : summary}
         label={`${t('recipe.stepName', { step: index + 1, name })}: ${t('recipe.options')}`}
