@@ -1,5 +1,5 @@
 import { expect, test } from './support/fixtures';
-import { comparable, runLink, variantOf } from './support/whittle';
+import { comparable, fragment, open, runLink, variantOf } from './support/whittle';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -80,4 +80,48 @@ test('a shortened lottery: the ticket is better than its mask drawn anew', async
     return last?.metrics.accuracy ?? NaN;
   };
   expect(await accuracyOf('init')).toBeGreaterThan((await accuracyOf('reinit')) + 0.005);
+});
+
+test('every layer shows what it can bear alone, and a press on its chart sets it apart', async ({
+  page,
+}) => {
+  await runLink(
+    page,
+    'v=1&data=spiral&model=mlp:16-16&seed=7&backend=wasm&train=epochs:20,batch:16,lr:0.01&prune=sparsity:0.5',
+  );
+  const prune = page.getByRole('article', { name: /2 Prune/ });
+  await prune.getByRole('button', { name: /Sensitivity of every layer/ }).click();
+  const charts = prune.locator('.layer-chart');
+  await expect(charts).toHaveCount(3);
+  await expect(prune.getByRole('progressbar', { name: 'Measuring the layers' })).toHaveCount(0);
+  for (const chart of await charts.all()) {
+    const points = (await chart.locator('polyline').getAttribute('points')) ?? '';
+    expect(points.split(' ')).toHaveLength(25);
+  }
+
+  const second = charts.filter({ hasText: 'dense2' });
+  const curve = await second.locator('.curve').boundingBox();
+  if (curve === null) throw new Error('The curve is not shown.');
+  await page.mouse.click(curve.x + curve.width * 0.3, curve.y + curve.height / 2);
+  await expect
+    .poll(() => fragment(page))
+    .toMatch(/prune=sparsity:0\.5,layers:dense2~0\.(29|3)\d*$/);
+  await expect(second.getByRole('slider')).toHaveAttribute('aria-valuetext', /^(29|30).* % at /);
+
+  await prune.getByRole('slider', { name: 'Sparsity of dense3' }).focus();
+  await page.keyboard.press('Home');
+  await expect.poll(() => fragment(page)).toMatch(/,layers:dense2~[\d.]+~dense3~0$/);
+  await second.getByRole('button', { name: 'Take the setting of dense2 back' }).click();
+  await expect.poll(() => fragment(page)).toMatch(/prune=sparsity:0\.5,layers:dense3~0$/);
+});
+
+test('a setting of a layer that is not there is told at the card, and taken back there', async ({
+  page,
+}) => {
+  await open(page, 'v=1&data=spiral&model=mlp:8&train=epochs:2&quantize=bits:4,layers:dense7~3');
+  const quantize = page.getByRole('article', { name: /2 Quantize/ });
+  await expect(quantize.getByRole('alert')).toContainText('set one of dense1, dense2');
+  await quantize.getByRole('button', { name: /dense7 3 bits/ }).click();
+  await expect(quantize.getByRole('alert')).toHaveCount(0);
+  await expect.poll(() => fragment(page)).toMatch(/quantize=bits:4$/);
 });

@@ -108,7 +108,7 @@ What the options do is in [definitions](definitions.md).
 
 ${sections.join('\n\n')}
 
-The text \`at\` of \`train\` holds the learning rates that were set while it ran, as \`iteration~rate\`, \`iteration~rate~iteration~rate\` and so on, so that the link reproduces the run.`;
+The text \`at\` of \`train\` holds the learning rates that were set while it ran, as \`iteration~rate\`, \`iteration~rate~iteration~rate\` and so on, so that the link reproduces the run. The text \`layers\` of a technique sets layers apart from the others, as \`layer~value\`, \`layer~value~layer~value\` and so on: \`prune=sparsity:0.9,layers:dense1~0.95~dense2~0.8\`, \`quantize=bits:4,layers:dense3~8\`. Layers are named by kind and counted from 1.`;
 }
 
 function values(meta: OptionMeta): string {

@@ -313,7 +313,7 @@ const anyStep: fc.Arbitrary<Step> = fc.constantFrom(...techniques).chain((techni
   const options = Object.entries(specs[technique].options.shape).map(([name, schema]) => {
     const meta = optionMeta.get(schema);
     if (meta === undefined) throw new Error(`${technique}.${name} has no metadata`);
-    return [name, valueOf(meta)] as const;
+    return [name, valueOf(meta).filter((value) => schema.safeParse(value).success)] as const;
   });
   return fc
     .record(Object.fromEntries(options), { requiredKeys: [] })
@@ -325,7 +325,7 @@ function valueOf(meta: NonNullable<ReturnType<typeof optionMeta.get>>): fc.Arbit
     case 'choice':
       return fc.constantFrom(...meta.choices);
     case 'text':
-      return fc.constantFrom(meta.default, '430~0.0003', '1~0.1~20~1e-4');
+      return fc.constantFrom(meta.default, '430~0.0003', '1~0.1~20~1e-4', 'conv1~0.5~dense2~3');
     case 'number': {
       const { min, max } = meta;
       if (meta.integer) return fc.integer({ min, max });

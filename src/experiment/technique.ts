@@ -16,8 +16,22 @@ export interface TechniqueSpec<Id extends TechniqueId = TechniqueId> {
   readonly activeOptions: (options: TechniqueOptions[Id]) => readonly string[];
   /** Whether the result can be had, and previewed, at once: no training inside. */
   readonly instant: (options: TechniqueOptions[Id]) => boolean;
+  /** How single layers are set apart by the option `layers`; null where they cannot be. Absent: never. */
+  readonly byLayer?: (options: TechniqueOptions[Id]) => LayerOption | null;
   /** A combination that makes no sense on this network; null where it does. */
   readonly check: (options: TechniqueOptions[Id], architecture: Architecture) => Problem | null;
+}
+
+/** What `layers` gives to one layer. */
+export interface LayerOption {
+  /** The option that the others have in common. */
+  readonly option: string;
+  /** The largest value that a layer can have. */
+  readonly max: number;
+  /** What else counts where one layer is compressed alone. */
+  readonly counts: readonly string[];
+  /** The layers that can be set apart, in their order. */
+  readonly layers: (architecture: Architecture) => readonly string[];
 }
 
 export type TechniqueSpecs = { readonly [Id in TechniqueId]: TechniqueSpec<Id> };

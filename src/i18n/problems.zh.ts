@@ -57,6 +57,15 @@ export const problemsZh = {
       '权重无法回到第 {{iteration}} 次迭代：之前的步骤在第 {{last}} 次迭代结束。请选择更早的迭代，或在之前训练更久。',
     rewindOtherShape:
       '{{tensor}} 的权重无法回退：之后移除了单元。请在回退之后再移除单元，或不回退。',
+    noSuchLayer:
+      '单独设置的层 {{layer}} 在这个网络中无法设置。请撤回这项设置，或设置 {{known}} 之一。',
+    layerSetTwice: '层 {{layer}} 被设置了两次。请撤回，再设置一次。',
+    layerNeedsNumber:
+      '层 {{layer}} 不能设为 {{value}}。请选择 {{min}} 到 {{max}} 之间的数，或撤回这项设置。',
+    layerNeedsInteger:
+      '层 {{layer}} 不能设为 {{value}}。请选择 {{min}} 到 {{max}} 之间的整数，或撤回这项设置。',
+    awareLayers:
+      '带舍入的训练对所有层使用相同的比特数。请撤回各层的单独设置，改用码本，或在训练之后舍入。',
     awareScheme: '带舍入的训练不支持 2 的幂。请选择其他方案，或在训练之后舍入。',
     learnedScheme: '学习缩放需要至少 2 比特的对称方案。请选择它，或在训练中使用拟合的缩放。',
     awareGroups: '带舍入的训练按通道或按层设缩放因子，不能按组。请选择其中之一，或在训练之后舍入。',

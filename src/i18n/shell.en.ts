@@ -168,12 +168,24 @@ export const shellEn = {
     live: 'Changed while it ran: {{changes}}',
     liveChange: '{{lr}} from iteration {{iteration}}',
     clearLive: 'Forget these changes',
+    sensitivity: 'Sensitivity of every layer',
+    apart: 'Layers set apart from the others',
+    takeBack: 'Take the setting of {{layer}} back',
     liveHint: 'Takes effect at the next iteration and is written into the recipe.',
     empty: 'No steps yet. The network keeps its initial weights.',
     full: 'A recipe holds at most {{max}} steps, so that its link stays short.',
     range: '{{min}} to {{max}}',
     progress: 'Progress of the step',
     more: 'More settings',
+  },
+  sensitivity: {
+    about:
+      'Accuracy with one layer compressed and the others untouched, all on one scale. A press on a chart sets its layer apart.',
+    aboutScore:
+      'R² with one layer compressed and the others untouched, all on one scale. A press on a chart sets its layer apart.',
+    of: '{{option}} of {{layer}}',
+    measured: '{{score}} at {{value}}',
+    progress: 'Measuring the layers',
   },
   number: {
     held: 'From {{least}} to {{most}}.',

@@ -2,7 +2,7 @@ import type { Experiment } from '../experiment/experiment';
 import { optionMeta } from '../experiment/options';
 import type { OptionMeta } from '../experiment/options';
 import type { Step, StepOf, TechniqueId } from '../experiment/step';
-import type { TechniqueSpec } from '../experiment/technique';
+import type { LayerOption, TechniqueSpec } from '../experiment/technique';
 import { techniqueSpecs } from '../techniques/registry';
 
 /** Longer recipes would no longer fit in a link. */
@@ -26,6 +26,8 @@ export interface StepView {
   /** Options that have an effect, given the others, in the link's order. */
   readonly active: readonly string[];
   readonly options: Readonly<Record<string, Option>>;
+  /** How single layers are set apart from the others; null where they cannot be. */
+  readonly byLayer: LayerOption | null;
 }
 
 export function viewStep(step: Step): StepView {
@@ -49,6 +51,7 @@ function viewOf<Id extends TechniqueId>(step: StepOf<Id>): StepView {
     main: spec.mainOption(values),
     active: spec.activeOptions(values),
     options,
+    byLayer: spec.byLayer?.(values) ?? null,
   };
 }
 

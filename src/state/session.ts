@@ -84,6 +84,9 @@ export function createSession(store: PageStore, client: Client) {
       case 'curve':
         previews.onCurvePoint(event.request, event.point);
         return;
+      case 'sensitivity':
+        // Whoever asks listens for itself: its code arrives when it is unfolded.
+        return;
       case 'data':
         store.setState({ data: event.progress });
         return;

@@ -3,6 +3,8 @@ import type { Checkpoint, Parameter } from '../experiment/checkpoint';
 /** A tensor whose weights are prunable and quantizable. */
 export interface Kernel {
   readonly name: string;
+  /** The layer that it belongs to. */
+  readonly layer: string;
   readonly parameter: Parameter;
   /** 1 keeps, 0 is pruned; absent: nothing is pruned. */
   readonly mask: Uint8Array | undefined;
@@ -15,7 +17,8 @@ export function kernelsOf(
   return checkpoint.architecture.layers.flatMap((layer) => {
     const name = `${layer.name}.kernel`;
     const parameter = checkpoint.parameters[name];
-    return parameter === undefined ? [] : [{ name, parameter, mask: checkpoint.masks[name] }];
+    if (parameter === undefined) return [];
+    return [{ name, layer: layer.name, parameter, mask: checkpoint.masks[name] }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../experiment/checkpoint';
 import type { Step } from '../experiment/step';
+import { layerStates } from './layer-states';
 import { examplesWithin, score, sizeOf, type Work } from './measure';
 import { nextTask } from './pace';
 import type { CurvePoint, Preview } from './protocol';
@@ -22,7 +23,7 @@ export async function previewStep(
     ? work.dataset.test.count
     : examplesWithin(PREVIEW_BUDGET_MS, checkpoint, work);
   const { metrics } = await score(checkpoint, examples, work);
-  return { metrics, size: sizeOf(checkpoint) };
+  return { metrics, size: sizeOf(checkpoint), layers: layerStates(before, checkpoint) };
 }
 
 /**
@@ -42,13 +43,22 @@ export async function drawCurve(
     const changed = withOption(step, option, value);
     if (changed === null) continue;
     const checkpoint = await applyStep(changed, before, work);
-    const examples = examplesWithin(POINT_BUDGET_MS, checkpoint, work);
-    const { metrics } = await score(checkpoint, examples, work);
-    const point = { value, score: metrics.accuracy ?? metrics.r2 ?? 0, examples };
+    const point = await pointAt(value, checkpoint, work);
     points.push(point);
     tell(point);
     await nextTask();
     work.signal.throwIfAborted();
   }
   return points.sort((a, b) => a.value - b.value);
+}
+
+/** What a network scores, as a point of a curve. */
+export async function pointAt(
+  value: number,
+  checkpoint: Checkpoint,
+  work: Work,
+): Promise<CurvePoint> {
+  const examples = examplesWithin(POINT_BUDGET_MS, checkpoint, work);
+  const { metrics } = await score(checkpoint, examples, work);
+  return { value, score: metrics.accuracy ?? metrics.r2 ?? 0, examples };
 }

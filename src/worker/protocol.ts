@@ -1,5 +1,6 @@
 import type { Batch, LoadProgress } from '../experiment/dataset';
 import type { BackendChoice, BackendId, Experiment } from '../experiment/experiment';
+import type { LayerSetting } from '../experiment/layer-settings';
 import type { Problem } from '../experiment/problem';
 import type {
   Environment,
@@ -26,6 +27,18 @@ export type RunStatus = 'idle' | 'running' | 'paused' | 'measuring' | 'done' | '
 export interface Preview {
   readonly metrics: Metrics;
   readonly size: Size;
+  /** What it made of each layer with weights, in their order. */
+  readonly layers: readonly LayerState[];
+}
+
+export interface LayerState {
+  readonly layer: string;
+  /** Share of its weights that are pruned. */
+  readonly pruned: number;
+  /** Share of its units that the step has removed. */
+  readonly removed: number;
+  /** Of each weight; null where it is not quantized. */
+  readonly bits: number | null;
 }
 
 export interface CurvePoint {
@@ -34,6 +47,12 @@ export interface CurvePoint {
   readonly score: number;
   /** Test examples it was measured on. */
   readonly examples: number;
+}
+
+/** A point of one layer's curve. */
+export interface LayerPoint {
+  readonly layer: string;
+  readonly point: CurvePoint;
 }
 
 export interface Histogram {
@@ -155,6 +174,14 @@ export interface Requests {
     args: At & { option: string; values: readonly number[] };
     result: readonly CurvePoint[] | null;
   };
+  /**
+   * The score with one layer alone compressed by the step, at each setting in turn; streams `sensitivity`
+   * events, which name the question as the page does.
+   */
+  sensitivity: {
+    args: At & { question: string; settings: readonly LayerSetting[] };
+    result: readonly LayerPoint[] | null;
+  };
   look: { args: At; result: Look | null };
   disagreements: {
     args: { a: At; b: At; limit: number };
@@ -188,6 +215,7 @@ export type WorkerEvent =
   | { readonly event: 'variant'; readonly variant: Variant }
   | { readonly event: 'look'; readonly look: Look }
   | { readonly event: 'curve'; readonly request: number; readonly point: CurvePoint }
+  | ({ readonly event: 'sensitivity'; readonly question: string } & LayerPoint)
   | { readonly event: 'data'; readonly dataset: string; readonly progress: LoadProgress }
   | {
       readonly event: 'environment';

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Split } from '../data/dataset';
 import { openDataset } from '../data/open';
 import type { Experiment } from '../experiment/experiment';
+import type { Step } from '../experiment/step';
 import type { Requests } from './protocol';
 import { openWorker, small, step, type TestWorker } from './testing/worker';
 
@@ -111,6 +112,94 @@ describe('a curve', () => {
     const drawn = worker.events.slice(before).filter(({ event }) => event === 'curve');
     expect(drawn.length).toBeLessThan(50);
   });
+});
+
+describe('the sensitivity of layers', () => {
+  const settings = [0, 0.75].flatMap((value) =>
+    ['dense1', 'dense2'].map((layer) => ({ layer, value })),
+  );
+  const about = { experiment: small, step: 1, question: 'how' };
+
+  test('is the score with one layer set apart and nothing taken from the others', async () => {
+    const before = worker.events.length;
+    const points = await ask('sensitivity', { ...about, settings });
+    const told = worker.events
+      .slice(before)
+      .flatMap((event) => (event.event === 'sensitivity' ? [event] : []));
+    expect(told.map(({ layer, point }) => ({ layer, value: point.value }))).toEqual(settings);
+    expect(told.map(({ question }) => question)).toEqual(settings.map(() => 'how'));
+    expect(points).toEqual(told.map(({ layer, point }) => ({ layer, point })));
+    for (const { layer, point } of points ?? []) {
+      const layers = `${layer}~${String(point.value)}`;
+      const recipe = small.recipe.with(1, step('prune', { sparsity: 0, layers }));
+      const preview = await ask('preview', {
+        ...{ experiment: { ...small, recipe }, step: 1 },
+        whole: true,
+      });
+      expect(point.score).toBe(preview?.metrics.accuracy);
+    }
+    expect(points?.[0]?.point.score).toBe(metricsOf('s0')?.accuracy);
+  });
+
+  test('leaves out a layer that the network does not have', async () => {
+    const args = { ...about, settings: [{ layer: 'dense9', value: 0.5 }, ...settings.slice(0, 1)] };
+    expect((await ask('sensitivity', args))?.map(({ layer }) => layer)).toEqual(['dense1']);
+  });
+
+  test('is none where training would have to come first', async () => {
+    const experiment = { ...small, seed: 8 };
+    expect(await ask('sensitivity', { ...about, experiment, settings })).toBeNull();
+  });
+
+  test('ends when the page gives it up', async () => {
+    const abort = new AbortController();
+    const many = Array.from({ length: 200 }, (_, i) => ({ layer: 'dense1', value: i / 400 }));
+    const before = worker.events.length;
+    const asking = ask('sensitivity', { ...about, settings: many }, { signal: abort.signal });
+    await worker.next(({ event }) => event === 'sensitivity');
+    abort.abort();
+    await expect(asking).rejects.toMatchObject({ name: 'AbortError' });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const told = worker.events.slice(before).filter(({ event }) => event === 'sensitivity');
+    expect(told.length).toBeLessThan(100);
+  });
+
+  test('is measured while training goes on', async () => {
+    const longer = step('train', { epochs: 60, batch: 16, lr: 0.003 });
+    const many = Array.from({ length: 150 }, (_, i) => ({ layer: 'dense1', value: i / 200 }));
+    const experiment = { ...small, recipe: small.recipe.with(2, longer) };
+    const before = worker.events.length;
+    const running = worker.run(experiment);
+    await worker.next(({ event }) => event === 'history');
+    await worker.next(({ event }) => event === 'history');
+    const points = await ask('sensitivity', { ...about, experiment, settings: many });
+    expect(points).toHaveLength(many.length);
+    const kinds = worker.events.slice(before).map(({ event }) => event);
+    const [first, last] = [kinds.indexOf('sensitivity'), kinds.lastIndexOf('sensitivity')];
+    expect(kinds.slice(first, last)).toContain('history');
+    const iterations = (await running).history.filter((point) => point.step === 2);
+    expect(iterations).toHaveLength(60 * 25);
+  });
+});
+
+test('a preview tells what became of each layer', async () => {
+  const layersOf = async (index: number, changed: Step) => {
+    const recipe = small.recipe.slice(0, index).concat(changed);
+    const at = { experiment: { ...small, recipe }, step: index };
+    return (await ask('preview', { ...at, whole: false }))?.layers;
+  };
+  const pruned = step('prune', { sparsity: 0.25, layers: 'dense1~0.5' });
+  expect(await layersOf(1, pruned)).toEqual([
+    { layer: 'dense1', pruned: 0.5, removed: 0, bits: null },
+    { layer: 'dense2', pruned: 0.25, removed: 0, bits: null },
+  ]);
+  const units = step('prune', { pattern: 'units', sparsity: 0.25 });
+  expect(await layersOf(1, units)).toEqual([
+    { layer: 'dense1', pruned: 0, removed: 0.25, bits: null },
+    { layer: 'dense2', pruned: 0, removed: 0, bits: null },
+  ]);
+  const rounded = step('quantize', { bits: 4, layers: 'dense2~3' });
+  expect((await layersOf(1, rounded))?.map(({ bits }) => bits)).toEqual([4, 3]);
 });
 
 describe('a look', () => {

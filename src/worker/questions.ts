@@ -14,6 +14,7 @@ import type { At, WorkerEvent } from './protocol';
 import { beforeOf, checkpointAt, entryAt } from './resolve';
 import type { Results } from './results';
 import { roleAt } from './roles';
+import { measureLayers } from './sensitivity';
 import type { Handlers } from './serve';
 
 export interface QuestionPorts {
@@ -23,7 +24,8 @@ export interface QuestionPorts {
   readonly emit: (event: WorkerEvent) => void;
 }
 
-type Question = 'preview' | 'curve' | 'look' | 'disagreements' | 'examples' | 'exportFile';
+type Question =
+  'preview' | 'curve' | 'sensitivity' | 'look' | 'disagreements' | 'examples' | 'exportFile';
 
 /** What the page asks about networks that are there already; training goes on meanwhile. */
 export function createQuestions({
@@ -66,6 +68,15 @@ export function createQuestions({
       if (step === undefined || before === null) return null;
       return drawCurve(step, { option, values }, before, work, (point) => {
         emit({ event: 'curve', request: id, point });
+      });
+    },
+    sensitivity: async ({ question, settings, ...at }, { signal }) => {
+      const work = await workOn(at.experiment, signal);
+      const step = at.experiment.recipe[at.step];
+      const before = await networkAt(beforeOf(at), work);
+      if (step === undefined || before === null) return null;
+      return measureLayers(step, settings, before, work, (point) => {
+        emit({ event: 'sensitivity', question, ...point });
       });
     },
     look: async (at, { signal }) => {

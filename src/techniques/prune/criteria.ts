@@ -1,5 +1,6 @@
 import type { Parameter } from '../../experiment/checkpoint';
 import { fanIn, type Kernel } from '../kernels';
+import { groupsOf, type Group } from './groups';
 import { blocks, nOfM, singleWeights, type Masks } from './patterns';
 import type { Scores } from './scores';
 import type { PruneOptions } from './spec';
@@ -10,7 +11,7 @@ export function chooseWeights(
   options: PruneOptions,
   scores: Scores,
 ): Masks {
-  const { criterion, pattern, scope, sparsity } = options;
+  const { criterion, pattern } = options;
   if (criterion === 'threshold') return belowThreshold(kernels, () => options.threshold);
   if (criterion === 'scaled') {
     return belowThreshold(kernels, ({ parameter }) => scaledThreshold(parameter, options.lambda));
@@ -20,12 +21,11 @@ export function chooseWeights(
       kernels.map((kernel) => [kernel.name, nOfM(kernel, scores, options.n, options.m)]),
     );
   }
-  const groups = scope === 'global' ? [kernels] : kernels.map((kernel) => [kernel]);
-  const choose = (group: readonly Kernel[]) =>
+  const choose = ({ members, sparsity }: Group<Kernel>) =>
     pattern === 'blocks'
-      ? blocks(group, scores, options.block, sparsity)
-      : singleWeights(group, scores, sparsity);
-  return Object.assign({}, ...groups.map(choose)) as Masks;
+      ? blocks(members, scores, options.block, sparsity)
+      : singleWeights(members, scores, sparsity);
+  return Object.assign({}, ...groupsOf(kernels, options).map(choose)) as Masks;
 }
 
 /** Prunes |w| < t, with a threshold for each kernel. */

@@ -1,5 +1,7 @@
 import type { Checkpoint } from '../../experiment/checkpoint';
-import { kernelsOf } from '../kernels';
+import { mapSettings, ownValues } from '../../experiment/layer-settings';
+import { WhittleError } from '../../experiment/problem';
+import { kernelsOf, type Kernel } from '../kernels';
 import type { RunContext, RunTechnique } from '../run';
 import { train, type Reshaping } from '../train/run';
 import { trainSpec } from '../train/spec';
@@ -7,10 +9,15 @@ import { judge } from './judge';
 import { prune } from './prune';
 import { drawnAnew, rewound } from './rewind';
 import { gradualExtent, gradualSparsity, roundSparsity } from './schedules';
-import { rewindOf, scheduleOf, type PruneOptions } from './spec';
+import { checkLayers, rewindOf, scheduleOf, type PruneOptions } from './spec';
 
-/** Prunes at once, or little by little while it trains. */
+/**
+ * Prunes at once, or little by little while it trains.
+ * @throws WhittleError where a layer that is set apart is not in the network any more
+ */
 export const runPrune: RunTechnique<'prune'> = async function* (checkpoint, options, context) {
+  const problem = checkLayers(options, checkpoint.architecture);
+  if (problem !== null) throw new WhittleError(problem);
   const schedule = scheduleOf(options);
   if (schedule === 'oneshot') return pruneOnce(checkpoint, options, context);
   const { rounds, lr, batch } = options;
@@ -49,9 +56,10 @@ function inRounds(options: PruneOptions, context: Context): Reshaping {
     apply: (checkpoint, done, { total }) => {
       const round = done / perRound(total);
       // What the rounds before have left is a power of the whole.
-      const from = sparsityOf(checkpoint);
-      const sparsity = roundSparsity(from, options.sparsity, 1, options.rounds - round);
-      return pruneOnce({ ...checkpoint, optimizer: null }, { ...options, sparsity }, context);
+      const now = onTheWay(options, kernelsOf(checkpoint), (to, kernels) =>
+        roundSparsity(sparsityOf(kernels), to, 1, options.rounds - round),
+      );
+      return pruneOnce({ ...checkpoint, optimizer: null }, now, context);
     },
   };
 }
@@ -65,19 +73,44 @@ function gradually(options: PruneOptions, context: Context): Reshaping {
     },
     apply: (checkpoint, done, extent) => {
       const { length } = gradualExtent(options.ramp, extent);
-      const sparsity = gradualSparsity(0, options.sparsity, done / length);
-      return pruneOnce(checkpoint, { ...options, sparsity }, context);
+      const now = onTheWay(options, kernelsOf(checkpoint), (to) =>
+        gradualSparsity(0, to, done / length),
+      );
+      return pruneOnce(checkpoint, now, context);
     },
   };
 }
 
-/** The share of the prunable weights that are pruned. */
-function sparsityOf(checkpoint: Checkpoint): number {
-  const kernels = kernelsOf(checkpoint);
+/** The options with every sparsity as far as it is by now: that of a layer set apart, and that of the others. */
+function onTheWay(
+  options: PruneOptions,
+  kernels: readonly Kernel[],
+  sparsityNow: (to: number, kernels: readonly Kernel[]) => number,
+): PruneOptions {
+  const own = ownValues(options.layers);
+  const those = (belongs: (layer: string) => boolean) =>
+    kernels.filter(({ layer }) => belongs(layer));
+  return {
+    ...options,
+    sparsity: sparsityNow(
+      options.sparsity,
+      those((layer) => !own.has(layer)),
+    ),
+    layers: mapSettings(options.layers, ({ layer, value }) =>
+      sparsityNow(
+        value,
+        those((name) => name === layer),
+      ),
+    ),
+  };
+}
+
+/** The share of these kernels' weights that are pruned. */
+function sparsityOf(kernels: readonly Kernel[]): number {
   const all = kernels.reduce((sum, { parameter }) => sum + parameter.values.length, 0);
   const gone = kernels.reduce(
     (sum, { mask }) => sum + (mask?.reduce((count, bit) => count + 1 - bit, 0) ?? 0),
     0,
   );
-  return gone / all;
+  return all === 0 ? 0 : gone / all;
 }

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
 import type { Architecture } from '../../experiment/architecture';
-import { choiceOption, integerOption, numberOption } from '../../experiment/options';
+import { checkSettings, LAYER_SETTINGS } from '../../experiment/layer-settings';
+import { choiceOption, integerOption, numberOption, textOption } from '../../experiment/options';
 import type { Problem } from '../../experiment/problem';
 import type { TechniqueSpec } from '../../experiment/technique';
 import { trainOptionsSchema } from '../train/spec';
-import { hiddenLayers, normBehind } from '../unit-layers';
+import { hiddenLayers, normBehind, unitLayers, type UnitLayer } from '../unit-layers';
+
+const SPARSITIES = { min: 0, max: 0.999 };
 
 const options = z.object({
   /**
@@ -24,7 +27,9 @@ const options = z.object({
   pattern: choiceOption(['weights', 'nm', 'blocks', 'units'], 'weights'),
   /** A unit's score: the norm of its incoming weights, its batch norm's |γ|, or its activation's saliency. */
   norm: choiceOption(['l1', 'l2', 'scale', 'taylor'], 'l2'),
-  sparsity: numberOption({ min: 0, max: 0.999, default: 0.9, step: 0.005, unit: 'percent' }),
+  sparsity: numberOption({ ...SPARSITIES, default: 0.9, step: 0.005, unit: 'percent' }),
+  /** Layers with a sparsity of their own, `dense1~0.95~dense2~0.8`; the rest share the others' options. */
+  layers: textOption(LAYER_SETTINGS),
   threshold: numberOption({ min: 0, max: 1, default: 0.05, step: 0.001 }),
   lambda: numberOption({ min: 0, max: 10, default: 1, step: 0.01 }),
   /** Pruning strength δ: a pruned weight becomes (1−δ)·w. */
@@ -75,6 +80,11 @@ function hasSparsity({ pattern, criterion }: PruneOptions): boolean {
   return (pattern === 'weights' && BOUNDS[criterion] === undefined) || pattern === 'blocks';
 }
 
+/** Whether layers can have a sparsity of their own. */
+function takesLayers(options: PruneOptions): boolean {
+  return options.pattern === 'units' || hasSparsity(options);
+}
+
 /** The schedule as far as the other options leave it an effect. */
 export function scheduleOf(options: PruneOptions): PruneOptions['schedule'] {
   return hasSparsity(options) ? options.schedule : 'oneshot';
@@ -108,13 +118,18 @@ export const pruneSpec: TechniqueSpec<'prune'> = {
   activeOptions: (chosen) => {
     const { criterion, pattern, norm } = chosen;
     if (pattern === 'units') {
-      return ['pattern', 'scope', 'norm', ...(norm === 'taylor' ? ['batches'] : []), 'sparsity'];
+      const saliency = norm === 'taylor' ? ['batches'] : [];
+      return ['pattern', 'scope', 'norm', ...saliency, 'sparsity', 'layers'];
     }
     const bound = pattern === 'weights' ? BOUNDS[criterion] : undefined;
     return [
       ...['pattern', 'criterion'],
       ...(criterion === 'taylor' || criterion === 'movement' ? ['batches'] : []),
-      ...(pattern === 'nm' ? ['n', 'm'] : bound === undefined ? ['scope', 'sparsity'] : [bound]),
+      ...(pattern === 'nm'
+        ? ['n', 'm']
+        : bound === undefined
+          ? ['scope', 'sparsity', 'layers']
+          : [bound]),
       ...(pattern === 'blocks' ? ['block'] : []),
       'delta',
       ...(hasSparsity(chosen) ? ['schedule'] : []),
@@ -124,9 +139,35 @@ export const pruneSpec: TechniqueSpec<'prune'> = {
     ];
   },
   instant: (chosen) => scheduleOf(chosen) === 'oneshot' && rewindOf(chosen) === 'off',
+  byLayer: (chosen) =>
+    takesLayers(chosen)
+      ? {
+          option: 'sparsity',
+          max: SPARSITIES.max,
+          counts: ['criterion', 'pattern', 'norm', 'delta', 'block', 'batches'],
+          layers: (architecture) => layersOf(chosen, architecture),
+        }
+      : null,
   check: (chosen, architecture) =>
-    chosen.pattern === 'units' ? checkUnits(chosen, architecture) : checkWeights(chosen),
+    (chosen.pattern === 'units' ? checkUnits(chosen, architecture) : checkWeights(chosen)) ??
+    checkLayers(chosen, architecture),
 };
+
+/** Whether the layers that are set apart are there, and what they are set to is possible. */
+export function checkLayers(options: PruneOptions, architecture: Architecture): Problem | null {
+  if (!takesLayers(options)) return null;
+  const layers = layersOf(options, architecture);
+  return checkSettings(options.layers, layers, { ...SPARSITIES, integer: false });
+}
+
+/** The layers that there is something to take from. */
+function layersOf({ pattern, norm }: PruneOptions, architecture: Architecture): string[] {
+  const isScored = (layer: UnitLayer) =>
+    norm !== 'scale' || normBehind(architecture, layer) !== null;
+  const layers =
+    pattern === 'units' ? hiddenLayers(architecture).filter(isScored) : unitLayers(architecture);
+  return layers.map(({ name }) => name);
+}
 
 function checkUnits({ norm }: PruneOptions, architecture: Architecture): Problem | null {
   const hidden = hiddenLayers(architecture);

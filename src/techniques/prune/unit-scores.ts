@@ -2,7 +2,7 @@ import type { Checkpoint } from '../../experiment/checkpoint';
 import { channelsOf } from '../kernels';
 import { hiddenLayers, normBehind, readerOf, type UnitLayer } from '../unit-layers';
 import type { Scores } from './scores';
-import type { PruneOptions } from './spec';
+import { groupsOf, type Group, type GroupOptions } from './groups';
 
 /** Units to keep by layer name, ascending; a layer that is not named keeps all. */
 export type KeptUnits = Readonly<Record<string, readonly number[]>>;
@@ -80,38 +80,31 @@ function sumBy(
  * go from each layer. Scope `global`: that share of all units together, ranked by the plain score;
  * a norm favours layers with a large fan-in. Each layer keeps at least one unit.
  */
-export function chooseUnits(
-  scores: UnitScores,
-  { scope, sparsity }: Pick<PruneOptions, 'scope' | 'sparsity'>,
-): KeptUnits {
-  const layers = Object.entries(scores).map(([name, of]) => ({ name, scores: of }));
-  const groups = scope === 'global' ? [layers] : layers.map((layer) => [layer]);
-  return Object.fromEntries(groups.flatMap((group) => keepLargest(group, sparsity)));
+export function chooseUnits(scores: UnitScores, options: GroupOptions): KeptUnits {
+  const layers = Object.entries(scores).map(([layer, of]) => ({ layer, scores: of }));
+  return Object.fromEntries(groupsOf(layers, options).flatMap(keepLargest));
 }
 
 interface ScoredLayer {
-  readonly name: string;
+  readonly layer: string;
   readonly scores: Float64Array;
 }
 
-function keepLargest(
-  layers: readonly ScoredLayer[],
-  sparsity: number,
-): [name: string, kept: number[]][] {
-  const ranked = layers
-    .flatMap(({ name, scores }) => Array.from(scores, (score, unit) => ({ name, unit, score })))
+function keepLargest({ members, sparsity }: Group<ScoredLayer>): [layer: string, kept: number[]][] {
+  const ranked = members
+    .flatMap(({ layer, scores }) => Array.from(scores, (score, unit) => ({ layer, unit, score })))
     // The sort is stable, so equal scores stay in the order of layers and units.
     .sort((a, b) => a.score - b.score);
   const kept = new Map(
-    layers.map(({ name, scores }) => [name, new Set(Array.from(scores, (_, unit) => unit))]),
+    members.map(({ layer, scores }) => [layer, new Set(Array.from(scores, (_, unit) => unit))]),
   );
   let left = Math.round(sparsity * ranked.length);
-  for (const { name, unit } of ranked) {
-    const units = kept.get(name);
+  for (const { layer, unit } of ranked) {
+    const units = kept.get(layer);
     if (left === 0) break;
     if (units === undefined || units.size === 1) continue;
     units.delete(unit);
     left -= 1;
   }
-  return Array.from(kept, ([name, units]) => [name, Array.from(units)]);
+  return Array.from(kept, ([layer, units]) => [layer, Array.from(units)]);
 }

@@ -30,6 +30,8 @@ export async function learnRounding(
     const [kernel, start] = [whole.parameters[name], learned.parameters[name]];
     const quantizer = learned.quantizers[name];
     if (kernel === undefined || start === undefined || quantizer === undefined) continue;
+    // A layer of its own few bits has no level above and below every weight.
+    if (quantizer.scheme !== 'symmetric' && quantizer.scheme !== 'affine') continue;
     const [wanted, given] = [
       rowsOf(layer, await inputsOf(layer, whole, examples, engine)),
       rowsOf(layer, await inputsOf(layer, learned, examples, engine)),

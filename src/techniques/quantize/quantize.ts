@@ -3,10 +3,12 @@ import { WhittleError } from '../../experiment/problem';
 import { channelsOf, fanIn, kernelsOf, type Kernel } from '../kernels';
 import { kMeans, nearest } from './codebook';
 import { fitGrid, rangeOf, schemeAt, snap, type Weights } from './grid';
+import { bitsOf } from './layer-bits';
 import type { QuantizeOptions } from './spec';
 
 /**
- * The checkpoint with every kernel on grids of `bits` bits; biases and batch norm stay float32.
+ * The checkpoint with every kernel on grids of `bits` bits, or of its layer's own; biases and batch norm
+ * stay float32.
  *
  * A kernel that was quantized before gets a new quantizer in place of the old. Pruned weights stay
  * zero under every scheme and take no part in means, percentiles and centroids.
@@ -16,7 +18,8 @@ export function quantize(checkpoint: Checkpoint, options: QuantizeOptions): Chec
   const parameters: Record<string, Parameter> = { ...checkpoint.parameters };
   const quantizers: Record<string, Quantizer> = { ...checkpoint.quantizers };
   for (const kernel of kernelsOf(checkpoint)) {
-    const { values, quantizer } = quantizeKernel(kernel, options);
+    const bits = bitsOf(kernel.layer, options);
+    const { values, quantizer } = quantizeKernel(kernel, { ...options, bits });
     parameters[kernel.name] = { ...kernel.parameter, values };
     quantizers[kernel.name] = quantizer;
   }

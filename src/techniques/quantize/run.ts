@@ -12,6 +12,7 @@ import { calibrate, withGrids, type ActivationGrids } from './activation-grids';
 import { correctBiases } from './correct-biases';
 import { equalize } from './equalize';
 import { rangeOf, schemeAt } from './grid';
+import { checkLayerBits } from './layer-bits';
 import { learnRounding } from './learned-rounding';
 import { onLearnedGrids, withSteps } from './learned-steps';
 import { quantize } from './quantize';
@@ -22,12 +23,15 @@ type Context = RunContext<QuantizeOptions>;
 /**
  * Rounds at once; or after training in which weights are rounded whenever they are read; or, with a codebook,
  * before training in which its centroids move.
+ * @throws WhittleError where a layer with bits of its own is not in the network any more
  */
 export const runQuantize: RunTechnique<'quantize'> = async function* (
   checkpoint,
   options,
   context,
 ) {
+  const problem = checkLayerBits(options, checkpoint.architecture);
+  if (problem !== null) throw new WhittleError(problem);
   return isAware(options)
     ? yield* quantizeAware(checkpoint, options, context)
     : quantizeAfter(checkpoint, options, context);

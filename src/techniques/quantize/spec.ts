@@ -1,13 +1,23 @@
 import * as z from 'zod/mini';
 import type { Architecture } from '../../experiment/architecture';
-import { choiceOption, integerOption, numberOption } from '../../experiment/options';
+import { LAYER_SETTINGS } from '../../experiment/layer-settings';
+import { choiceOption, integerOption, numberOption, textOption } from '../../experiment/options';
 import type { Problem } from '../../experiment/problem';
 import type { TechniqueSpec } from '../../experiment/technique';
 import { trainOptionsSchema } from '../train/spec';
+import {
+  checkLayerBits,
+  mostBits,
+  quantizedLayers,
+  MOST_LISTED_BITS,
+  widthsOf,
+} from './layer-bits';
 import { equalizablePairs } from './pairs';
 
 const options = z.object({
   bits: integerOption({ min: 1, max: 16, default: 8, step: 1, unit: 'bits' }),
+  /** Layers with bits of their own, `dense1~3~dense2~8`. */
+  layers: textOption(LAYER_SETTINGS),
   /**
    * At 1 bit all but `codebook` are binary, at 2 bits symmetric is ternary. `codebook`: k-means; `power2`:
    * 0 and ± powers of two.
@@ -48,11 +58,10 @@ declare module '../../experiment/step' {
   }
 }
 
-/** Beyond, tables of centroids weigh more than they save, and powers of two leave float32. */
-const MOST_LISTED_BITS = 8;
-
-/** Whether the grid is spread evenly over a range. */
-export function isEven({ scheme, bits }: QuantizeOptions): boolean {
+/** Whether there are grids that are spread evenly over a range. */
+export function isEven(options: QuantizeOptions): boolean {
+  const { scheme } = options;
+  const bits = Math.max(...widthsOf(options));
   return (scheme === 'symmetric' && bits > 2) || (scheme === 'affine' && bits > 1);
 }
 
@@ -72,7 +81,7 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
       ...(chosen.target === 'both' ? [chosen.arange] : []),
     ];
     return [
-      ...['bits', 'scheme', 'granularity'],
+      ...['bits', 'layers', 'scheme', 'granularity'],
       ...(chosen.granularity === 'group' ? ['group'] : []),
       ...(even && !aware ? ['range', 'rounding'] : []),
       ...(aware ? [] : ['equalize', 'correct']),
@@ -84,8 +93,20 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
     ];
   },
   instant: (chosen) => !isAware(chosen),
+  byLayer: (chosen) =>
+    sharesRounding(chosen)
+      ? null
+      : {
+          option: 'bits',
+          max: mostBits(chosen),
+          counts: ['scheme', 'granularity', 'group', 'range', 'percentile'],
+          layers: quantizedLayers,
+        },
   check: (chosen, architecture) =>
-    checkLevels(chosen) ?? checkAware(chosen) ?? checkPairs(chosen, architecture),
+    checkLevels(chosen) ??
+    checkAware(chosen) ??
+    checkLayerBits(chosen, architecture) ??
+    checkPairs(chosen, architecture),
 };
 
 function checkPairs(chosen: QuantizeOptions, architecture: Architecture): Problem | null {
@@ -100,8 +121,13 @@ function checkPairs(chosen: QuantizeOptions, architecture: Architecture): Proble
   };
 }
 
-function checkLevels({ scheme, bits }: QuantizeOptions): Problem | null {
-  if ((scheme !== 'codebook' && scheme !== 'power2') || bits <= MOST_LISTED_BITS) return null;
+/** Whether all layers are rounded alike while they train. A codebook is made before, layer by layer. */
+function sharesRounding(chosen: QuantizeOptions): boolean {
+  return isAware(chosen) && chosen.scheme !== 'codebook';
+}
+
+function checkLevels(chosen: QuantizeOptions): Problem | null {
+  if (chosen.bits <= mostBits(chosen)) return null;
   return {
     code: 'tooManyLevels',
     params: { max: MOST_LISTED_BITS },
@@ -129,6 +155,15 @@ function checkAware(chosen: QuantizeOptions): Problem | null {
       at: 'scheme',
       message:
         'Training with rounded weights does not know powers of two. Choose another scheme, or round after training.',
+    };
+  }
+  if (sharesRounding(chosen) && chosen.layers !== '') {
+    return {
+      code: 'awareLayers',
+      params: {},
+      at: 'layers',
+      message:
+        'Training with rounded weights gives all layers the same bits. Take the layers’ own settings back, use a codebook, or round after training.',
     };
   }
   if (granularity !== 'group') return null;

@@ -140,7 +140,7 @@ describe('learned rounding', () => {
           const kernel = kernelOf(inputs, outputs);
           const x = rows(8, inputs);
           const start = quantizeKernel(
-            { name: 'kernel', parameter: kernel, mask: undefined },
+            { name: 'kernel', layer: 'dense', parameter: kernel, mask: undefined },
             optionsOf({ bits, scheme }),
           );
           const { quantizer } = start;
@@ -182,7 +182,10 @@ describe('learned rounding', () => {
     const mask = Uint8Array.from([0, 1, 1, 1, 0, 1, 0, 1]);
     const values = kernel.values.map((w, i) => (mask[i] === 0 ? 0 : w));
     const sparse = { ...kernel, values };
-    const start = quantizeKernel({ name: 'k', parameter: sparse, mask }, optionsOf({ bits: 3 }));
+    const start = quantizeKernel(
+      { name: 'k', layer: 'dense', parameter: sparse, mask },
+      optionsOf({ bits: 3 }),
+    );
     const x = rows(8, 4);
     const nearest = { ...sparse, values: start.values };
     const chosen = chooseLevels(sparse, nearest, start.quantizer, mask, x, x);

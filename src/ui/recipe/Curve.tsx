@@ -6,6 +6,19 @@ import type { Scale } from '../controls/scale';
 const LEAST_SPAN = 0.2;
 const HEIGHT = 32;
 
+/** What a curve is drawn between; curves that are compared share theirs. */
+export interface ScoreAxis {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The axis that holds these points. */
+export function scoreAxis(points: readonly CurvePoint[]): ScoreAxis {
+  const scores = points.map(({ score }) => score).filter(Number.isFinite);
+  const top = Math.max(...scores);
+  return { top, bottom: Math.max(Math.min(...scores, top - LEAST_SPAN), top - 1) };
+}
+
 /**
  * The score against the option's value, behind the slider and as wide as it. The room is there before the
  * points are, so that nothing moves when they come.
@@ -14,14 +27,13 @@ export function Curve({
   points,
   scale,
   caption,
+  axis: { top, bottom } = scoreAxis(points),
 }: {
   readonly points: readonly CurvePoint[];
   readonly scale: Scale;
   readonly caption: string;
+  readonly axis?: ScoreAxis;
 }) {
-  const scores = points.map(({ score }) => score).filter(Number.isFinite);
-  const top = Math.max(...scores);
-  const bottom = Math.max(Math.min(...scores, top - LEAST_SPAN), top - 1);
   const place = ({ value, score }: CurvePoint) => {
     const x = 100 * fractionOf(scale, value);
     const y = HEIGHT * (1 - (Math.max(score, bottom) - bottom) / (top - bottom));

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { Step } from '../../experiment/step';
 import { useTranslation } from '../../i18n';
 import { viewStep } from '../../state/recipe';
@@ -9,9 +10,13 @@ import { LiveChanges } from './LiveChanges';
 import { MainOption } from './MainOption';
 import { OptionRow } from './OptionRow';
 import { PreviewLine } from './PreviewLine';
+import { Sensitivity } from './Sensitivity';
 import { StepHandle } from './StepHandle';
 import { StepMenu } from './StepMenu';
 import { useStepSummary } from './useStepSummary';
+
+// Few recipes set layers apart.
+const LayerSettings = lazy(() => import('./LayerSettings'));
 
 interface StepCardProps {
   readonly step: Step;
@@ -63,7 +68,13 @@ export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop 
       </div>
       <MainOption.Track view={view} index={index} />
       {view.instant && <PreviewLine index={index} />}
+      {view.options['layers']?.value !== '' && view.active.includes('layers') && (
+        <Suspense>
+          <LayerSettings view={view} index={index} />
+        </Suspense>
+      )}
       <ProblemsAt problems={problems} id={`${id}-problems`} />
+      {view.byLayer !== null && <Sensitivity view={view} index={index} />}
       <Unfold
         title={summary === '' ? t('recipe.options') : summary}
         label={`${t('recipe.stepName', { step: index + 1, name })}: ${t('recipe.options')}`}

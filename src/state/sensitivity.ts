@@ -1,0 +1,146 @@
+import { createStore } from 'zustand/vanilla';
+import type { Architecture } from '../experiment/architecture';
+import { resolveDataset } from '../experiment/dataset';
+import type { Experiment } from '../experiment/experiment';
+import type { LayerSetting } from '../experiment/layer-settings';
+import { resolveModel } from '../experiment/model';
+import type { NumberMeta } from '../experiment/options';
+import { toProblem, type Problem } from '../experiment/problem';
+import type { CurvePoint } from '../worker/protocol';
+import { curveValues, previewKey, withPoint } from './curves';
+import type { PageState } from './page-state';
+import { defaultStep, viewStep, withOption } from './recipe';
+import type { Client, PageStore } from './session';
+import { debounced, isAbort } from './timing';
+
+/** The score with one layer alone compressed, by layer. */
+export type Sensitivity = Readonly<Record<string, readonly CurvePoint[]>>;
+
+/** What each layer alone costs, at each value that it can be set to. */
+export interface Question {
+  /** Equal keys, equal answers. */
+  readonly key: string;
+  /** The recipe up to the step, which is left with nothing but what counts here. */
+  readonly experiment: Experiment;
+  readonly layers: readonly string[];
+  /** Of the values of a layer. */
+  readonly meta: NumberMeta;
+  /** Coarse values of every layer first. */
+  readonly settings: readonly LayerSetting[];
+}
+
+/** What there is to ask about a step; null where it sets no layers apart. */
+export function questionAbout(experiment: Experiment, index: number): Question | null {
+  const step = experiment.recipe[index];
+  const architecture = architectureOf(experiment);
+  if (step === undefined || architecture === null) return null;
+  const { byLayer, options } = viewStep(step);
+  const common = options[byLayer?.option ?? '']?.meta;
+  if (byLayer === null || common?.kind !== 'number') return null;
+  const bare = byLayer.counts.reduce((now, name) => {
+    const value = options[name]?.value;
+    return value === undefined ? now : (withOption(now, name, value) ?? now);
+  }, defaultStep(step.technique));
+  const asked = { ...experiment, recipe: [...experiment.recipe.slice(0, index), bare] };
+  const meta = { ...common, max: byLayer.max };
+  const layers = byLayer.layers(architecture);
+  return {
+    key: previewKey(asked, index),
+    experiment: asked,
+    layers,
+    meta,
+    settings: curveValues(meta).flatMap((value) => layers.map((layer) => ({ layer, value }))),
+  };
+}
+
+function architectureOf({ dataset, model }: Experiment): Architecture | null {
+  const info = resolveDataset(dataset)?.info;
+  try {
+    return info === undefined ? null : resolveModel(model, info);
+  } catch {
+    // The network's own card says what is wrong with it.
+    return null;
+  }
+}
+
+/** Whether the network before the step is trained; a network in the middle of training is not asked about. */
+function isThere({ link, reached }: PageState, index: number): boolean {
+  const before = link.experiment.recipe.slice(0, index);
+  return reached >= before.findLastIndex((step) => !viewStep(step).instant);
+}
+
+/** As for the curves behind sliders: measuring waits until the user has rested for so long. */
+const SETTLE_AFTER_MS = 400;
+/** Answers that are kept, so that going back shows them at once. */
+const KEPT = 24;
+
+export interface Sensitivities {
+  /** By the question's key, the oldest first. */
+  readonly answers: Readonly<Record<string, Sensitivity>>;
+  /** Keys of the questions that are being answered. */
+  readonly asked: readonly string[];
+  /** What ended the last answer early; null where nothing did. */
+  readonly problem: Problem | null;
+}
+
+/** Measures how sensitive layers are while somebody looks on; what an edit leaves true is kept. */
+export function createSensitivities(page: PageStore, client: Client) {
+  const store = createStore<Sensitivities>(() => ({ answers: {}, asked: [], problem: null }));
+
+  client.on((event) => {
+    if (event.event !== 'sensitivity') return;
+    const { question, layer, point } = event;
+    store.setState(({ answers }) => {
+      const answer = answers[question] ?? {};
+      const next = { ...answer, [layer]: withPoint(answer[layer] ?? [], point) };
+      const entries = Object.entries({ ...answers, [question]: next });
+      return { answers: Object.fromEntries(entries.slice(-KEPT)) };
+    });
+  });
+
+  async function ask(index: number, signal: AbortSignal): Promise<void> {
+    const now = page.getState();
+    const question = questionAbout(now.link.experiment, index);
+    if (question === null || !isThere(now, index)) return;
+    const { key, experiment } = question;
+    const answer = store.getState().answers[key] ?? {};
+    const settings = question.settings.filter(
+      ({ layer, value }) => !answer[layer]?.some((point) => point.value === value),
+    );
+    if (settings.length === 0) return;
+    store.setState(({ asked }) => ({ asked: [...asked, key], problem: null }));
+    try {
+      const args = { experiment, step: index, question: key, settings };
+      await client.request('sensitivity', args, { signal });
+    } catch (error) {
+      if (!isAbort(error)) store.setState({ problem: toProblem(error) });
+    } finally {
+      store.setState(({ asked }) => ({ asked: asked.toSpliced(asked.indexOf(key), 1) }));
+    }
+  }
+
+  /** Asks about the step now and whenever the answer may have changed, until the function returned is called. */
+  function watch(index: number): () => void {
+    let asking = new AbortController();
+    let watched = true;
+    const start = () => {
+      asking.abort();
+      asking = new AbortController();
+      if (watched) void ask(index, asking.signal);
+    };
+    const settle = debounced(start, SETTLE_AFTER_MS);
+    const unsubscribe = page.subscribe((now, before) => {
+      const edited = now.link.experiment !== before.link.experiment;
+      if (edited) asking.abort();
+      if (edited || now.reached !== before.reached) settle();
+    });
+    start();
+    return () => {
+      watched = false;
+      unsubscribe();
+      asking.abort();
+    };
+  }
+
+  return { store, watch };
+}
