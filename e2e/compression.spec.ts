@@ -18,7 +18,7 @@ test('pruning and rounding while training reaches the sparsity and the levels, t
   // 320 of the parameters are weights, half of them pruned; a bias may be zero as well.
   expect(nonzero).toBeLessThanOrEqual(parameters - 160);
   expect(pruned.metrics.accuracy ?? 0).toBeGreaterThan(0.8);
-  const both = variantOf(report, 'both');
+  const both = variantOf(report, 'combined');
   expect(both.metrics.accuracy ?? 0).toBeGreaterThan(0.8);
   expect(both.size.packedBytes).toBeLessThan(pruned.size.packedBytes);
   expect(report.history.filter(({ step }) => step > 0)).toHaveLength((20 + 10) * 25);

@@ -72,10 +72,10 @@ export function createPreviews(store: PageStore, client: Client) {
     const recipeStep = experiment.recipe[step];
     if (recipeStep === undefined) return;
     const { main, options } = viewStep(recipeStep);
-    const meta = options[main]?.meta;
+    const meta = main === null ? undefined : options[main]?.meta;
     const known = new Set((store.getState().curves[step] ?? []).map(({ value }) => value));
     const values = meta ? curveValues(meta).filter((value) => !known.has(value)) : [];
-    if (values.length === 0) return;
+    if (main === null || values.length === 0) return;
     drawing = { step, key: curveKey(experiment, step) };
     bar = seen;
     await client.request('curve', { experiment, step, option: main, values }, { signal });

@@ -116,6 +116,7 @@ export const pruneSpec: TechniqueSpec<'prune'> = {
     ];
   },
   instant: (chosen) => scheduleOf(chosen) === 'oneshot' && rewindOf(chosen) === 'off',
+  compression: () => 'prune',
   check: (chosen, architecture) =>
     chosen.pattern === 'units' ? checkUnits(chosen, architecture) : checkWeights(chosen),
 };

@@ -64,6 +64,7 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
     ...(isAware(chosen) ? ['epochs', 'lr', 'batch'] : ['correct']),
   ],
   instant: (chosen) => !isAware(chosen),
+  compression: () => 'quantize',
   check: (chosen) => checkLevels(chosen) ?? checkAware(chosen),
 };
 
