@@ -93,6 +93,20 @@ export const problemsZh = {
     nothingMeasured: '运行结束了，但没有测得任何结果。请在配方里添加步骤，再运行一次。',
     unknownVariant: '没有变体“{{variant}}”。请先运行实验，再从报告中选取变体的 id。',
 
+    noLowRank:
+      '对这个网络的任何全连接层，两个更薄的层即使秩为 1 也不会更小。请去掉这一步，或选择层更宽的网络。',
+    lowRankTooLarge:
+      '{{layer}} 层太大，无法在这里分解：它的短边为 {{side, number}}，超过 {{max, number}} 就要好几分钟。请减少单元。',
+    rankTooHigh:
+      '秩为 {{rank}} 时，两个更薄的层不比这个网络的任何全连接层小，什么也不会改变。请选择不超过 {{most}} 的秩。',
+    rankChangesNothing:
+      '秩为 {{rank}} 时，两个更薄的层不比这个网络的任何全连接层小，什么也不会改变。请降低秩。',
+    energyChangesNothing:
+      '保留 {{share}} % 的能量时，两个更薄的层不比这个网络的任何全连接层小，什么也不会改变。请降低比例。',
+    lowRankTooDeep:
+      '用两层代替一层后，这个网络会有 {{layers}} 层，上限为 {{max}} 层。请选择层数较少的网络。',
+    notFiniteRank: '{{layer}} 的权重不全是有限数，无法分解。请用更小的学习率重新训练。',
+
     badWhittleFile: '这不是 .whittle 文件，或者文件已损坏（{{reason}}）。请重新导出。',
     newerWhittleFile:
       '这个文件的 .whittle 格式版本为 {{version}}，比当前 Whittle 支持的版本新。请用更新的 Whittle 打开。',

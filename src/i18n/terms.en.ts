@@ -4,11 +4,13 @@ export const termsEn = {
     train: 'Train',
     prune: 'Prune',
     quantize: 'Quantize',
+    lowrank: 'Low rank',
   },
   techniqueHint: {
     train: 'Gradient descent: the weights follow the loss downhill.',
     prune: 'Takes away the weights, or whole units, that matter least.',
     quantize: 'Rounds each weight to one of few levels, so that it needs fewer bits.',
+    lowrank: 'Puts two thin layers in place of each wide one: together they do nearly the same.',
   },
   option: {
     optimizer: 'Optimizer',
@@ -49,6 +51,9 @@ export const termsEn = {
     percentile: 'Share in the range',
     aware: 'Training',
     correct: 'Correction',
+    by: 'How thin',
+    rank: 'Rank',
+    energy: 'Energy kept',
   },
   optionHint: {
     lr: 'Size of each step against the gradient',
@@ -72,6 +77,8 @@ export const termsEn = {
     range: 'What the levels are spread over; weights beyond are moved to its end',
     group: 'So many consecutive inputs of a unit are quantized together',
     decay: 'Shrinks weights apart from the gradient',
+    rank: 'Units between the two layers; where they would be no smaller, a layer stays as it is',
+    energy: 'Share of the sum of all squared singular values',
   },
   choice: {
     optimizer: {
@@ -146,6 +153,10 @@ export const termsEn = {
     aware: {
       off: 'After training',
       ste: 'While training',
+    },
+    by: {
+      rank: 'The same rank everywhere',
+      energy: 'As each layer needs',
     },
     range: {
       minmax: 'All weights',
@@ -244,6 +255,9 @@ export const termsEn = {
     tuned:
       'The centroids are found first; then they train, each by the sum of its weights’ gradients.',
     ste: 'While it trains, the network computes with ŵ, and the gradient goes past the rounding to w behind it (the straight-through estimator).',
+    lowrank:
+      'The largest r singular values σ of the kernel W stay, with their vectors u and v: of all matrices of rank r this is the nearest. The two layers share each σ by its root.',
+    energy: 'r is the least whose squares make up the share E of all.',
     ternary: 'Weights smaller than the bound Δ become zero; α is the mean size of the others.',
     binary: 'Only the sign is left, times the mean size of the weights.',
     codebook:

@@ -6,11 +6,13 @@ export const termsZh: Translated<typeof termsEn> = {
     train: '训练',
     prune: '剪枝',
     quantize: '量化',
+    lowrank: '低秩分解',
   },
   techniqueHint: {
     train: '梯度下降：权重沿着损失下降的方向移动。',
     prune: '去掉最不重要的权重，或整个神经元、通道。',
     quantize: '把每个权重舍入到少数几个取值，从而用更少的比特存储。',
+    lowrank: '用两个薄层代替一个宽层：合起来几乎做同样的事。',
   },
   option: {
     optimizer: '优化器',
@@ -51,6 +53,9 @@ export const termsZh: Translated<typeof termsEn> = {
     percentile: '范围内的比例',
     aware: '训练',
     correct: '校正',
+    by: '薄到什么程度',
+    rank: '秩',
+    energy: '保留的能量',
   },
   optionHint: {
     lr: '每次沿负梯度移动的步长',
@@ -74,6 +79,8 @@ export const termsZh: Translated<typeof termsEn> = {
     range: '取值分布的范围；超出的权重移到边界',
     group: '一个单元的这么多个相邻输入一起量化',
     decay: '在梯度之外让权重逐步缩小',
+    rank: '两个薄层之间的单元数；如果不会更小，该层保持不变',
+    energy: '占全部奇异值平方和的比例',
   },
   choice: {
     optimizer: {
@@ -140,6 +147,10 @@ export const termsZh: Translated<typeof termsEn> = {
       channel: '每个通道单独',
       tensor: '每层一起',
       group: '每组单独',
+    },
+    by: {
+      rank: '各层的秩相同',
+      energy: '按各层的需要',
     },
     correct: {
       off: '无',
@@ -233,6 +244,9 @@ export const termsZh: Translated<typeof termsEn> = {
     corrected: '然后每个偏置 b 补上 z（进入激活函数的值）在训练样本上均值之差。',
     tuned: '先求出中心，再训练它们：每个中心用其权重梯度之和。',
     ste: '训练时网络用 ŵ 计算，梯度越过舍入传给背后的 w（直通估计）。',
+    lowrank:
+      '保留核 W 最大的 r 个奇异值 σ 以及对应的向量 u 和 v：在所有秩为 r 的矩阵中它离 W 最近。每个 σ 开方后分给两层。',
+    energy: 'r 是使其平方和达到总和的 E 份额的最小值。',
     ternary: '小于界限 Δ 的权重变为零；α 是其余权重绝对值的平均。',
     binary: '只保留符号，乘以权重绝对值的平均。',
     codebook: '2ᵇ 个中心 c，每个是离它最近的权重的平均；权重变为最近的中心。',

@@ -61,6 +61,8 @@ function rescaled(step: Step, from: Suited, to: Suited): Readonly<Record<string,
         ...(step.sparsity === from.sparsity ? { sparsity: to.sparsity } : {}),
         ...(step.schedule === 'oneshot' ? {} : trainingOf(step, from, to)),
       };
+    case 'lowrank':
+      return {};
     case 'quantize':
       return step.aware === 'off' ? {} : trainingOf(step, from, to);
   }

@@ -1,4 +1,5 @@
 import type { TechniqueSpecs } from '../experiment/technique';
+import { lowRankSpec } from './lowrank/spec';
 import { pruneSpec } from './prune/spec';
 import { quantizeSpec } from './quantize/spec';
 import { trainSpec } from './train/spec';
@@ -8,4 +9,5 @@ export const techniqueSpecs: TechniqueSpecs = {
   train: trainSpec,
   prune: pruneSpec,
   quantize: quantizeSpec,
+  lowrank: lowRankSpec,
 };

@@ -1,4 +1,5 @@
 import type { TechniqueId } from '../experiment/step';
+import { runLowRank } from './lowrank/run';
 import { runPrune } from './prune/run';
 import { runQuantize } from './quantize/run';
 import type { RunTechnique } from './run';
@@ -9,4 +10,5 @@ export const techniqueRunners: { readonly [Id in TechniqueId]: RunTechnique<Id> 
   train: runTrain,
   prune: runPrune,
   quantize: runQuantize,
+  lowrank: runLowRank,
 };

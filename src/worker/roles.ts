@@ -111,6 +111,9 @@ function aloneCompression(
   return followsOther && isLast && !roles.includes(ROLES[compression]) ? compression : null;
 }
 
+/** Of techniques that are not called by their id. */
+const NAMES: Readonly<Partial<Record<TechniqueId, string>>> = { lowrank: 'Low rank' };
+
 /** A short English name: "Prune 90 %", "Quantize 8 bits". The page makes its own in its language. */
 export function labelOf(step: Step): string {
   return labelled(step);
@@ -123,7 +126,8 @@ function labelled<Id extends TechniqueId>(step: StepOf<Id>): string {
   const schema = spec.options.shape[main];
   const meta = schema && optionMeta.get(schema);
   const value = Object.entries<unknown>(values).find(([name]) => name === main)?.[1];
-  const name = step.technique.charAt(0).toUpperCase() + step.technique.slice(1);
+  const { technique } = step;
+  const name = NAMES[technique] ?? technique.charAt(0).toUpperCase() + technique.slice(1);
   if (meta?.kind !== 'number' || typeof value !== 'number') return name;
   if (meta.unit === 'percent') return `${name} ${String(Number((value * 100).toFixed(1)))} %`;
   return meta.unit === 'bits' ? `${name} to ${String(value)} bits` : name;

@@ -1,3 +1,4 @@
+import { lowRankSource } from './lowrank';
 import { pruneSource } from './prune';
 import { quantizeSource } from './quantize';
 import type { Options, Source } from './source';
@@ -7,6 +8,7 @@ const SOURCES: Readonly<Record<string, (option: Options) => Source | undefined>>
   train: trainSource,
   prune: pruneSource,
   quantize: quantizeSource,
+  lowrank: lowRankSource,
 };
 
 /** The formula of a technique as its options make it. */
