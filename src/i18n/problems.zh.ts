@@ -107,6 +107,10 @@ export const problemsZh = {
       '用两层代替一层后，这个网络会有 {{layers}} 层，上限为 {{max}} 层。请选择层数较少的网络。',
     notFiniteRank: '{{layer}} 的权重不全是有限数，无法分解。请用更小的学习率重新训练。',
 
+    noNormToFold: '这个网络没有可合并的批归一化。请给网络加上批归一化，或去掉这一步。',
+    noFoldFits:
+      '这个网络的批归一化都无法在不改变结果的情况下合并：它们后面是带填充的卷积，填充的零没有归一化；或者是最大池化，而缩放为负。请把批归一化直接放在没有激活函数的层之后，或使用不带填充的卷积。',
+
     badWhittleFile: '这不是 .whittle 文件，或者文件已损坏（{{reason}}）。请重新导出。',
     newerWhittleFile:
       '这个文件的 .whittle 格式版本为 {{version}}，比当前 Whittle 支持的版本新。请用更新的 Whittle 打开。',

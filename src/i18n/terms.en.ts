@@ -5,12 +5,14 @@ export const termsEn = {
     prune: 'Prune',
     quantize: 'Quantize',
     lowrank: 'Low rank',
+    fold: 'Fold batch norm',
   },
   techniqueHint: {
     train: 'Gradient descent: the weights follow the loss downhill.',
     prune: 'Takes away the weights, or whole units, that matter least.',
     quantize: 'Rounds each weight to one of few levels, so that it needs fewer bits.',
     lowrank: 'Puts two thin layers in place of each wide one: together they do nearly the same.',
+    fold: 'Moves batch norm into the weights beside it: the same answers, with less to compute.',
   },
   option: {
     optimizer: 'Optimizer',
@@ -257,6 +259,7 @@ export const termsEn = {
     ste: 'While it trains, the network computes with ŵ, and the gradient goes past the rounding to w behind it (the straight-through estimator).',
     lowrank:
       'The largest r singular values σ of the kernel W stay, with their vectors u and v: of all matrices of rank r this is the nearest. The two layers share each σ by its root.',
+    fold: 'In inference batch norm is a scale f and a shift o of each channel. A layer without activation before it takes them over; else the layer behind it does, where that is exact.',
     energy: 'r is the least whose squares make up the share E of all.',
     ternary: 'Weights smaller than the bound Δ become zero; α is the mean size of the others.',
     binary: 'Only the sign is left, times the mean size of the weights.',

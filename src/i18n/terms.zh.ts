@@ -7,12 +7,14 @@ export const termsZh: Translated<typeof termsEn> = {
     prune: '剪枝',
     quantize: '量化',
     lowrank: '低秩分解',
+    fold: '合并批归一化',
   },
   techniqueHint: {
     train: '梯度下降：权重沿着损失下降的方向移动。',
     prune: '去掉最不重要的权重，或整个神经元、通道。',
     quantize: '把每个权重舍入到少数几个取值，从而用更少的比特存储。',
     lowrank: '用两个薄层代替一个宽层：合起来几乎做同样的事。',
+    fold: '把批归一化并入相邻层的权重：结果不变，计算更少。',
   },
   option: {
     optimizer: '优化器',
@@ -246,6 +248,7 @@ export const termsZh: Translated<typeof termsEn> = {
     ste: '训练时网络用 ŵ 计算，梯度越过舍入传给背后的 w（直通估计）。',
     lowrank:
       '保留核 W 最大的 r 个奇异值 σ 以及对应的向量 u 和 v：在所有秩为 r 的矩阵中它离 W 最近。每个 σ 开方后分给两层。',
+    fold: '推理时批归一化就是每个通道的缩放 f 和平移 o。前面没有激活函数的层接收它们；否则由后面的层接收，前提是完全等价。',
     energy: 'r 是使其平方和达到总和的 E 份额的最小值。',
     ternary: '小于界限 Δ 的权重变为零；α 是其余权重绝对值的平均。',
     binary: '只保留符号，乘以权重绝对值的平均。',

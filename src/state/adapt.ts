@@ -62,6 +62,7 @@ function rescaled(step: Step, from: Suited, to: Suited): Readonly<Record<string,
         ...(step.schedule === 'oneshot' ? {} : trainingOf(step, from, to)),
       };
     case 'lowrank':
+    case 'fold':
       return {};
     case 'quantize':
       return step.aware === 'off' ? {} : trainingOf(step, from, to);

@@ -174,8 +174,10 @@ export function createPreviews(store: PageStore, client: Client) {
   };
 }
 
-/** What an option of the step has against the network; null where something else went wrong. */
+/** What the step has against the network; null where something else went wrong. */
 function refusalOf(step: number, error: unknown): Problem | null {
   const problem = error instanceof WhittleError ? error.problem : null;
-  return problem?.at?.startsWith(`step.${String(step)}.`) === true ? problem : null;
+  if (problem === null || problem.code === 'unexpected') return null;
+  const place = `step.${String(step)}`;
+  return problem.at === place || problem.at?.startsWith(`${place}.`) === true ? problem : null;
 }

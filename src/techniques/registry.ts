@@ -1,4 +1,5 @@
 import type { TechniqueSpecs } from '../experiment/technique';
+import { foldSpec } from './fold/spec';
 import { lowRankSpec } from './lowrank/spec';
 import { pruneSpec } from './prune/spec';
 import { quantizeSpec } from './quantize/spec';
@@ -10,4 +11,5 @@ export const techniqueSpecs: TechniqueSpecs = {
   prune: pruneSpec,
   quantize: quantizeSpec,
   lowrank: lowRankSpec,
+  fold: foldSpec,
 };

@@ -1,4 +1,5 @@
 import type { TechniqueId } from '../experiment/step';
+import { runFold } from './fold/run';
 import { runLowRank } from './lowrank/run';
 import { runPrune } from './prune/run';
 import { runQuantize } from './quantize/run';
@@ -11,4 +12,5 @@ export const techniqueRunners: { readonly [Id in TechniqueId]: RunTechnique<Id> 
   prune: runPrune,
   quantize: runQuantize,
   lowrank: runLowRank,
+  fold: runFold,
 };

@@ -1,3 +1,4 @@
+import { foldSource } from './fold';
 import { lowRankSource } from './lowrank';
 import { pruneSource } from './prune';
 import { quantizeSource } from './quantize';
@@ -9,6 +10,7 @@ const SOURCES: Readonly<Record<string, (option: Options) => Source | undefined>>
   prune: pruneSource,
   quantize: quantizeSource,
   lowrank: lowRankSource,
+  fold: foldSource,
 };
 
 /** The formula of a technique as its options make it. */
