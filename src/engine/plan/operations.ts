@@ -64,6 +64,9 @@ const ARGUMENTS = {
   roundWeights: ['scheme', 'bits', 'values', 'mask', 'rows', 'columns', 'grids', 'to'],
   sumShared: ['gradient', 'levels', 'count', 'sums', 'length'],
   spreadShared: ['gradient', 'levels', 'count', 'sums'],
+  distill: [
+    ...['logits', 'teacher', 'gradient', 'losses', 'count', 'classes', 'temperature', 'weight'],
+  ],
 } as const;
 
 type Operation = keyof typeof ARGUMENTS;
@@ -75,7 +78,7 @@ const CODES = Object.fromEntries(
 
 /** The arguments that are float32 numbers; all others are whole. */
 const FRACTIONS: ReadonlySet<string> = new Set([
-  ...['smoothing', 'l1', 'l2', 'limit', 'momentum', 'decay'],
+  ...['smoothing', 'l1', 'l2', 'limit', 'momentum', 'decay', 'temperature', 'weight'],
 ]);
 
 /** 32-bit words of an operation. */

@@ -6,6 +6,7 @@ import { randomOf } from '../../experiment/random';
 import { optimizerOf } from '../optimizers';
 import {
   denseNetworks,
+  distillations,
   furthest,
   isSmooth,
   pictureNetworks,
@@ -15,7 +16,15 @@ import { nodeEngine } from '../testing/engines';
 import { quantize } from '../../techniques/quantize/quantize';
 import { quantizeSpec } from '../../techniques/quantize/spec';
 import { checkpointOf } from '../../techniques/testing/networks';
-import { batchOf, networkOf, PLAIN, pruned, sketch, type LayerSketch } from '../testing/networks';
+import {
+  batchOf,
+  networkOf,
+  PLAIN,
+  pruned,
+  sketch,
+  taught,
+  type LayerSketch,
+} from '../testing/networks';
 import type { Engine, Network, Objective, OptimizerId, Trainer } from '../trainer';
 import { OPTIMIZER_SLOTS } from './update';
 import type { Machine } from './machine';
@@ -136,6 +145,23 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
         );
       }),
       { numRuns: 30, seed: SEED },
+    );
+  });
+
+  test('of what a teacher says, at every temperature and weight', async () => {
+    const networks = fc.oneof(denseNetworks, pictureNetworks);
+    await fc.assert(
+      fc.asyncProperty(
+        networks,
+        counts,
+        distillations,
+        async (architecture, count, distillation) => {
+          const batch = taught(batchOf(architecture, count + 1, 5), architecture.outputs, 6);
+          const objective = { ...PLAIN, labelSmoothing: 0.1, distillation };
+          await expectSameGradients(networkOf(architecture, 3), objective, batch);
+        },
+      ),
+      { numRuns: 40, seed: SEED },
     );
   });
 

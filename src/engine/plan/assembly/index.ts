@@ -8,7 +8,7 @@ import {
 } from './batch-norm';
 import { convolve, kernelGradient, pad, pictureGradient, unpad } from './conv';
 import { gemm, packLeft, packRight, smallGemm } from './gemm';
-import { crossEntropy, mean, squaredError } from './loss';
+import { crossEntropy, distill, mean, squaredError } from './loss';
 import { clip, LOSS, penalize, spreadShared, sumShared, sumSquares, update } from './optimize';
 import { pool, poolGradient } from './pool';
 import { fitGrids, roundWeights } from './round';
@@ -341,6 +341,20 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
         break;
       case 32:
         spreadShared(p(op, 1), p(op, 2), n(op, 3), p(op, 4), thread, threads);
+        break;
+      case 33:
+        distill(
+          p(op, 1),
+          p(op, 2),
+          p(op, 3),
+          p(op, 4),
+          n(op, 5),
+          n(op, 6),
+          f(op, 7),
+          f(op, 8),
+          thread,
+          threads,
+        );
         break;
     }
     if (threads > 1) barrier(gate, threads);
