@@ -123,6 +123,8 @@ function values(meta: OptionMeta): string {
     }
     case 'text':
       return 'text';
+    case 'network':
+      return 'a network, see above, with `~` for its commas; or empty';
   }
 }
 

@@ -64,6 +64,8 @@ function rescaled(step: Step, from: Suited, to: Suited): Readonly<Record<string,
     case 'lowrank':
     case 'fold':
       return {};
+    case 'distill':
+      return trainingOf(step, from, to);
     case 'quantize':
       return step.aware === 'off' ? {} : trainingOf(step, from, to);
   }

@@ -98,6 +98,7 @@ describe('every technique', () => {
           expect(accepts('none of these')).toBe(false);
           break;
         case 'text':
+        case 'network':
           // These end a value, an option or a step in a link.
           for (const mark of [',', '&', '=', '#', '%', ' ', 'ü', '"', '<']) {
             expect(accepts(mark) || accepts(`1~0.1${mark}`)).toBe(false);

@@ -1,4 +1,5 @@
 import type { TechniqueSpecs } from '../experiment/technique';
+import { distillSpec } from './distill/spec';
 import { foldSpec } from './fold/spec';
 import { lowRankSpec } from './lowrank/spec';
 import { pruneSpec } from './prune/spec';
@@ -12,4 +13,5 @@ export const techniqueSpecs: TechniqueSpecs = {
   quantize: quantizeSpec,
   lowrank: lowRankSpec,
   fold: foldSpec,
+  distill: distillSpec,
 };

@@ -1,4 +1,5 @@
 import type { TechniqueId } from '../experiment/step';
+import { runDistill } from './distill/run';
 import { runFold } from './fold/run';
 import { runLowRank } from './lowrank/run';
 import { runPrune } from './prune/run';
@@ -13,4 +14,5 @@ export const techniqueRunners: { readonly [Id in TechniqueId]: RunTechnique<Id> 
   quantize: runQuantize,
   lowrank: runLowRank,
   fold: runFold,
+  distill: runDistill,
 };

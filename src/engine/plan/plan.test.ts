@@ -202,6 +202,35 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
     }
   });
 
+  test('an example has the same outputs, bit for bit, whatever else is in its batch', async () => {
+    const deep = sketch(
+      [1200],
+      [
+        { type: 'dense', units: 21, activation: 'gelu' },
+        { type: 'batchnorm' },
+        { type: 'dense', units: 4 },
+      ],
+    );
+    for (const architecture of [deep, EVERYTHING]) {
+      const trainer = openPlan(machine, networkOf(architecture, 1));
+      const batch = batchOf(architecture, 40, 2);
+      const [size, width] = [batch.inputs.length / 40, architecture.outputs];
+      const whole = await trainer.predict(batch);
+      for (const [from, count] of [
+        [0, 1],
+        [3, 5],
+        [7, 16],
+        [2, 17],
+        [1, 34],
+      ] as const) {
+        const inputs = batch.inputs.slice(from * size, (from + count) * size);
+        const part = await trainer.predict({ ...batch, count, inputs });
+        expect(part).toEqual(whole.slice(from * width, (from + count) * width));
+      }
+      trainer.dispose();
+    }
+  });
+
   test('of a depth that does not fit in the cache at once', async () => {
     const deep = sketch(
       [1200],

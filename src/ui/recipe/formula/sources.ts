@@ -1,3 +1,4 @@
+import { distillSource } from './distill';
 import { foldSource } from './fold';
 import { lowRankSource } from './lowrank';
 import { pruneSource } from './prune';
@@ -11,6 +12,7 @@ const SOURCES: Readonly<Record<string, (option: Options) => Source | undefined>>
   quantize: quantizeSource,
   lowrank: lowRankSource,
   fold: foldSource,
+  distill: distillSource,
 };
 
 /** The formula of a technique as its options make it. */
