@@ -90,7 +90,10 @@ export default tseslint.config(
     ['src/techniques/**/Panel.tsx'],
   ),
   layer(
-    ['src/techniques/**/spec.ts', 'src/techniques/registry.ts'],
+    [
+      ...['src/techniques/**/spec.ts', 'src/techniques/registry.ts'],
+      ...['src/techniques/baseline.ts', 'src/techniques/check-recipe.ts'],
+    ],
     [folder('engine', 'data', 'deploy', 'worker'), PAGE, TENSORS, '/run$'],
     'A spec is pure: the page reads it.',
   ),
@@ -108,7 +111,7 @@ export default tseslint.config(
     [
       TENSORS,
       folder('engine', 'data', 'deploy'),
-      '/techniques/(?!registry$|[^/]+/(spec|Panel)$|train/rate-changes$)',
+      '/techniques/(?!(registry|check-recipe)$|[^/]+/(spec|Panel)$|train/rate-changes$)',
       '/worker/(?!protocol$|client$)',
     ],
     'The page imports experiment, specs, panels and the worker’s protocol: its bundle holds no tensor code.',

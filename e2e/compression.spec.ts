@@ -18,7 +18,7 @@ test('pruning and rounding while training reaches the sparsity and the levels, t
   // 320 of the parameters are weights, half of them pruned; a bias may be zero as well.
   expect(nonzero).toBeLessThanOrEqual(parameters - 160);
   expect(pruned.metrics.accuracy ?? 0).toBeGreaterThan(0.8);
-  const both = variantOf(report, 'both');
+  const both = variantOf(report, 'combined');
   expect(both.metrics.accuracy ?? 0).toBeGreaterThan(0.8);
   expect(both.size.packedBytes).toBeLessThan(pruned.size.packedBytes);
   expect(report.history.filter(({ step }) => step > 0)).toHaveLength((20 + 10) * 25);
@@ -64,7 +64,7 @@ test('a shortened deep compression of LeNet-300-100 makes a file 35 times smalle
       '&prune=sparsity:0.92,schedule:gradual,epochs:2,ramp:1&train=lr:0.002,epochs:2,schedule:onecycle' +
       '&quantize=bits:4,scheme:codebook,granularity:tensor,aware:ste,epochs:1,lr:0.0001',
   );
-  const [before, after] = [variantOf(report, 'baseline'), variantOf(report, 'both')];
+  const [before, after] = [variantOf(report, 'baseline'), variantOf(report, 'combined')];
   expect(before.size.float32Bytes / after.size.packedBytes).toBeGreaterThan(35);
   expect(after.metrics.accuracy ?? 0).toBeGreaterThan((before.metrics.accuracy ?? 1) - 0.005);
 });

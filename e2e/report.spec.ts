@@ -20,8 +20,8 @@ test('the default link reaches its accuracy, and keeps it pruned and quantized',
   expect(accuracyOf('baseline')).toBeGreaterThanOrEqual(0.975);
   expect(accuracyOf('pruned')).toBeGreaterThanOrEqual(accuracyOf('baseline') - 0.005);
   expect(Math.abs(accuracyOf('quantized') - accuracyOf('baseline'))).toBeLessThanOrEqual(0.001);
-  expect(Math.abs(accuracyOf('both') - accuracyOf('pruned'))).toBeLessThanOrEqual(0.001);
-  expect(variantOf(report, 'both').size.packedBytes).toBeLessThan(
+  expect(Math.abs(accuracyOf('combined') - accuracyOf('pruned'))).toBeLessThanOrEqual(0.001);
+  expect(variantOf(report, 'combined').size.packedBytes).toBeLessThan(
     variantOf(report, 'baseline').size.packedBytes / 10,
   );
   first = comparable(report);

@@ -11,9 +11,8 @@ import type { Batch } from '../experiment/dataset';
 import type { Moments } from './batch-norm';
 import { forward } from './forward';
 import './gradient-rules';
-import { dataLoss } from './losses';
+import { dataLoss, type LossOptions } from './losses';
 import { pickTensors, type Tensors } from './tensors';
-import type { Objective } from './trainer';
 
 export interface GradientProblem {
   readonly architecture: Architecture;
@@ -21,7 +20,7 @@ export interface GradientProblem {
   readonly parameters: Tensors;
   /** Names of the parameters to differentiate by. */
   readonly trainable: readonly string[];
-  readonly objective: Pick<Objective, 'loss' | 'labelSmoothing'>;
+  readonly objective: LossOptions;
 }
 
 export interface GradientResult {

@@ -1,4 +1,6 @@
 import {
+  add,
+  exp,
   logSoftmax,
   mean,
   mul,
@@ -10,19 +12,25 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
-import type { Batch } from '../experiment/dataset';
+import { teacherOf, type Batch } from '../experiment/dataset';
 import type { Objective } from './trainer';
 
+/** What the data term depends on. */
+export type LossOptions = Pick<Objective, 'loss' | 'labelSmoothing' | 'distillation'>;
+
 /** The loss without the penalties: a scalar, the mean over the batch. */
-export function dataLoss(
-  outputs: Tensor,
-  batch: Batch,
-  objective: Pick<Objective, 'loss' | 'labelSmoothing'>,
-): Tensor {
+export function dataLoss(outputs: Tensor, batch: Batch, objective: LossOptions): Tensor {
   const width = outputs.shape.at(-1) ?? 1;
   switch (objective.loss) {
-    case 'crossentropy':
-      return crossEntropy(outputs, oneHot(batch.labels, width, objective.labelSmoothing));
+    case 'crossentropy': {
+      const ofLabels = crossEntropy(outputs, oneHot(batch.labels, width, objective.labelSmoothing));
+      const { distillation } = objective;
+      if (distillation === null) return ofLabels;
+      const { temperature, weight } = distillation;
+      const teacher = tensor2d(teacherOf(batch, width), [batch.count, width]);
+      const apart = divergence(teacher, outputs, temperature);
+      return add(mul(1 - weight, ofLabels), mul(weight * temperature ** 2, apart));
+    }
     case 'mse':
       return meanSquaredError(
         outputs,
@@ -31,6 +39,13 @@ export function dataLoss(
           : tensor2d(batch.targets, [batch.count, width]),
       );
   }
+}
+
+/** `KL(softmax(t/T) ‖ softmax(z/T))` in nats, averaged over the batch. */
+export function divergence(teacher: Tensor, logits: Tensor, temperature: number): Tensor {
+  const wanted = logSoftmax(mul(teacher, 1 / temperature));
+  const given = logSoftmax(mul(logits, 1 / temperature));
+  return mean(sum(mul(exp(wanted), sub(wanted, given)), -1));
 }
 
 /** `−Σ y·log softmax(z)` in nats, averaged over the batch; through log-softmax, so large logits stay finite. */

@@ -17,6 +17,8 @@ export interface Objective {
   /** Largest global gradient norm; 0 does not clip. */
   readonly clip: number;
   readonly labelSmoothing: number;
+  /** How cross-entropy is mixed with what a teacher says; null: there is none. Batches then carry its logits. */
+  readonly distillation: Distillation | null;
   /** How kernels are rounded whenever they are read, in training and in prediction; null: not. */
   readonly rounding: Rounding | null;
   /**
@@ -24,6 +26,18 @@ export interface Objective {
    * level's own.
    */
   readonly shares: boolean;
+}
+
+/**
+ * Learning from a teacher (Hinton, Vinyals & Dean 2015). With logits z, those of the teacher t, and softmax σ,
+ * the loss is `(1 − weight) · cross-entropy + weight · T² · KL(σ(t/T) ‖ σ(z/T))`, whose second part has the
+ * gradient `weight · T · (σ(z/T) − σ(t/T))`. T² keeps it as large as the first, whatever T is.
+ */
+export interface Distillation {
+  /** T. */
+  readonly temperature: number;
+  /** From 0, labels alone, to 1, the teacher alone. */
+  readonly weight: number;
 }
 
 /**
@@ -45,6 +59,11 @@ export interface Rounding {
 /** The parameter that holds the logarithms of a kernel's learned scales. */
 export function stepOf(kernel: string): string {
   return kernel.replace(/kernel$/, 'step');
+}
+
+/** Whether batches have to say what a teacher does: numbers are mixed with a teacher's before they come here. */
+export function learnsFrom({ loss, distillation }: Objective): boolean {
+  return loss === 'crossentropy' && distillation !== null;
 }
 
 /** The parts of a checkpoint that a network needs. */

@@ -30,6 +30,8 @@ export interface Batch {
   readonly labels: Int32Array;
   /** Regression: `[count, outputs]`. Empty for classification. */
   readonly targets: Float32Array;
+  /** What a teacher says of each example, `[count, outputs]`: logits. Where a network learns from one. */
+  readonly teacher?: Float32Array;
   /** Which pictures grey inputs are copies of, for a device that holds them all. */
   readonly origin?: Origin;
 }
@@ -59,6 +61,12 @@ export function targetsOf({ count, labels, targets }: Batch, outputs: number): F
     values[row * outputs + label] = 1;
   });
   return values;
+}
+
+/** What the teacher says of a batch. @throws RangeError where it said nothing, or too little. */
+export function teacherOf({ count, teacher }: Batch, outputs: number): Float32Array {
+  if (teacher?.length === count * outputs) return teacher;
+  throw new RangeError('A batch to learn from a teacher has no logits of one.');
 }
 
 /** Inputs as a network sees them. */

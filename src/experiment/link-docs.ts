@@ -100,6 +100,7 @@ function steps(specs: TechniqueSpecs): string {
       if (meta === undefined) throw new Error(`The option ${id}.${name} has no metadata.`);
       return `| ${code(name)} | ${values(meta)} | ${meta.default === '' ? 'empty' : code(meta.default)} |`;
     });
+    if (rows.length === 0) return `### ${code(id)}\n\nIt has no options: ${code(`${id}=`)}.`;
     return `### ${code(id)}\n\n| option | values | default |\n|---|---|---|\n${rows.join('\n')}`;
   });
   return `## Steps
@@ -123,6 +124,8 @@ function values(meta: OptionMeta): string {
     }
     case 'text':
       return 'text';
+    case 'network':
+      return 'a network, see above, with `~` for its commas; or empty';
   }
 }
 

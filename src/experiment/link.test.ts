@@ -169,7 +169,7 @@ describe('what a link gets wrong', () => {
     ['lesson=../x', 'linkLeftOut', 'lesson', '../x', ''],
     ['v=2', 'linkVersion', 'v', '2', '1'],
     ['v=one', 'linkReplaced', 'v', 'one', '1'],
-    ['distill=to:3', 'linkUnknownKey', 'distill', 'to:3', ''],
+    ['transfer=to:3', 'linkUnknownKey', 'transfer', 'to:3', ''],
     ['__proto__=1', 'linkUnknownKey', '__proto__', '1', ''],
     ['constructor=1', 'linkUnknownKey', 'constructor', '1', ''],
     ['recipe=all', 'linkRecipe', 'recipe', 'all', 'the default recipe'],
@@ -211,7 +211,7 @@ describe('what a link gets wrong', () => {
   });
 
   test('is not made a recipe by a step that is not known', () => {
-    expect(parse('distill=').link.experiment.recipe).toHaveLength(4);
+    expect(parse('transfer=').link.experiment.recipe).toHaveLength(4);
   });
 
   test('says why a network does not fit', () => {
@@ -326,6 +326,8 @@ function valueOf(meta: NonNullable<ReturnType<typeof optionMeta.get>>): fc.Arbit
       return fc.constantFrom(...meta.choices);
     case 'text':
       return fc.constantFrom(meta.default, '430~0.0003', '1~0.1~20~1e-4', 'conv1~0.5~dense2~3');
+    case 'network':
+      return fc.constantFrom(meta.default, 'mlp:30', 'net:conv-6-k5~maxpool-2~dense-84-tanh');
     case 'number': {
       const { min, max } = meta;
       if (meta.integer) return fc.integer({ min, max });

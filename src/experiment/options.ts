@@ -17,7 +17,9 @@ export type OptionMeta =
       readonly default: number;
     }
   | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default: string }
-  | { readonly kind: 'text'; readonly default: string };
+  | { readonly kind: 'text'; readonly default: string }
+  /** A network as in a link; empty: none. */
+  | { readonly kind: 'network'; readonly default: string };
 
 export type NumberMeta = Extract<OptionMeta, { readonly kind: 'number' }>;
 
@@ -67,4 +69,19 @@ export function textOption(pattern: RegExp, fallback = '') {
   return z
     ._default(z.string().check(z.regex(pattern)), fallback)
     .register(optionMeta, { kind: 'text', default: fallback });
+}
+
+/** A network, or nothing. In a link commas part options, so that `~` stands between layers in their place. */
+export function networkOption() {
+  return z
+    ._default(z.string().check(z.regex(/^[A-Za-z0-9.:~-]*$/)), '')
+    .register(optionMeta, { kind: 'network', default: '' });
+}
+
+/** The reference that a network option spells, and the other way round. */
+export function modelOfOption(value: string): string {
+  return value.replaceAll('~', ',');
+}
+export function optionOfModel(model: string): string {
+  return model.replaceAll(',', '~');
 }

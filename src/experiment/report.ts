@@ -51,8 +51,15 @@ export interface MultiplyAdds {
   readonly effective: number;
 }
 
-/** What part a variant plays in the comparison; it fixes the colour. */
-export type VariantRole = 'baseline' | 'pruned' | 'quantized' | 'both' | 'other';
+/** What can be done to a network to compress it: weights go, are rounded, or another network takes its place. */
+export const COMPRESSIONS = ['prune', 'quantize', 'reshape'] as const;
+export type Compression = (typeof COMPRESSIONS)[number];
+
+/**
+ * What part a variant plays in the comparison; it fixes the colour. `reshaped`: another network in place of
+ * the baseline's, as low rank, folding and distillation leave it. `combined`: several compressions.
+ */
+export type VariantRole = 'baseline' | 'pruned' | 'quantized' | 'reshaped' | 'combined' | 'other';
 
 export interface Variant {
   /** `s<step>` for the result of a recipe's step; `s<step>-alone` for that step applied to the baseline. */
@@ -61,6 +68,8 @@ export interface Variant {
   readonly step: number;
   readonly label: string;
   readonly role: VariantRole;
+  /** All that was done to it and holds, in the order of `COMPRESSIONS`. */
+  readonly compressions: readonly Compression[];
   readonly metrics: Metrics;
   readonly size: Size;
   readonly latency?: readonly Latency[];

@@ -7,7 +7,13 @@ export const inWordsEn = {
       baseline: 'Baseline',
       pruned: 'Pruned',
       quantized: 'Quantized',
-      both: 'Pruned and quantized',
+      reshaped: 'Reshaped',
+    },
+    combined: {
+      'prune-quantize': 'Pruned and quantized',
+      'prune-reshape': 'Reshaped and pruned',
+      'quantize-reshape': 'Reshaped and quantized',
+      'prune-quantize-reshape': 'Reshaped, pruned and quantized',
     },
     empty: {
       idle: 'Press {{play}}. Once a network is measured, this says in plain words what each step did to its accuracy, its size and its speed.',
@@ -72,9 +78,12 @@ export const inWordsEn = {
       pruned: '{{share}} of the {{what}} are gone',
       quantized: 'Each weight is rounded to {{bits}}',
       both: 'After pruning and rounding to {{bits}}, {{share}} of the {{what}} are zero',
-      smaller: 'The network has shrunk to {{parameters}} of its {{before}} parameters',
-      smallerQuantized:
-        'The network has shrunk to {{parameters}} of its {{before}} parameters, each weight is rounded to {{bits}},',
+      smaller: 'The network has shrunk to {{parameters}} of its {{before}} parameters{{details}}',
+      replaced:
+        'A network of {{parameters}} parameters stands in place of the one of {{before}}{{details}}',
+      details: '{{zeros}}{{rounded}},',
+      zeros: ', {{share}} of them zero',
+      rounded: ', each weight rounded to {{bits}}',
     },
     score: {
       fell_one:
@@ -121,6 +130,7 @@ export const inWordsEn = {
         ', because this runtime multiplies the zeros too, and the rounded weights as ordinary 32-bit numbers',
       unchanged: ', because there is as much to multiply as before',
       smaller: ', because there are {{less}} times fewer multiplications to do',
+      larger: ', because there are {{more}} times as many multiplications to do',
       despite: ', although there are {{less}} times fewer multiplications to do',
       start:
         ', although there are {{less}} times fewer multiplications to do: most of the time goes into starting each layer and fetching its weights ({{batch}} at once take only {{times}} times as long as one)',
@@ -133,10 +143,9 @@ export const inWordsEn = {
         'Try a {{train}} step after {{prune}}, so that the weights that are left make up for those that are gone, or prune less.',
       pruneLess: 'Try pruning less, or retraining for longer.',
       pruneLessOfBoth:
-        'By itself pruning costs more than rounding here: try pruning less, or retraining for longer.',
+        'By itself pruning costs most here: try pruning less, or retraining for longer.',
       moreBits: 'Try more than {{bits}} for each weight.',
-      moreBitsOfBoth:
-        'By itself rounding costs more than pruning here: try more than {{bits}} for each weight.',
+      moreBitsOfBoth: 'By itself rounding costs most here: try more than {{bits}} for each weight.',
       perChannel: 'Try a scale for each channel, or more than {{bits}} for each weight.',
       roundingGrows:
         'Rounding made the file larger ({{after}} instead of {{before}}): so few weights save less than what describes the rounding takes. Leave it out here.',

@@ -9,7 +9,13 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
       baseline: '基准',
       pruned: '剪枝后',
       quantized: '量化后',
-      both: '剪枝加量化后',
+      reshaped: '重构后',
+    },
+    combined: {
+      'prune-quantize': '剪枝加量化后',
+      'prune-reshape': '重构加剪枝后',
+      'quantize-reshape': '重构加量化后',
+      'prune-quantize-reshape': '重构、剪枝加量化后',
     },
     empty: {
       idle: '请按“{{play}}”。一旦测得结果，这里会用几句话说明每一步对准确率、大小和速度的影响。',
@@ -63,9 +69,11 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
       pruned: '{{share}} 的{{what}}已被剪去',
       quantized: '每个权重都舍入到 {{bits}}',
       both: '剪枝并舍入到 {{bits}}之后，{{share}} 的{{what}}为零',
-      smaller: '网络缩小了，{{before}} 个参数剩下 {{parameters}} 个',
-      smallerQuantized:
-        '网络缩小了，{{before}} 个参数剩下 {{parameters}} 个，每个权重舍入到 {{bits}}',
+      smaller: '网络缩小了，{{before}} 个参数剩下 {{parameters}} 个{{details}}',
+      replaced: '原来 {{before}} 个参数的网络换成了 {{parameters}} 个参数的网络{{details}}',
+      details: '{{zeros}}{{rounded}}',
+      zeros: '，其中 {{share}} 为零',
+      rounded: '，每个权重舍入到 {{bits}}',
     },
     score: {
       fell_other:
@@ -103,6 +111,7 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
       zerosRounded: '，因为这个运行时连零也照样相乘，舍入后的权重也仍当作普通的 32 位浮点数',
       unchanged: '，因为要做的乘法和原来一样多',
       smaller: '，因为要做的乘法只有原来的 1/{{less}}',
+      larger: '，因为要做的乘法是原来的 {{more}} 倍',
       despite: '，虽然要做的乘法只有原来的 1/{{less}}',
       start:
         '，虽然要做的乘法只有原来的 1/{{less}}：大部分时间花在启动各层和读取权重上（{{batch}} 个一起算只需一个的 {{times}} 倍时间）',
@@ -114,9 +123,9 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
       retrain:
         '试着在“{{prune}}”之后加一步“{{train}}”，让剩下的权重弥补被剪去的部分；或者少剪一些。',
       pruneLess: '试着少剪一些，或者再训练得久一点。',
-      pruneLessOfBoth: '单独来看，这里剪枝的代价比量化大：试着少剪一些，或者再训练得久一点。',
+      pruneLessOfBoth: '单独来看，这里剪枝的代价最大：试着少剪一些，或者再训练得久一点。',
       moreBits: '试着用多于 {{bits}}表示每个权重。',
-      moreBitsOfBoth: '单独来看，这里量化的代价比剪枝大：试着用多于 {{bits}}表示每个权重。',
+      moreBitsOfBoth: '单独来看，这里量化的代价最大：试着用多于 {{bits}}表示每个权重。',
       perChannel: '试着让每个通道有自己的缩放因子，或用多于 {{bits}}表示每个权重。',
       roundingGrows:
         '量化后文件反而变大（{{before}} 变成 {{after}}）：权重这么少，省下的比特不及记录量化参数所占的空间。这里可以不量化。',

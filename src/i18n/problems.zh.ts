@@ -109,6 +109,30 @@ export const problemsZh = {
     nothingMeasured: '运行结束了，但没有测得任何结果。请在配方里添加步骤，再运行一次。',
     unknownVariant: '没有变体“{{variant}}”。请先运行实验，再从报告中选取变体的 id。',
 
+    noLowRank:
+      '对这个网络的任何全连接层，两个更薄的层即使秩为 1 也不会更小。请去掉这一步，或选择层更宽的网络。',
+    lowRankTooLarge:
+      '{{layer}} 层太大，无法在这里分解：它的短边为 {{side, number}}，超过 {{max, number}} 就要好几分钟。请减少单元。',
+    rankTooHigh:
+      '秩为 {{rank}} 时，两个更薄的层不比这个网络的任何全连接层小，什么也不会改变。请选择不超过 {{most}} 的秩。',
+    rankChangesNothing:
+      '秩为 {{rank}} 时，两个更薄的层不比这个网络的任何全连接层小，什么也不会改变。请降低秩。',
+    energyChangesNothing:
+      '保留 {{share}} % 的能量时，两个更薄的层不比这个网络的任何全连接层小，什么也不会改变。请降低比例。',
+    lowRankTooDeep:
+      '用两层代替一层后，这个网络会有 {{layers}} 层，上限为 {{max}} 层。请选择层数较少的网络。',
+    notFiniteRank: '{{layer}} 的权重不全是有限数，无法分解。请用更小的学习率重新训练。',
+
+    teacherNotBefore:
+      '第 {{teacher}} 步不在这一步之前，不能当教师。请选择不超过 {{before}} 的步骤，或选 0，即压缩之前的网络。',
+    noTeacher: '这一步之前没有训练过未压缩的网络，所以没有教师。请先训练，或选择留下教师的那一步。',
+    noSuchTeacher: '这一步之前没有第 {{number}} 步可以学习。请选择更早的一步。',
+    teacherOutputs:
+      '教师对每个样本输出 {{teacher}} 个数，学生输出 {{student}} 个，无法比较。请选择另一步。',
+    noNormToFold: '这个网络没有可合并的批归一化。请给网络加上批归一化，或去掉这一步。',
+    noFoldFits:
+      '这个网络的批归一化都无法在不改变结果的情况下合并：它们后面是带填充的卷积，填充的零没有归一化；或者是最大池化，而缩放为负。请把批归一化直接放在没有激活函数的层之后，或使用不带填充的卷积。',
+
     badWhittleFile: '这不是 .whittle 文件，或者文件已损坏（{{reason}}）。请重新导出。',
     newerWhittleFile:
       '这个文件的 .whittle 格式版本为 {{version}}，比当前 Whittle 支持的版本新。请用更新的 Whittle 打开。',

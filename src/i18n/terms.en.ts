@@ -4,11 +4,18 @@ export const termsEn = {
     train: 'Train',
     prune: 'Prune',
     quantize: 'Quantize',
+    lowrank: 'Low rank',
+    fold: 'Fold batch norm',
+    distill: 'Distill',
   },
   techniqueHint: {
     train: 'Gradient descent: the weights follow the loss downhill.',
     prune: 'Takes away the weights, or whole units, that matter least.',
     quantize: 'Rounds each weight to one of few levels, so that it needs fewer bits.',
+    lowrank: 'Puts two thin layers in place of each wide one: together they do nearly the same.',
+    fold: 'Moves batch norm into the weights beside it: the same answers, with less to compute.',
+    distill:
+      'Trains a network to give the answers of a teacher, an earlier network, doubts included.',
   },
   option: {
     optimizer: 'Optimizer',
@@ -54,6 +61,13 @@ export const termsEn = {
     target: 'What is rounded',
     abits: 'Bits of activations',
     arange: 'Range of activations',
+    by: 'How thin',
+    rank: 'Rank',
+    energy: 'Energy kept',
+    temperature: 'Temperature',
+    weight: 'Teacher’s share',
+    student: 'New network',
+    teacher: 'Teacher: after step',
   },
   optionHint: {
     lr: 'Size of each step against the gradient',
@@ -84,6 +98,11 @@ export const termsEn = {
     range: 'What the levels are spread over; weights beyond are moved to its end',
     group: 'So many consecutive inputs of a unit are quantized together',
     decay: 'Shrinks weights apart from the gradient',
+    rank: 'Units between the two layers; where they would be no smaller, a layer stays as it is',
+    weight: 'Of the loss; the labels have the rest',
+    student: 'As in mlp:30; empty: the present network goes on',
+    teacher: '0 is the network before any compression',
+    energy: 'Share of the sum of all squared singular values',
   },
   choice: {
     optimizer: {
@@ -178,6 +197,10 @@ export const termsEn = {
       off: 'After training',
       ste: 'While training',
       lsq: 'While training, scales learned (LSQ)',
+    },
+    by: {
+      rank: 'The same rank everywhere',
+      energy: 'As each layer needs',
     },
     range: {
       minmax: 'All weights',
@@ -286,6 +309,12 @@ export const termsEn = {
       'The centroids are found first; then they train, each by the sum of its weights’ gradients.',
     ste: 'While it trains, the network computes with ŵ, and the gradient goes past the rounding to w behind it (the straight-through estimator).',
     lsq: 'The scale s trains as well, by its own gradient; one weight pulls it by the difference that rounding makes, or by the end of the grid where it lies beyond.',
+    lowrank:
+      'The largest r singular values σ of the kernel W stay, with their vectors u and v: of all matrices of rank r this is the nearest. The two layers share each σ by its root.',
+    distill:
+      'The student’s logits z come near the teacher’s t by the divergence of their softmax σ, softened by the temperature T; T² keeps its gradient as large as that of the cross-entropy H with the labels. w is the teacher’s share. Of numbers the squared errors to teacher and targets are mixed instead.',
+    fold: 'In inference batch norm is a scale f and a shift o of each channel. A layer without activation before it takes them over; else the layer behind it does, where that is exact.',
+    energy: 'r is the least whose squares make up the share E of all.',
     ternary: 'Weights smaller than the bound Δ become zero; α is the mean size of the others.',
     binary: 'Only the sign is left, times the mean size of the weights.',
     codebook:

@@ -6,11 +6,17 @@ export const termsZh: Translated<typeof termsEn> = {
     train: '训练',
     prune: '剪枝',
     quantize: '量化',
+    lowrank: '低秩分解',
+    fold: '合并批归一化',
+    distill: '蒸馏',
   },
   techniqueHint: {
     train: '梯度下降：权重沿着损失下降的方向移动。',
     prune: '去掉最不重要的权重，或整个神经元、通道。',
     quantize: '把每个权重舍入到少数几个取值，从而用更少的比特存储。',
+    lowrank: '用两个薄层代替一个宽层：合起来几乎做同样的事。',
+    fold: '把批归一化并入相邻层的权重：结果不变，计算更少。',
+    distill: '训练一个网络给出教师（先前的网络）的回答，连同它的犹豫。',
   },
   option: {
     optimizer: '优化器',
@@ -56,6 +62,13 @@ export const termsZh: Translated<typeof termsEn> = {
     target: '量化对象',
     abits: '激活的比特数',
     arange: '激活的范围',
+    by: '薄到什么程度',
+    rank: '秩',
+    energy: '保留的能量',
+    temperature: '温度',
+    weight: '教师的份额',
+    student: '新网络',
+    teacher: '教师：第几步之后',
   },
   optionHint: {
     lr: '每次沿负梯度移动的步长',
@@ -84,6 +97,11 @@ export const termsZh: Translated<typeof termsEn> = {
     range: '取值分布的范围；超出的权重移到边界',
     group: '一个单元的这么多个相邻输入一起量化',
     decay: '在梯度之外让权重逐步缩小',
+    rank: '两个薄层之间的单元数；如果不会更小，该层保持不变',
+    weight: '在损失中所占；其余归标签',
+    student: '例如 mlp:30；留空则继续训练现有的网络',
+    teacher: '0 表示压缩之前的网络',
+    energy: '占全部奇异值平方和的比例',
   },
   choice: {
     optimizer: {
@@ -151,6 +169,10 @@ export const termsZh: Translated<typeof termsEn> = {
       channel: '每个通道单独',
       tensor: '每层一起',
       group: '每组单独',
+    },
+    by: {
+      rank: '各层的秩相同',
+      energy: '按各层的需要',
     },
     correct: {
       off: '无',
@@ -271,6 +293,12 @@ export const termsZh: Translated<typeof termsEn> = {
     tuned: '先求出中心，再训练它们：每个中心用其权重梯度之和。',
     lsq: '缩放 s 也按自己的梯度训练：每个权重以舍入产生的差值影响它，超出范围的权重以边界值影响它。',
     ste: '训练时网络用 ŵ 计算，梯度越过舍入传给背后的 w（直通估计）。',
+    lowrank:
+      '保留核 W 最大的 r 个奇异值 σ 以及对应的向量 u 和 v：在所有秩为 r 的矩阵中它离 W 最近。每个 σ 开方后分给两层。',
+    distill:
+      '学生的 logits z 向教师的 t 靠近，用温度 T 软化后的 softmax σ 之间的散度来衡量；T² 使它的梯度与标签的交叉熵 H 保持同样大小。w 是教师的份额。目标为数值时，改为混合对教师和对目标的平方误差。',
+    fold: '推理时批归一化就是每个通道的缩放 f 和平移 o。前面没有激活函数的层接收它们；否则由后面的层接收，前提是完全等价。',
+    energy: 'r 是使其平方和达到总和的 E 份额的最小值。',
     ternary: '小于界限 Δ 的权重变为零；α 是其余权重绝对值的平均。',
     binary: '只保留符号，乘以权重绝对值的平均。',
     codebook: '2ᵇ 个中心 c，每个是离它最近的权重的平均；权重变为最近的中心。',

@@ -61,6 +61,11 @@ function rescaled(step: Step, from: Suited, to: Suited): Readonly<Record<string,
         ...(step.sparsity === from.sparsity ? { sparsity: to.sparsity } : {}),
         ...(step.schedule === 'oneshot' ? {} : trainingOf(step, from, to)),
       };
+    case 'lowrank':
+    case 'fold':
+      return {};
+    case 'distill':
+      return trainingOf(step, from, to);
     case 'quantize':
       return step.aware === 'off' ? {} : trainingOf(step, from, to);
   }

@@ -32,6 +32,17 @@ describe('the curve behind a slider', () => {
     expect(new Set(values).size).toBe(values.length);
   });
 
+  it('has whole numbers alone of a rank, as far apart as the slider has them', () => {
+    const meta = viewStep(defaultStep('lowrank')).options['rank']?.meta;
+    const values = (meta ? curveValues(meta) : []).toSorted((a, b) => a - b);
+    expect(values.every(Number.isInteger)).toBe(true);
+    expect([values[0], values.at(-1)]).toEqual([1, 512]);
+    expect(new Set(values).size).toBe(values.length);
+    // As many between 1 and 23 as between 23 and 512, whose ratios are the same.
+    const low = values.filter((value) => value <= 23).length;
+    expect(values.length - low).toBeGreaterThanOrEqual(low);
+  });
+
   it('stays when only its own slider moves, and goes when another option or an earlier step changes', () => {
     expect(curveKey(changed(1, 'sparsity', 0.5), 1)).toBe(curveKey(experiment, 1));
     expect(curveKey(changed(1, 'scope', 'layer'), 1)).not.toBe(curveKey(experiment, 1));

@@ -12,12 +12,15 @@ const POINTS = 25;
  */
 export function curveValues(meta: OptionMeta): readonly number[] {
   if (meta.kind !== 'number') return [];
-  const { min, max, integer } = meta;
+  const { min, max, integer, scale } = meta;
+  const at = (share: number) =>
+    scale === 'log' ? min * (max / min) ** share : min + (max - min) * share;
   const all =
     integer && max - min < POINTS
       ? Array.from({ length: max - min + 1 }, (_, i) => min + i)
-      : Array.from({ length: POINTS }, (_, i) => min + ((max - min) * i) / (POINTS - 1));
-  const values = all.map((value) => Number(value.toPrecision(6)));
+      : Array.from({ length: POINTS }, (_, i) => at(i / (POINTS - 1)));
+  const exact = (value: number) => (integer ? Math.round(value) : Number(value.toPrecision(6)));
+  const values = [...new Set(all.map(exact))];
   const order = [4, 2, 1].flatMap((stride) =>
     values.filter((_, i) => i % stride === 0 && (stride === 4 || i % (stride * 2) !== 0)),
   );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseLink, printLink } from '../experiment/link';
 import { resolveModel } from '../experiment/model';
 import { resolveDataset } from '../experiment/dataset';
-import { problemOf } from '../worker/check';
+import { checkRecipe } from '../techniques/check-recipe';
 import { techniqueSpecs } from '../techniques/registry';
 import { papersEn } from '../i18n/papers.en';
 import { PRESETS } from './presets';
@@ -18,7 +18,7 @@ describe('every preset', () => {
     const info = resolveDataset(read.experiment.dataset)?.info;
     if (info === undefined) throw new Error('there is no such data set');
     const architecture = resolveModel(read.experiment.model, info);
-    for (const step of read.experiment.recipe) expect(problemOf(step, architecture)).toBeNull();
+    expect(checkRecipe(read.experiment.recipe, architecture)).toEqual([]);
   });
 
   it.each(PRESETS.map(({ id, link }) => [id, link]))(

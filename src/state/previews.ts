@@ -1,5 +1,6 @@
 import { resolveDataset } from '../experiment/dataset';
 import type { Experiment } from '../experiment/experiment';
+import { WhittleError, type Problem } from '../experiment/problem';
 import type { CurvePoint } from '../worker/protocol';
 import { curveKey, curveValues, previewKey, stillValid, withPoint } from './curves';
 import { firstDifference, viewStep } from './recipe';
@@ -27,20 +28,36 @@ export function createPreviews(store: PageStore, client: Client) {
 
   const isBusy = () => ['running', 'measuring'].includes(store.getState().status);
 
-  /** Asks for one step's preview and shows it; null where the checkpoint before is not cached. */
+  /**
+   * Asks for one step's preview and shows it; null where the checkpoint before is not cached. Where the step
+   * has nothing to do on this very network, its control says so, as it would when it runs.
+   */
   async function ask(step: number, whole: boolean, signal: AbortSignal): Promise<void> {
     const { experiment } = store.getState().link;
     const key = previewKey(experiment, step);
-    const preview = await client.request('preview', { experiment, step, whole }, { signal });
+    const isStill = () => previewKey(store.getState().link.experiment, step) === key;
+    const preview = await client
+      .request('preview', { experiment, step, whole }, { signal })
+      .catch((error: unknown) => {
+        const problem = refusalOf(step, error);
+        if (problem === null) throw error;
+        if (isStill()) tell(problem);
+        return null;
+      });
     if (signal.aborted) return;
-    store.setState(({ previews, stale, link }) => {
+    store.setState(({ previews, stale }) => {
       const { [step]: _old, ...others } = previews;
       return {
         previews: preview === null ? others : { ...others, [step]: preview },
-        stale:
-          previewKey(link.experiment, step) === key ? stale.filter((one) => one !== step) : stale,
+        stale: isStill() ? stale.filter((one) => one !== step) : stale,
       };
     });
+  }
+
+  function tell(problem: Problem): void {
+    store.setState(({ problems }) => ({
+      problems: [...problems.filter(({ message }) => message !== problem.message), problem],
+    }));
   }
 
   /** Latest wins, but one nearly there is shown first: a long drag must not starve. */
@@ -54,8 +71,8 @@ export function createPreviews(store: PageStore, client: Client) {
     const abort = new AbortController();
     flight = { step, since: performance.now(), abort };
     wanted = null;
-    // A preview that cannot be made is not an error: the number under the slider is missing, Play tells why.
     ask(step, false, abort.signal)
+      // A preview that cannot be made is not an error: the number under the slider is missing, Play tells why.
       .catch(() => undefined)
       .finally(() => {
         flight = null;
@@ -72,10 +89,10 @@ export function createPreviews(store: PageStore, client: Client) {
     const recipeStep = experiment.recipe[step];
     if (recipeStep === undefined) return;
     const { main, options } = viewStep(recipeStep);
-    const meta = options[main]?.meta;
+    const meta = main === null ? undefined : options[main]?.meta;
     const known = new Set((store.getState().curves[step] ?? []).map(({ value }) => value));
     const values = meta ? curveValues(meta).filter((value) => !known.has(value)) : [];
-    if (values.length === 0) return;
+    if (main === null || values.length === 0) return;
     drawing = { step, key: curveKey(experiment, step) };
     bar = seen;
     await client.request('curve', { experiment, step, option: main, values }, { signal });
@@ -155,4 +172,12 @@ export function createPreviews(store: PageStore, client: Client) {
       settle();
     },
   };
+}
+
+/** What the step has against the network; null where something else went wrong. */
+function refusalOf(step: number, error: unknown): Problem | null {
+  const problem = error instanceof WhittleError ? error.problem : null;
+  if (problem === null || problem.code === 'unexpected') return null;
+  const place = `step.${String(step)}`;
+  return problem.at === place || problem.at?.startsWith(`${place}.`) === true ? problem : null;
 }

@@ -21,8 +21,8 @@ export interface Option {
 export interface StepView {
   readonly technique: TechniqueId;
   readonly instant: boolean;
-  /** Name of the option on the card's one slider. */
-  readonly main: string;
+  /** Name of the option on the card's one slider; null where there is none. */
+  readonly main: string | null;
   /** Options that have an effect, given the others, in the link's order. */
   readonly active: readonly string[];
   readonly options: Readonly<Record<string, Option>>;

@@ -19,6 +19,7 @@ const variant = (id: string, step: number, role: VariantRole, label = id): Varia
   step,
   label,
   role,
+  compressions: [],
   metrics: { examples: 10, loss: 0.5, accuracy: 0.9 },
   size: { parameters: 10, nonzero: 9, float32Bytes: 40, packedBytes: 30 },
   latency: [{ runtime: 'wasm', batch: 1, medianMs: 2, p95Ms: 3, runs: 50, vsBaseline: 1 }],
@@ -37,7 +38,7 @@ describe('results as they arrive', () => {
 
   it('a variant takes the place of the one of its id, in the order of the recipe', () => {
     const merged = mergeVariant(
-      [variant('s0', 0, 'baseline'), variant('s3', 3, 'both')],
+      [variant('s0', 0, 'baseline'), variant('s3', 3, 'combined')],
       variant('s1', 1, 'pruned'),
     );
     expect(merged.map(({ id }) => id)).toEqual(['s0', 's1', 's3']);
@@ -60,7 +61,7 @@ describe('results as they arrive', () => {
     const all = [
       variant('s0', 0, 'baseline'),
       variant('s1', 1, 'pruned'),
-      variant('s3', 3, 'both'),
+      variant('s3', 3, 'combined'),
       variant('s3-alone', 3, 'quantized'),
     ];
     expect(defaultChoice(all)).toEqual(['s0', 's3']);

@@ -33,7 +33,7 @@ export function upToStep(
 export function defaultChoice(variants: readonly Variant[]): readonly [string, string] | null {
   const baseline = variants.find(({ role }) => role === 'baseline') ?? variants[0];
   const other =
-    variants.findLast(({ role }) => role === 'both') ??
+    variants.findLast(({ role }) => role === 'combined') ??
     variants.findLast((variant) => variant !== baseline);
   if (baseline === undefined || other === undefined || other === baseline) return null;
   return [baseline.id, other.id];

@@ -4,9 +4,7 @@ import type { Architecture } from '../experiment/architecture';
 import { resolveModel } from '../experiment/model';
 import { toProblem } from '../experiment/problem';
 import type { Problem } from '../experiment/problem';
-import type { StepOf, TechniqueId } from '../experiment/step';
-import type { TechniqueSpec } from '../experiment/technique';
-import { techniqueSpecs } from '../techniques/registry';
+import { checkRecipe } from '../techniques/check-recipe';
 
 /** Whether the experiment can run, told before it does: each problem names the control that caused it. */
 export function validate(experiment: Experiment): readonly Problem[] {
@@ -27,19 +25,7 @@ export function validate(experiment: Experiment): readonly Problem[] {
   } catch (error) {
     return [toProblem(error, 'model')];
   }
-  return experiment.recipe.flatMap((step, index) => checkStep(step, index, architecture));
-}
-
-function checkStep<Id extends TechniqueId>(
-  step: StepOf<Id>,
-  index: number,
-  architecture: Architecture,
-): Problem[] {
-  const spec: TechniqueSpec<Id> = techniqueSpecs[step.technique];
-  const problem = spec.check(spec.options.parse(step), architecture);
-  if (problem === null) return [];
-  const at = `step.${String(index)}`;
-  return [{ ...problem, at: problem.at === undefined ? at : `${at}.${problem.at}` }];
+  return checkRecipe(experiment.recipe, architecture);
 }
 
 let last: { readonly experiment: Experiment; readonly problems: readonly Problem[] } | null = null;

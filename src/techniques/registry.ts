@@ -1,4 +1,7 @@
 import type { TechniqueSpecs } from '../experiment/technique';
+import { distillSpec } from './distill/spec';
+import { foldSpec } from './fold/spec';
+import { lowRankSpec } from './lowrank/spec';
 import { pruneSpec } from './prune/spec';
 import { quantizeSpec } from './quantize/spec';
 import { trainSpec } from './train/spec';
@@ -8,4 +11,7 @@ export const techniqueSpecs: TechniqueSpecs = {
   train: trainSpec,
   prune: pruneSpec,
   quantize: quantizeSpec,
+  lowrank: lowRankSpec,
+  fold: foldSpec,
+  distill: distillSpec,
 };

@@ -46,6 +46,12 @@ export interface RunContext<Options> {
    * @throws WhittleError `rewindBeyond` where the steps before have fewer.
    */
   readonly past?: (iteration: number) => Promise<Checkpoint>;
+  /**
+   * The network that an earlier step left, by its number from 1 on; 0: the last one before any compression.
+   * Absent where nothing is trained.
+   * @throws WhittleError `noSuchTeacher` where there is none.
+   */
+  readonly earlier?: (step: number) => Promise<Checkpoint>;
   /** Goes on from the middle of the step; the checkpoint given is the snapshot's. */
   readonly resume?: Resume;
 }

@@ -1,4 +1,7 @@
 import type { TechniqueId } from '../experiment/step';
+import { runDistill } from './distill/run';
+import { runFold } from './fold/run';
+import { runLowRank } from './lowrank/run';
 import { runPrune } from './prune/run';
 import { runQuantize } from './quantize/run';
 import type { RunTechnique } from './run';
@@ -9,4 +12,7 @@ export const techniqueRunners: { readonly [Id in TechniqueId]: RunTechnique<Id> 
   train: runTrain,
   prune: runPrune,
   quantize: runQuantize,
+  lowrank: runLowRank,
+  fold: runFold,
+  distill: runDistill,
 };

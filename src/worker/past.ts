@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../experiment/checkpoint';
 import { WhittleError } from '../experiment/problem';
 import type { Step } from '../experiment/step';
+import { baselineOf } from '../techniques/baseline';
 import type { Pace } from './pace';
 import { startStep, type StepContext } from './technique';
 
@@ -24,7 +25,9 @@ export async function pastOf(
   if (before === undefined || step === undefined || index === states.length - 1) {
     throw beyond(iteration, last?.iteration ?? 0);
   }
-  const generator = startStep(step, before, { ...context, burst: () => 1 });
+  const earlier = (number: number) =>
+    Promise.resolve(earlierOf(number, states.slice(0, index + 1), recipe.slice(0, index)));
+  const generator = startStep(step, before, { ...context, earlier, burst: () => 1 });
   try {
     for (;;) {
       const next = await generator.next();
@@ -38,6 +41,26 @@ export async function pastOf(
   } finally {
     await generator.return(before);
   }
+}
+
+/**
+ * The network that a step left, by its number from 1 on; 0: the last one before any compression. `states` are
+ * the initial network and one behind each step of `recipe`.
+ * @throws WhittleError `noSuchTeacher` where there is no such step.
+ */
+export function earlierOf(
+  number: number,
+  states: readonly Checkpoint[],
+  recipe: readonly Step[],
+): Checkpoint {
+  const known = states[number === 0 ? baselineOf(recipe) + 1 : number];
+  if (known !== undefined) return known;
+  throw new WhittleError({
+    code: 'noSuchTeacher',
+    params: { number },
+    at: 'teacher',
+    message: `There is no step ${String(number)} before this one to learn from. Choose an earlier one.`,
+  });
 }
 
 function beyond(iteration: number, last: number): WhittleError {

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../experiment/checkpoint';
+import { WhittleError } from '../experiment/problem';
 import type { Step } from '../experiment/step';
 import { layerStates } from './layer-states';
 import { examplesWithin, score, sizeOf, type Work } from './measure';
@@ -29,7 +30,7 @@ export async function previewStep(
 /**
  * The score against values of one option, the rest of the step as it is, in the order of `values` (the
  * page gives coarse ones first) and with room for other work between two points. Values that the option
- * cannot take are left out.
+ * cannot take, or at which the step has nothing to do, are left out.
  */
 export async function drawCurve(
   step: Step,
@@ -42,7 +43,11 @@ export async function drawCurve(
   for (const value of values) {
     const changed = withOption(step, option, value);
     if (changed === null) continue;
-    const checkpoint = await applyStep(changed, before, work);
+    const checkpoint = await applyStep(changed, before, work).catch((error: unknown) => {
+      if (error instanceof WhittleError && error.problem.at === option) return null;
+      throw error;
+    });
+    if (checkpoint === null) continue;
     const point = await pointAt(value, checkpoint, work);
     points.push(point);
     tell(point);

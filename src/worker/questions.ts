@@ -8,6 +8,7 @@ import { lookInside } from './look';
 import type { Work } from './measure';
 import { abortable } from './pace';
 import { predictSplit } from './predict';
+import { stepError } from './check';
 import { drawCurve, previewStep } from './preview';
 import { NOT_TRAINED } from './problems';
 import type { At, WorkerEvent } from './protocol';
@@ -59,7 +60,9 @@ export function createQuestions({
       const applied = experiment.recipe[step];
       const before = await networkAt(beforeOf(at), work);
       if (applied === undefined || before === null) return null;
-      return previewStep(applied, before, work, whole);
+      return previewStep(applied, before, work, whole).catch((error: unknown) => {
+        throw stepError(error, step, applied.technique);
+      });
     },
     curve: async ({ option, values, ...at }, { id, signal }) => {
       const work = await workOn(at.experiment, signal);

@@ -3,10 +3,11 @@ import type { Engine } from '../engine/trainer';
 import type { Checkpoint } from '../experiment/checkpoint';
 import type { Experiment } from '../experiment/experiment';
 import { initialCheckpoint } from '../experiment/model';
+import { baselineOf } from '../techniques/baseline';
 import { keyAt } from './keys';
 import type { At } from './protocol';
 import type { Entry, Results } from './results';
-import { baselineOf, isInstant } from './roles';
+import { isInstant } from './roles';
 import { applyStep } from './technique';
 
 export interface ResolveContext {

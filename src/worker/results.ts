@@ -1,10 +1,11 @@
 import type { Checkpoint } from '../experiment/checkpoint';
 import type { BackendId, Experiment } from '../experiment/experiment';
 import type { HistoryPoint, Latency, Variant } from '../experiment/report';
+import { baselineOf } from '../techniques/baseline';
 import { createCache } from './cache';
 import { initialKey, keyAfter, keyAt, stepKeys, type Key } from './keys';
 import type { Measured } from './measure';
-import { baselineOf, partsOf, type Part } from './roles';
+import { partsOf, type Part } from './roles';
 
 /** A finished step: what it made, and what was measured of it. */
 export interface Entry {
@@ -133,12 +134,12 @@ export function createResults(budgetBytes = BUDGET_BYTES) {
 
 /** A finished step in the part that it plays in the comparison. */
 export function variantOf(
-  { id, step, label, role }: Part,
+  { id, step, label, role, compressions }: Part,
   { measured: { metrics, size, multiplyAdds }, trainingMs }: Entry,
   latency: readonly Latency[] | undefined,
 ): Variant {
   return {
-    ...{ id, step, label, role, metrics, size, multiplyAdds, trainingMs },
+    ...{ id, step, label, role, compressions, metrics, size, multiplyAdds, trainingMs },
     ...(latency === undefined || role === 'other' ? {} : { latency }),
   };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Step, TechniqueId } from '../experiment/step';
 import { techniqueSpecs } from '../techniques/registry';
-import { baselineOf, partsOf, roleAt } from './roles';
+import { baselineOf } from '../techniques/baseline';
+import { partsOf, roleAt } from './roles';
 
 function step(technique: TechniqueId, options: object = {}): Step {
   // The schema of the very technique fills in the rest.
@@ -17,27 +18,27 @@ test('a network plays a part while it is the last, whatever comes behind it', ()
     'baseline',
     'pruned',
     'pruned',
-    'both',
+    'combined',
   ]);
   expect(roleAt([], -1)).toBe('baseline');
 });
 
 describe('the parts that steps play in the comparison', () => {
-  test('of the default recipe are baseline, pruned and both, and quantized by itself', () => {
+  test('of the default recipe are baseline, pruned and combined, and quantized by itself', () => {
     expect(roles('train prune train quantize')).toEqual([
       's0 baseline',
       's1 other',
       's2 pruned',
-      's3 both',
+      's3 combined',
       's3-alone quantized',
     ]);
   });
 
-  test('in the other order are quantized, both, and pruned by itself', () => {
+  test('in the other order are quantized, combined, and pruned by itself', () => {
     expect(roles('train quantize prune')).toEqual([
       's0 baseline',
       's1 quantized',
-      's2 both',
+      's2 combined',
       's2-alone pruned',
     ]);
   });
@@ -56,7 +57,7 @@ describe('the parts that steps play in the comparison', () => {
     expect(roles('train prune quantize train')).toEqual([
       's0 baseline',
       's1 pruned',
-      's2 both',
+      's2 combined',
       's2-alone quantized',
       's3 pruned',
     ]);
@@ -68,13 +69,13 @@ describe('the parts that steps play in the comparison', () => {
       's1 pruned',
       's2 other',
       's2-alone quantized',
-      's3 both',
+      's3 combined',
     ]);
     expect(roles('train prune quantize quantize')).toEqual([
       's0 baseline',
       's1 pruned',
       's2 other',
-      's3 both',
+      's3 combined',
       's3-alone quantized',
     ]);
   });

@@ -1,7 +1,8 @@
 import { optionMeta } from '../experiment/options';
-import type { VariantRole } from '../experiment/report';
+import { COMPRESSIONS, type Compression, type VariantRole } from '../experiment/report';
 import type { Step, StepOf, TechniqueId } from '../experiment/step';
 import type { TechniqueSpec } from '../experiment/technique';
+import { baselineOf, compressionOf } from '../techniques/baseline';
 import { techniqueSpecs } from '../techniques/registry';
 
 /** A variant of the comparison before it is measured. */
@@ -12,16 +13,12 @@ export interface Part {
   /** The step applied to the baseline, leaving out the compression between. */
   readonly alone: boolean;
   readonly role: VariantRole;
+  readonly compressions: readonly Compression[];
   readonly label: string;
 }
 
-type Compression = 'prune' | 'quantize';
-
-/** Index of the last step before the first compression; −1 where compression comes first. */
-export function baselineOf(recipe: readonly Step[]): number {
-  const first = recipe.findIndex((step) => compressionOf(step) !== null);
-  return (first === -1 ? recipe.length : first) - 1;
-}
+/** The part of a network that was compressed in one way. */
+const ROLES = { prune: 'pruned', quantize: 'quantized', reshape: 'reshaped' } as const;
 
 /**
  * The variants that a recipe makes, with the parts they play: one a step, and, so that the comparison
@@ -32,7 +29,8 @@ export function baselineOf(recipe: readonly Step[]): number {
  * one); the others are `other`.
  */
 export function partsOf(recipe: readonly Step[]): readonly Part[] {
-  const roles = rolesOf(recipe);
+  const compressions = compressionsOf(recipe);
+  const roles = rolesOf(recipe, compressions);
   return recipe.flatMap((step, index) => {
     const role = roles[index] ?? 'other';
     const part: Part = {
@@ -40,9 +38,10 @@ export function partsOf(recipe: readonly Step[]): readonly Part[] {
       step: index,
       alone: false,
       role,
+      compressions: compressions[index] ?? [],
       label: labelOf(step),
     };
-    const alone = aloneRole(recipe, roles, index);
+    const alone = aloneCompression(recipe, roles, index);
     return alone === null
       ? [part]
       : [
@@ -51,7 +50,8 @@ export function partsOf(recipe: readonly Step[]): readonly Part[] {
             ...part,
             id: `${part.id}-alone`,
             alone: true,
-            role: alone,
+            role: ROLES[alone],
+            compressions: [alone],
             label: `${part.label} alone`,
           },
         ];
@@ -69,28 +69,38 @@ export function roleAt(recipe: readonly Step[], step: number, alone = false): Va
   return role === undefined || role === 'other' ? 'baseline' : role;
 }
 
-function rolesOf(recipe: readonly Step[]): readonly VariantRole[] {
-  const baseline = baselineOf(recipe);
+/** What was done to the network behind each step, and holds. */
+function compressionsOf(recipe: readonly Step[]): readonly (readonly Compression[])[] {
   const applied = new Set<Compression>();
-  const all = recipe.map((step, index): VariantRole => {
+  return recipe.map((step) => {
     const compression = compressionOf(step);
-    // Training moves every weight off its quantization level; masks hold.
-    if (!isInstant(step)) applied.delete('quantize');
+    // Training, and new kernels, leave the quantization levels; masks hold through training.
+    if (!isInstant(step) || compression === 'reshape') applied.delete('quantize');
+    // Another network that trains is a new one: nothing is left of what was.
+    if (!isInstant(step) && compression === 'reshape') applied.clear();
     if (compression !== null) applied.add(compression);
-    if (applied.size === 2) return 'both';
-    if (applied.has('prune')) return 'pruned';
-    if (applied.has('quantize')) return 'quantized';
+    return COMPRESSIONS.filter((each) => applied.has(each));
+  });
+}
+
+function rolesOf(
+  recipe: readonly Step[],
+  compressions: readonly (readonly Compression[])[],
+): readonly VariantRole[] {
+  const baseline = baselineOf(recipe);
+  const all = compressions.map(([first, ...more], index): VariantRole => {
+    if (first !== undefined) return more.length > 0 ? 'combined' : ROLES[first];
     return index === baseline ? 'baseline' : 'other';
   });
   return all.map((role, index) => (role === all[index + 1] ? 'other' : role));
 }
 
-/** The role of the step applied to the baseline; null where the recipe itself holds such a variant. */
-function aloneRole(
+/** What the step does to the baseline by itself; null where the recipe itself holds such a variant. */
+function aloneCompression(
   recipe: readonly Step[],
   roles: readonly VariantRole[],
   index: number,
-): VariantRole | null {
+): Compression | null {
   const step = recipe[index];
   const compression = step && compressionOf(step);
   // What trains is not done once more for the sake of comparison.
@@ -98,13 +108,11 @@ function aloneRole(
   const before = recipe.slice(0, index).map(compressionOf);
   const followsOther = before.some((other) => other !== null && other !== compression);
   const isLast = !recipe.slice(index + 1).some((step) => compressionOf(step) === compression);
-  const role = compression === 'prune' ? 'pruned' : 'quantized';
-  return followsOther && isLast && !roles.includes(role) ? role : null;
+  return followsOther && isLast && !roles.includes(ROLES[compression]) ? compression : null;
 }
 
-function compressionOf({ technique }: Step): Compression | null {
-  return technique === 'prune' || technique === 'quantize' ? technique : null;
-}
+/** Of techniques that are not called by their id. */
+const NAMES: Readonly<Partial<Record<TechniqueId, string>>> = { lowrank: 'Low rank' };
 
 /** A short English name: "Prune 90 %", "Quantize 8 bits". The page makes its own in its language. */
 export function labelOf(step: Step): string {
@@ -114,11 +122,12 @@ export function labelOf(step: Step): string {
 function labelled<Id extends TechniqueId>(step: StepOf<Id>): string {
   const spec: TechniqueSpec<Id> = techniqueSpecs[step.technique];
   const values = spec.options.parse(step);
-  const main = spec.mainOption(values);
+  const main = spec.mainOption(values) ?? '';
   const schema = spec.options.shape[main];
   const meta = schema && optionMeta.get(schema);
   const value = Object.entries<unknown>(values).find(([name]) => name === main)?.[1];
-  const name = step.technique.charAt(0).toUpperCase() + step.technique.slice(1);
+  const { technique } = step;
+  const name = NAMES[technique] ?? technique.charAt(0).toUpperCase() + technique.slice(1);
   if (meta?.kind !== 'number' || typeof value !== 'number') return name;
   if (meta.unit === 'percent') return `${name} ${String(Number((value * 100).toFixed(1)))} %`;
   return meta.unit === 'bits' ? `${name} to ${String(value)} bits` : name;

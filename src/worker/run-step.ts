@@ -118,7 +118,9 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
       ...(middle === null ? {} : { resume: middle.resume }),
     };
     const past = (iteration: number) => run.past(index, iteration, context);
-    const generator = startStep(step(), middle?.checkpoint ?? before, { ...context, past }, step);
+    const earlier = (number: number) => Promise.resolve().then(() => run.earlier(index, number));
+    const remembering = { ...context, past, earlier };
+    const generator = startStep(step(), middle?.checkpoint ?? before, remembering, step);
     return pumpStep(generator, before, hooks, signal).catch((error: unknown) => {
       if (error instanceof DivergedError) {
         ports.results.putPartial(run.key(index), error.checkpoint, points);

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/trainer';
 import type { Checkpoint } from '../experiment/checkpoint';
 import { WhittleError } from '../experiment/problem';
 import type { HistoryPoint, Variant } from '../experiment/report';
+import { baselineOf } from '../techniques/baseline';
 import type { Backends } from './backends';
 import { stepError } from './check';
 import { applyAlone, timeVariants } from './compare';
@@ -12,10 +13,10 @@ import { lookInside } from './look';
 import { measure, type Work } from './measure';
 import { createOutbox, type Outbox } from './outbox';
 import { isAbort, type Pace } from './pace';
-import { pastOf } from './past';
+import { earlierOf, pastOf } from './past';
 import type { Requests, RunStatus, WorkerEvent } from './protocol';
 import { variantOf, type Entry, type Results } from './results';
-import { baselineOf, partsOf, roleAt, type Part } from './roles';
+import { partsOf, roleAt, type Part } from './roles';
 import type { RunSaver } from './run-saver';
 import { runStep } from './run-step';
 import type { LoadedRun, SavedRuns } from './saved-run';
@@ -127,6 +128,12 @@ export class Run {
     ];
     const { pace } = this.ports;
     return pastOf(iteration, states, this.#recipe, context, pace, this.controls.signal);
+  }
+
+  /** The network that a step before one left. */
+  earlier(step: number, number: number): Checkpoint {
+    const behind = this.#finished.slice(0, step).map((entry) => entry.checkpoint);
+    return earlierOf(number, [this.#initial, ...behind], this.#recipe.slice(0, step));
   }
 
   async look(checkpoint: Checkpoint): Promise<void> {

@@ -38,7 +38,7 @@ describe('a run', () => {
       's0 baseline',
       's1 other',
       's2 pruned',
-      's3 both',
+      's3 combined',
       's3-alone quantized',
     ]);
     expect(pointsIn(events)).toEqual(result.history);

@@ -5,7 +5,7 @@ import { initialCheckpoint } from '../experiment/model';
 import { WhittleError } from '../experiment/problem';
 import type { Environment } from '../experiment/report';
 import { createBackends, environmentOf, ORDER, type BackendsPorts } from './backends';
-import { checkRecipe } from './check';
+import { refuseNonsense } from './check';
 import { createControls, type Controls } from './controls';
 import { createDatasets } from './datasets';
 import { stepKeys } from './keys';
@@ -113,7 +113,7 @@ export function createSession(ports: SessionPorts): Handlers {
     const from = stored?.link === args.link ? stored : null;
     const dataset = datasets.open(experiment);
     const initial = initialCheckpoint(experiment);
-    checkRecipe(experiment, initial.architecture);
+    refuseNonsense(experiment, initial.architecture);
     const wanted = from?.backend ?? args.backend;
     const starting = backends.acquire(wanted, experiment, furthest(experiment));
     const engine = await abortable(starting, signal);

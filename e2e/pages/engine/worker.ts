@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { createEngine } from '../../../src/engine/engine';
 import {
   denseNetworks,
+  distillations,
   furthest,
   isSmooth,
   pictureNetworks,
@@ -16,6 +17,7 @@ import {
   PLAIN,
   pruned,
   sketch,
+  taught,
 } from '../../../src/engine/testing/networks';
 import type { Engine } from '../../../src/engine/trainer';
 import type { Batch } from '../../../src/experiment/dataset';
@@ -98,11 +100,16 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
       networks,
       counts,
       roundings,
-      async (architecture, count, rounding) => {
-        const objective = { ...OBJECTIVE, rounding: isSmooth(architecture) ? rounding : null };
+      distillations,
+      async (architecture, count, rounding, distillation) => {
         const sparse = pruned(networkOf(architecture, 3), 0.3, 2);
-        const network = rounding?.scheme === 'learned' ? withSteps(sparse, rounding) : sparse;
-        const floats = batchOf(architecture, count, 5);
+        const objective = {
+          ...{ ...OBJECTIVE, distillation },
+          rounding: isSmooth(architecture) ? rounding : null,
+        };
+        const network =
+          objective.rounding?.scheme === 'learned' ? withSteps(sparse, objective.rounding) : sparse;
+        const floats = taught(batchOf(architecture, count, 5), architecture.outputs, 6);
         // As floats, as grey values, or as pictures of a set.
         const batch = [floats, grey(floats), fromStore(grey(floats))][count % 3] ?? floats;
         const ask = async (from: Engine) => {

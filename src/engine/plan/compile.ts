@@ -2,7 +2,7 @@ import type { Architecture } from '../../experiment/architecture';
 import { denseMultiplyAdds } from '../../experiment/multiply-adds';
 import { layerParameters } from '../../experiment/parameters';
 import { sizeOf } from '../../experiment/shapes';
-import type { Objective, Rounding } from '../trainer';
+import { learnsFrom, type Objective, type Rounding } from '../trainer';
 import { writeBackward } from './backward';
 import { compiled, Compiler, type BatchKind, type Places, type Plan } from './compiler';
 import { writeForward, writeInference, type Trace } from './forward';
@@ -38,6 +38,7 @@ export function compilePrediction(
         bytes: compiler.bytes,
         outputs: at,
         targets: 0,
+        teacher: 0,
         dropouts: [],
         scratch: 0,
         multiplyAdds: count * denseMultiplyAdds(architecture),
@@ -62,6 +63,7 @@ export function compileIteration(
     const { control } = places;
     const { outputs: width } = architecture;
     const targets = compiler.take(count * width);
+    const teacher = learnsFrom(objective) ? compiler.take(count * width) : 0;
     const losses = compiler.take(count);
     const sizes = [architecture.input, ...architecture.layers.map(({ output }) => output)];
     const largest = Math.max(...sizes.map(sizeOf));
@@ -82,6 +84,13 @@ export function compileIteration(
         ...{ logits: outputs, labels: targets, gradient, losses, count, classes: width },
         smoothing: objective.labelSmoothing,
       });
+      if (objective.distillation !== null) {
+        const { temperature, weight } = objective.distillation;
+        operations.add('distill', {
+          ...{ logits: outputs, teacher, gradient, losses, count, classes: width },
+          ...{ temperature, weight },
+        });
+      }
     } else {
       operations.add('squaredError', { outputs, targets, gradient, losses, count, width });
     }
@@ -109,6 +118,7 @@ export function compileIteration(
         bytes: compiler.bytes,
         outputs,
         targets,
+        teacher,
         dropouts: compiler.dropouts,
         scratch: 0,
         multiplyAdds: 3 * count * denseMultiplyAdds(architecture),

@@ -58,6 +58,8 @@ export interface Plan {
   readonly outputs: number;
   /** int32 for cross-entropy, float32 targets for the squared error; 0 where it only predicts. */
   readonly targets: number;
+  /** Logits of a teacher; 0 where there is none. */
+  readonly teacher: number;
   /** Of the dropout layers that drop something. */
   readonly dropouts: readonly Dropout[];
 }

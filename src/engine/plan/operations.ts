@@ -72,6 +72,9 @@ const ARGUMENTS = {
   sumColumns: ['sums', 'columns', 'stepGradient'],
   roundValues: ['x', 'y', 'count', 'gridScale', 'zeroPoint', 'largest'],
   roundValuesGradient: ['x', 'gradient', 'count', 'gridScale', 'zeroPoint', 'largest'],
+  distill: [
+    ...['logits', 'teacher', 'gradient', 'losses', 'count', 'classes', 'temperature', 'weight'],
+  ],
 } as const;
 
 type Operation = keyof typeof ARGUMENTS;
@@ -83,7 +86,7 @@ const CODES = Object.fromEntries(
 
 /** The arguments that are float32 numbers; all others are whole. */
 const FRACTIONS: ReadonlySet<string> = new Set([
-  ...['smoothing', 'l1', 'l2', 'limit', 'momentum', 'decay'],
+  ...['smoothing', 'l1', 'l2', 'limit', 'momentum', 'decay', 'temperature', 'weight'],
   ...['gridScale', 'zeroPoint', 'largest'],
 ]);
 

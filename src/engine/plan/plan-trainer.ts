@@ -1,6 +1,6 @@
 import type { Architecture } from '../../experiment/architecture';
 import type { OptimizerState } from '../../experiment/checkpoint';
-import { targetsOf, type Batch } from '../../experiment/dataset';
+import { targetsOf, teacherOf, type Batch } from '../../experiment/dataset';
 import { dropoutValues, layerSeed } from '../dropout-values';
 import { ADAM_BETAS } from '../constants';
 import { sharedLevels } from '../codebook-levels';
@@ -172,6 +172,9 @@ function writeBatch(
 ): void {
   writeInputs(machine, plan, batch);
   const { count, labels } = batch;
+  if (plan.teacher !== 0) {
+    machine.floats(plan.teacher, count * width).set(teacherOf(batch, width));
+  }
   if (loss === 'crossentropy') machine.integers(plan.targets, count).set(labels);
   else machine.floats(plan.targets, count * width).set(targetsOf(batch, width));
 }

@@ -6,6 +6,7 @@ import { randomOf } from '../../experiment/random';
 import { optimizerOf } from '../optimizers';
 import {
   denseNetworks,
+  distillations,
   furthest,
   isSmooth,
   pictureNetworks,
@@ -16,7 +17,15 @@ import { withSteps } from '../../techniques/quantize/learned-steps';
 import { quantize } from '../../techniques/quantize/quantize';
 import { quantizeSpec } from '../../techniques/quantize/spec';
 import { checkpointOf } from '../../techniques/testing/networks';
-import { batchOf, networkOf, PLAIN, pruned, sketch, type LayerSketch } from '../testing/networks';
+import {
+  batchOf,
+  networkOf,
+  PLAIN,
+  pruned,
+  sketch,
+  taught,
+  type LayerSketch,
+} from '../testing/networks';
 import type { Engine, Network, Objective, OptimizerId, Trainer } from '../trainer';
 import { OPTIMIZER_SLOTS } from './update';
 import type { Machine } from './machine';
@@ -141,6 +150,23 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
     );
   });
 
+  test('of what a teacher says, at every temperature and weight', async () => {
+    const networks = fc.oneof(denseNetworks, pictureNetworks);
+    await fc.assert(
+      fc.asyncProperty(
+        networks,
+        counts,
+        distillations,
+        async (architecture, count, distillation) => {
+          const batch = taught(batchOf(architecture, count + 1, 5), architecture.outputs, 6);
+          const objective = { ...PLAIN, labelSmoothing: 0.1, distillation };
+          await expectSameGradients(networkOf(architecture, 3), objective, batch);
+        },
+      ),
+      { numRuns: 40, seed: SEED },
+    );
+  });
+
   test('of pictures that come as bytes', async () => {
     const architecture = sketch(
       [5, 3, 1],
@@ -175,6 +201,35 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
         dark[(i % inputs) >> 3] ? 0 : value,
       );
       await expectSameGradients(networkOf(architecture, 3), PLAIN, { ...batch, inputs: pictures });
+    }
+  });
+
+  test('an example has the same outputs, bit for bit, whatever else is in its batch', async () => {
+    const deep = sketch(
+      [1200],
+      [
+        { type: 'dense', units: 21, activation: 'gelu' },
+        { type: 'batchnorm' },
+        { type: 'dense', units: 4 },
+      ],
+    );
+    for (const architecture of [deep, EVERYTHING]) {
+      const trainer = openPlan(machine, networkOf(architecture, 1));
+      const batch = batchOf(architecture, 40, 2);
+      const [size, width] = [batch.inputs.length / 40, architecture.outputs];
+      const whole = await trainer.predict(batch);
+      for (const [from, count] of [
+        [0, 1],
+        [3, 5],
+        [7, 16],
+        [2, 17],
+        [1, 34],
+      ] as const) {
+        const inputs = batch.inputs.slice(from * size, (from + count) * size);
+        const part = await trainer.predict({ ...batch, count, inputs });
+        expect(part).toEqual(whole.slice(from * width, (from + count) * width));
+      }
+      trainer.dispose();
     }
   });
 

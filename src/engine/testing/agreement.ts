@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ACTIVATIONS, type Architecture } from '../../experiment/architecture';
-import type { Rounding } from '../trainer';
+import type { Distillation, Rounding } from '../trainer';
 import { sketch, type LayerSketch } from './networks';
 
 /** Length of a vector. */
@@ -66,6 +66,13 @@ const ROUNDING: LayerSketch = {
   scale: Math.fround(0.09),
   zeroPoint: 14,
 };
+/** Learning from a teacher in every way, or not. */
+export const distillations: fc.Arbitrary<Distillation | null> = fc.option(
+  fc.record({
+    temperature: fc.double({ min: 1, max: 20, noNaN: true }),
+    weight: fc.double({ min: 0, max: 1, noNaN: true }),
+  }),
+);
 
 const activation = fc.constantFrom(...ACTIVATIONS);
 

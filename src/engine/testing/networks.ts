@@ -119,6 +119,13 @@ export function batchOf(architecture: Architecture, count: number, seed: number)
   };
 }
 
+/** The batch with what a teacher says of it: logits about as far apart as those of a trained network. */
+export function taught(batch: Batch, outputs: number, seed: number): Batch {
+  const random = randomOf(seed);
+  const length = batch.count * outputs;
+  return { ...batch, teacher: Float32Array.from({ length }, () => 4 * random.normal()) };
+}
+
 /** Every `1/share`-th weight of each kernel pruned, at random. */
 export function pruned(network: Network, share: number, seed: number): Network {
   const random = randomOf(seed);
@@ -142,6 +149,7 @@ export const PLAIN: Objective = {
   l2: 0,
   clip: 0,
   labelSmoothing: 0,
+  distillation: null,
   rounding: null,
   shares: false,
 };

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
-import type { Objective, Rounding } from '../trainer';
+import { learnsFrom, type Objective, type Rounding } from '../trainer';
 import { writeBackward } from './backward';
 import { GpuCompiler, type GpuBatchKind, type GpuPlan } from './compiler';
 import { normShape, writeForward, type Trace } from './forward';
@@ -65,6 +65,7 @@ export async function compileIteration(
   const { count, inputs } = compiler;
   compiler.round(objective.rounding, training.flags);
   const targets = compiler.take(count * width);
+  const teacher = learnsFrom(objective) ? compiler.take(count * width) : null;
   const mode = {
     ...{ training: true, dropout: options.dropout },
     output: (length: number) => compiler.take(length),
@@ -81,9 +82,10 @@ export async function compileIteration(
   const { gradients, settings, control, losses } = training;
   const loss =
     objective.loss === 'crossentropy'
-      ? crossEntropy(count, width, objective.labelSmoothing)
+      ? crossEntropy(count, width, objective.labelSmoothing, objective.distillation)
       : squaredError(count, width);
-  compiler.add(loss, settings, outputs, targets, gradient, losses, control);
+  const wanted = teacher === null ? [targets] : [targets, teacher];
+  compiler.add(loss, settings, outputs, ...wanted, gradient, losses, control);
   writeBackward(compiler, traces, gradients, gradient);
   compiler.learn(objective.rounding, gradients);
   if (objective.l1 !== 0 || objective.l2 !== 0) {
@@ -96,7 +98,7 @@ export async function compileIteration(
     compiler.add(spreadShared(shape), sums, indices, gradients);
   }
   if (options.update) writeUpdate(compiler, training, objective, traces);
-  return finished(compiler, outputs, targets);
+  return finished(compiler, outputs, targets, teacher);
 }
 
 function writeUpdate(
@@ -123,7 +125,9 @@ async function finished(
   compiler: GpuCompiler,
   outputs: GPUBuffer,
   targets: GPUBuffer,
+  teacher: GPUBuffer | null = null,
 ): Promise<GpuPlan> {
   const { buffers, dropouts, given } = compiler;
-  return { calls: await compiler.calls(), buffers, dropouts, given, outputs, targets };
+  const calls = await compiler.calls();
+  return { calls, buffers, dropouts, given, outputs, targets, teacher };
 }

@@ -25,6 +25,8 @@ export interface GpuPlan {
   readonly outputs: GPUBuffer;
   /** int32 for cross-entropy, float32 targets for the squared error; of predictions unused. */
   readonly targets: GPUBuffer;
+  /** For logits of a teacher; null where there is none. */
+  readonly teacher: GPUBuffer | null;
   readonly dropouts: readonly GpuDropout[];
 }
 

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../experiment/architecture';
 import type { OptimizerState } from '../../experiment/checkpoint';
-import { targetsOf, type Batch } from '../../experiment/dataset';
+import { targetsOf, teacherOf, type Batch } from '../../experiment/dataset';
 import { gridCount } from '../../experiment/quantizer';
 import { ADAM_BETAS } from '../constants';
 import { dropoutValues, layerSeed } from '../dropout-values';
@@ -221,6 +221,7 @@ function writeTargets(
   { loss }: Objective,
   width: number,
 ): void {
+  if (plan.teacher !== null) gpu.write(plan.teacher, teacherOf(batch, width));
   gpu.write(plan.targets, loss === 'crossentropy' ? batch.labels : targetsOf(batch, width));
 }
 

@@ -148,6 +148,7 @@ export const pruneSpec: TechniqueSpec<'prune'> = {
           layers: (architecture) => layersOf(chosen, architecture),
         }
       : null,
+  compression: () => 'prune',
   check: (chosen, architecture) =>
     (chosen.pattern === 'units' ? checkUnits(chosen, architecture) : checkWeights(chosen)) ??
     checkLayers(chosen, architecture),

@@ -102,6 +102,7 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
           counts: ['scheme', 'granularity', 'group', 'range', 'percentile'],
           layers: quantizedLayers,
         },
+  compression: () => 'quantize',
   check: (chosen, architecture) =>
     checkLevels(chosen) ??
     checkAware(chosen) ??

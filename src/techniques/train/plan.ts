@@ -15,6 +15,7 @@ export function objectiveOf(options: TrainOptions, task: Task): Objective {
     l2: options.l2,
     clip: options.clip,
     labelSmoothing: options.smooth,
+    distillation: null,
     rounding: null,
     shares: false,
   };

@@ -1,5 +1,5 @@
 import { sharedLevels } from '../../engine/codebook-levels';
-import type { Objective, Rounding, Trainer } from '../../engine/trainer';
+import type { Distillation, Objective, Rounding, Trainer } from '../../engine/trainer';
 import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
 import { withLevels } from '../../experiment/quantizer';
 import { randomFrom, type RandomState } from '../../experiment/random';
@@ -44,6 +44,8 @@ export interface Besides {
   readonly rounding?: Rounding | null;
   /** Weights on one level of a codebook stay on one. */
   readonly shares?: boolean;
+  /** Batches carry what a teacher says. */
+  readonly distillation?: Distillation | null;
 }
 
 /** Training, between whose iterations the network may change, and in which weights may be rounded. */
@@ -51,11 +53,11 @@ export async function* train(
   checkpoint: Checkpoint,
   options: TrainOptions,
   context: RunContext<TrainOptions>,
-  { reshaping = NEVER, rounding = null, shares = false }: Besides = {},
+  { reshaping = NEVER, rounding = null, shares = false, distillation = null }: Besides = {},
 ): AsyncGenerator<StepProgress, Checkpoint, void> {
   const objective = {
     ...objectiveOf(options, checkpoint.architecture.task),
-    ...{ rounding, shares },
+    ...{ rounding, shares, distillation },
   };
   const optimizer = context.resume === undefined ? null : checkpoint.optimizer;
   const running: { trainer: Trainer | null } = { trainer: null };

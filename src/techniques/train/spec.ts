@@ -70,6 +70,7 @@ export const trainSpec: TechniqueSpec<'train'> = {
         (name !== 'smooth' || loss !== 'mse'),
     ),
   instant: () => false,
+  compression: () => null,
   check: ({ loss }, { task }) =>
     loss === 'crossentropy' && task === 'regression'
       ? {

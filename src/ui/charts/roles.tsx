@@ -10,7 +10,8 @@ const SHAPES: Readonly<Record<VariantRole, string>> = {
   baseline: 'M-5 0A5 5 0 1 1 5 0A5 5 0 1 1 -5 0Z',
   pruned: 'M0 -6L5.5 4.5H-5.5Z',
   quantized: 'M-4.5 -4.5H4.5V4.5H-4.5Z',
-  both: 'M0 -6.2L6.2 0L0 6.2L-6.2 0Z',
+  reshaped: 'M-6 -4.5H6L0 6Z',
+  combined: 'M0 -6.2L6.2 0L0 6.2L-6.2 0Z',
   other: 'M-2 -5.5H2V-2H5.5V2H2V5.5H-2V2H-5.5V-2H-2Z',
 };
 

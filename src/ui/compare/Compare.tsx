@@ -34,7 +34,7 @@ export default function Compare() {
   );
 }
 
-const PARTS = ['baseline', 'pruned', 'quantized', 'both'] as const;
+const PARTS = ['baseline', 'pruned', 'quantized', 'reshaped', 'combined'] as const;
 
 /** What will appear, and the marks by which it will be told apart. */
 function Empty() {

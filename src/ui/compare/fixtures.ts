@@ -1,4 +1,13 @@
-import type { Latency, Metrics, Variant, VariantRole } from '../../experiment/report';
+import type { Compression, Latency, Metrics, Variant, VariantRole } from '../../experiment/report';
+
+const COMPRESSIONS: Readonly<Record<VariantRole, readonly Compression[]>> = {
+  baseline: [],
+  pruned: ['prune'],
+  quantized: ['quantize'],
+  reshaped: ['reshape'],
+  combined: ['prune', 'quantize'],
+  other: [],
+};
 
 /** For tests: a variant with the given parts, the rest as of an unremarkable network. */
 export function variantWith(
@@ -6,6 +15,7 @@ export function variantWith(
   parts: {
     readonly id?: string;
     readonly step?: number;
+    readonly compressions?: readonly Compression[];
     readonly metrics?: Partial<Metrics>;
     readonly size?: Partial<Variant['size']>;
     readonly multiplyAdds?: Partial<Variant['multiplyAdds']>;
@@ -19,6 +29,7 @@ export function variantWith(
     step,
     label: role,
     role,
+    compressions: parts.compressions ?? COMPRESSIONS[role],
     metrics: { examples: 10_000, loss: 0.1, accuracy: 0.98, ...parts.metrics },
     size: {
       parameters: 266_610,

@@ -53,7 +53,7 @@ describe('the change from the baseline', () => {
   });
 
   it('is a ratio for sizes: 8.4 times smaller', () => {
-    const variant = variantWith('both', { size: { packedBytes: 1_066_700 / 8.4 } });
+    const variant = variantWith('combined', { size: { packedBytes: 1_066_700 / 8.4 } });
     expect(change('packed', variant)).toEqual({ verdict: 'better', value: expect.closeTo(8.4, 9) });
   });
 
@@ -133,7 +133,7 @@ describe('the variants shown', () => {
     variantWith('baseline', { step: 0 }),
     variantWith('pruned', { step: 1 }),
     variantWith('pruned', { step: 2 }),
-    variantWith('both', { step: 3 }),
+    variantWith('combined', { step: 3 }),
     variantWith('quantized', { step: 3, id: 's3-alone' }),
   ];
 
@@ -167,7 +167,7 @@ describe('the two variants in detail', () => {
   const variants = [
     variantWith('baseline', { step: 0 }),
     variantWith('pruned', { step: 1 }),
-    variantWith('both', { step: 2 }),
+    variantWith('combined', { step: 2 }),
   ];
   const ids = (pair: ReturnType<typeof pairOf>) => pair?.map(({ id }) => id);
 

@@ -178,7 +178,10 @@ function speedChange({ id }: Measure, variant: Variant, baseline: Variant): Chan
  */
 export function speedOf(timing: Latency, variant: Variant, baseline: Variant): RatioChange {
   const change = ofRatio(1 / timing.vsBaseline, SAME_SPEED);
-  const sameWork = variant.multiplyAdds.dense === baseline.multiplyAdds.dense;
+  // Batch norm costs time, and no products.
+  const sameWork =
+    variant.multiplyAdds.dense === baseline.multiplyAdds.dense &&
+    variant.size.parameters === baseline.size.parameters;
   return sameWork && isDenseRuntime(timing) ? { ...change, verdict: 'same' } : change;
 }
 

@@ -6,7 +6,7 @@ describe('the chart of accuracy against size', () => {
   it('has a point for each variant, in percent and kilobytes, those with a part first', () => {
     const variants = [
       variantWith('other', { id: 's0', metrics: { accuracy: 0.5 }, size: { packedBytes: 2_000 } }),
-      variantWith('both', { id: 's1', metrics: { accuracy: 0.9 }, size: { packedBytes: 500 } }),
+      variantWith('combined', { id: 's1', metrics: { accuracy: 0.9 }, size: { packedBytes: 500 } }),
     ];
     expect(pointsOf(variants).map(({ kilobytes, score }) => [kilobytes, score])).toEqual([
       [0.5, 90],

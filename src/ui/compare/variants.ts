@@ -1,7 +1,9 @@
 import type { Variant, VariantRole } from '../../experiment/report';
 import { defaultChoice } from '../../state/results';
 
-const ORDER: readonly VariantRole[] = ['baseline', 'pruned', 'quantized', 'both', 'other'];
+const ORDER: readonly VariantRole[] = [
+  ...(['baseline', 'pruned', 'quantized', 'reshaped', 'combined', 'other'] as const),
+];
 
 /** The variants by role, and within a role in the recipe's order. */
 export function inOrder(variants: readonly Variant[]): readonly Variant[] {

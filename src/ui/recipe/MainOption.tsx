@@ -21,7 +21,7 @@ function useMain({ view, index }: MainOptionProps) {
     ({ status, cursor }) => cursor.step === index && (status === 'running' || status === 'paused'),
   );
   const justSet = useWhittle((page) => page.liveLearningRate);
-  const option = view.options[view.main];
+  const option = view.main === null ? undefined : view.options[view.main];
   if (option?.meta.kind !== 'number' || typeof option.value !== 'number') return null;
   const { name, meta, value } = option;
   if (name !== 'lr' || !isUnderWay) return { name, meta, value, isLive: false };
@@ -34,7 +34,7 @@ function Value(props: MainOptionProps) {
   const { bare } = useOptionText();
   const setOption = useWhittle((page) => page.setOption);
   const main = useMain(props);
-  const at = `step.${String(props.index)}.${props.view.main}`;
+  const at = `step.${String(props.index)}.${props.view.main ?? ''}`;
   const problems = useProblemsAt(at);
   if (main === null) return null;
   const { name, meta, value } = main;
@@ -67,7 +67,7 @@ function Track(props: MainOptionProps) {
   const task = useWhittle(({ link }) => resolveDataset(link.experiment.dataset)?.info.task);
   const curve = useWhittle(({ curves }) => curves[props.index]);
   const main = useMain(props);
-  const at = `step.${String(props.index)}.${props.view.main}`;
+  const at = `step.${String(props.index)}.${props.view.main ?? ''}`;
   const problems = useProblemsAt(at);
   if (main === null) return null;
   const { name, meta, value, isLive } = main;

@@ -1,38 +1,20 @@
 import { useState } from 'react';
-import { resolveDataset } from '../../experiment/dataset';
-import type { Architecture } from '../../experiment/architecture';
 import {
   countParameters,
   describeModel,
   layerString,
   REFERENCE_MODELS,
-  resolveModel,
 } from '../../experiment/model';
-import { toProblem } from '../../experiment/problem';
-import type { Problem } from '../../experiment/problem';
 import { useFormat, useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
 import { Choice } from '../controls/Choice';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
 import { Unfold } from '../controls/Unfold';
+import { LayerField, readModel } from './LayerField';
 import { LayerTable } from './LayerTable';
 import { Seed } from './Seed';
 
 const OWN = 'own';
-
-type Read =
-  | { readonly architecture: Architecture; readonly problem: null }
-  | { readonly architecture: null; readonly problem: Problem | null };
-
-function read(model: string, dataset: string): Read {
-  const info = resolveDataset(dataset)?.info;
-  if (info === undefined) return { architecture: null, problem: null };
-  try {
-    return { architecture: resolveModel(model, info), problem: null };
-  } catch (error) {
-    return { architecture: null, problem: toProblem(error, 'model') };
-  }
-}
 
 /** The network: a reference, or layers as typed; what they amount to; and the seed. */
 export function NetworkCard() {
@@ -44,7 +26,7 @@ export function NetworkCard() {
   const [own, setOwn] = useState(!known);
   const shown = known && !own ? model : OWN;
   const problems = useProblemsAt('model');
-  const { architecture } = read(model, dataset);
+  const { architecture } = readModel(model, dataset);
   return (
     <section className="card" aria-label={t('network.title')}>
       <div className="card-row">
@@ -74,7 +56,13 @@ export function NetworkCard() {
         )}
       </div>
       {shown === OWN ? (
-        <LayerField model={model} dataset={dataset} onChange={setModel} />
+        <LayerField
+          id="model"
+          label={t('network.layers')}
+          hint={t('network.layersHint')}
+          {...{ model, dataset }}
+          onChange={setModel}
+        />
       ) : (
         <ProblemsAt problems={problems} id="model-problems" />
       )}
@@ -90,63 +78,5 @@ export function NetworkCard() {
         <Seed />
       </div>
     </section>
-  );
-}
-
-interface LayerFieldProps {
-  readonly model: string;
-  readonly dataset: string;
-  readonly onChange: (model: string) => void;
-}
-
-/** Layers as text, read at every key; it becomes the network when it can be one and the field is left. */
-function LayerField({ model, dataset, onChange }: LayerFieldProps) {
-  const { t } = useTranslation();
-  const [draft, setDraft] = useState(model);
-  // A model that comes from elsewhere (undo, a link) is a new text to begin with.
-  const [begun, setBegun] = useState(model);
-  if (begun !== model) {
-    setBegun(model);
-    setDraft(model);
-  }
-  const { problem } = read(draft.trim(), dataset);
-  const isRefused = problem !== null && read(model, dataset).architecture !== null;
-  const leave = () => {
-    const text = draft.trim();
-    if (problem === null && text !== model) onChange(text);
-  };
-  return (
-    <>
-      <input
-        className="text-input"
-        type="text"
-        spellCheck={false}
-        autoComplete="off"
-        autoCapitalize="off"
-        aria-label={t('network.layers')}
-        aria-invalid={problem !== null}
-        aria-describedby={
-          problem === null ? 'model-hint' : `model-problems${isRefused ? ' model-still' : ''}`
-        }
-        value={draft}
-        onChange={(event) => {
-          setDraft(event.target.value);
-        }}
-        onBlur={leave}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') leave();
-          if (event.key === 'Escape') setDraft(model);
-        }}
-      />
-      <ProblemsAt problems={problem === null ? [] : [problem]} id="model-problems" />
-      {isRefused && (
-        <p className="layers-still" id="model-still">
-          {t('network.still', { model })}
-        </p>
-      )}
-      <p className="quiet" id="model-hint">
-        {t('network.layersHint')}
-      </p>
-    </>
   );
 }

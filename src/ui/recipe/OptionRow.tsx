@@ -1,3 +1,4 @@
+import { modelOfOption, optionOfModel } from '../../experiment/options';
 import { useTranslation } from '../../i18n';
 import type { StepView } from '../../state/recipe';
 import { useWhittle } from '../../state/store';
@@ -6,6 +7,7 @@ import { NumberInput } from '../controls/NumberInput';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
 import { scaleOf } from '../controls/scale';
 import { Slider } from '../controls/Slider';
+import { LayerField } from './LayerField';
 import { useOptionText } from './useOptionText';
 
 interface OptionRowProps {
@@ -20,6 +22,7 @@ export function OptionRow({ view, option: name, index }: OptionRowProps) {
   const { bare, withUnit } = useOptionText();
   const setOption = useWhittle((page) => page.setOption);
   const commit = useWhittle((page) => page.commit);
+  const dataset = useWhittle(({ link }) => link.experiment.dataset);
   const at = `step.${String(index)}.${name}`;
   const problems = useProblemsAt(at);
   const option = view.options[name];
@@ -71,8 +74,20 @@ export function OptionRow({ view, option: name, index }: OptionRowProps) {
           onCommit={commit}
         />
       )}
-      {hint !== undefined && <p className="quiet option-hint">{hint}</p>}
-      <ProblemsAt problems={problems} id={at} />
+      {meta.kind === 'network' && (
+        <LayerField
+          id={at}
+          {...{ label, dataset }}
+          hint={hint ?? ''}
+          model={modelOfOption(String(value))}
+          mayBeEmpty
+          onChange={(model) => {
+            setOption(index, name, optionOfModel(model));
+          }}
+        />
+      )}
+      {hint !== undefined && meta.kind !== 'network' && <p className="quiet option-hint">{hint}</p>}
+      {meta.kind !== 'network' && <ProblemsAt problems={problems} id={at} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useFormat, useTranslation } from '../../i18n';
 import type { Option, OptionValue } from '../../state/recipe';
-import type { OptionMeta } from '../../experiment/options';
+import { modelOfOption, type OptionMeta } from '../../experiment/options';
 
 /** How an option's values are written: with their unit beside the slider, bare in the field. */
 export function useOptionText(): {
@@ -10,6 +10,7 @@ export function useOptionText(): {
   const { t } = useTranslation();
   const format = useFormat();
   const bare = (meta: OptionMeta, value: OptionValue) => {
+    if (meta.kind === 'network') return modelOfOption(String(value));
     if (meta.kind !== 'number' || typeof value !== 'number') return String(value);
     if (meta.unit === 'percent') return `${format.plain(value * 100, 3)} %`;
     if (meta.integer) return format.plain(value);

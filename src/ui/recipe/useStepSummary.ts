@@ -25,8 +25,10 @@ export function useStepSummary(view: StepView): string {
     const isDefault = option.value === option.meta.default;
     if (isDefault && !TELLING.includes(name)) return [];
     const text = withUnit(option);
+    const { meta } = option;
     const speaksForItself =
-      option.meta.kind === 'choice' || (option.meta.unit !== undefined && TELLING.includes(name));
+      meta.kind === 'choice' ||
+      (meta.kind === 'number' && meta.unit !== undefined && TELLING.includes(name));
     return [speaksForItself ? text : `${t(`option.${name}`)} ${text}`];
   });
   // The others, and from when, are in the unfolded part.

@@ -27,9 +27,9 @@ export function useStepTexts(): (steps: readonly number[]) => readonly string[] 
       if (step === undefined) return [];
       const { technique, instant, main, options } = viewStep(step);
       const short = `${String(index + 1)} ${t(`technique.${technique}`)}`;
-      const option = options[main];
+      const option = main === null ? undefined : options[main];
       const isBare = option?.meta.kind === 'number' && option.meta.unit === undefined;
-      const name = isBare ? `${t(`option.${main}`)} ` : '';
+      const name = isBare ? `${t(`option.${option.name}`)} ` : '';
       return [{ short, long: instant && option ? `${short} ${name}${withUnit(option)}` : short }];
     });
     const [first, last] = [(steps[0] ?? 0) + 1, (steps.at(-1) ?? 0) + 1];

@@ -42,7 +42,11 @@ export default function Words() {
           <span className="quiet words-about">
             <RoleMark role={title.role} />{' '}
             {t(title.compared ? 'inWords.versus' : 'inWords.about', {
-              what: t(`inWords.role.${title.role}`),
+              what: t(
+                title.compressions.length > 1
+                  ? `inWords.combined.${title.compressions.join('-')}`
+                  : `inWords.role.${title.role}`,
+              ),
             })}
           </span>
         )}

@@ -1,4 +1,4 @@
-import type { Variant } from '../../experiment/report';
+import type { Compression, Variant } from '../../experiment/report';
 import type { Step } from '../../experiment/step';
 import { guessOf, isNoFit } from './chance';
 import { quantizeStepOf } from './change';
@@ -36,9 +36,12 @@ export function adviceOf(
 /** Where rounding has made the file larger than it was: so few weights need more for scales than bits save. */
 function grownBy(variant: Variant, baseline: Variant, context: AdviceContext): Advice | null {
   const step = quantizeStepOf(variant, context.recipe);
-  if (step === undefined) return null;
+  if (step === undefined || !variant.compressions.includes('quantize')) return null;
+  const others = variant.compressions.filter((each) => each !== 'quantize').join();
   const unrounded =
-    variant.role === 'both' ? context.variants.findLast(({ role }) => role === 'pruned') : baseline;
+    others === ''
+      ? baseline
+      : context.variants.findLast(({ compressions }) => compressions.join() === others);
   const [bytes, before] = [variant.size.packedBytes, unrounded?.size.packedBytes ?? Infinity];
   if (bytes <= before) return null;
   return { kind: 'roundingGrows', perChannel: step.granularity === 'channel', bytes, before };
@@ -56,26 +59,38 @@ export function hasLearnedNothing({ metrics }: Variant, classes: readonly string
 }
 
 function remedyFor(variant: Variant, baseline: Variant, context: AdviceContext): Advice | null {
-  const both = variant.role === 'both';
-  const pruning = variant.role === 'pruned' || (both && prunesMost(baseline, context));
-  if (pruning) {
-    if (!isRetrained(variant, context.recipe)) return { kind: 'retrain' };
-    return { kind: both ? 'pruneLessOfBoth' : 'pruneLess' };
+  const combined = variant.compressions.length > 1;
+  switch (costliest(variant, baseline, context)) {
+    case 'prune':
+      if (!isRetrained(variant, context.recipe)) return { kind: 'retrain' };
+      return { kind: combined ? 'pruneLessOfBoth' : 'pruneLess' };
+    case 'quantize': {
+      const step = quantizeStepOf(variant, context.recipe);
+      if (step === undefined) return null;
+      const { bits } = step;
+      if (combined) return { kind: 'moreBitsOfBoth', bits };
+      return { kind: step.granularity === 'tensor' ? 'perChannel' : 'moreBits', bits };
+    }
+    case 'reshape':
+    case null:
+      return null;
   }
-  const step = quantizeStepOf(variant, context.recipe);
-  if (step === undefined) return null;
-  const { bits } = step;
-  if (both) return { kind: 'moreBitsOfBoth', bits };
-  return { kind: step.granularity === 'tensor' ? 'perChannel' : 'moreBits', bits };
 }
 
-/** Whether pruning alone costs more than quantizing alone, by what was measured. */
-function prunesMost(baseline: Variant, { variants }: AdviceContext): boolean {
-  const costOf = (role: Variant['role']) => {
-    const alone = variants.findLast((each) => each.role === role);
+/** Of what was done to the network, that which costs most by itself, by what was measured. */
+function costliest(
+  { compressions }: Variant,
+  baseline: Variant,
+  { variants }: AdviceContext,
+): Compression | null {
+  const costOf = (compression: Compression) => {
+    const alone = variants.findLast((each) => each.compressions.join() === compression);
     return alone === undefined ? -Infinity : qualityOf(baseline) - qualityOf(alone);
   };
-  return costOf('pruned') > costOf('quantized');
+  return compressions.reduce<Compression | null>(
+    (most, each) => (most === null || costOf(each) >= costOf(most) ? each : most),
+    null,
+  );
 }
 
 /** Accuracy, or R². */
@@ -91,9 +106,10 @@ function isRetrained({ step }: Variant, recipe: readonly Step[]): boolean {
 }
 
 function furtherFrom(variant: Variant, { recipe }: AdviceContext): Advice | null {
-  if (variant.role === 'pruned') return { kind: 'pruneMore' };
-  const bits = quantizeStepOf(variant, recipe)?.bits;
-  if (bits === undefined) return null;
-  if (bits > 1) return { kind: variant.role === 'both' ? 'furtherBoth' : 'fewerBits', bits };
-  return variant.role === 'both' ? { kind: 'pruneMore' } : null;
+  const prunes = variant.compressions.includes('prune');
+  const bits = variant.compressions.includes('quantize')
+    ? quantizeStepOf(variant, recipe)?.bits
+    : undefined;
+  if (bits !== undefined && bits > 1) return { kind: prunes ? 'furtherBoth' : 'fewerBits', bits };
+  return prunes ? { kind: 'pruneMore' } : null;
 }

@@ -26,24 +26,31 @@ export function changeOf(
   before: Variant,
   { recipe, dense }: ChangeContext,
 ): Change | null {
-  const bits = variant.role === 'pruned' ? undefined : quantizeStepOf(variant, recipe)?.bits;
-  if (variant.role !== 'pruned' && bits === undefined) return null;
-  const { parameters } = variant.size;
-  if (parameters < before.size.parameters) {
-    const counts = { parameters, before: before.size.parameters };
-    return bits === undefined
-      ? { kind: 'smaller', ...counts }
-      : { kind: 'smallerQuantized', ...counts, bits };
+  const { compressions, size } = variant;
+  if (compressions.length === 0) return null;
+  const bits = compressions.includes('quantize')
+    ? quantizeStepOf(variant, recipe)?.bits
+    : undefined;
+  const prunes = compressions.includes('prune');
+  const fewer = size.parameters < before.size.parameters;
+  if (fewer || compressions.includes('reshape')) {
+    const zeros = 1 - size.nonzero / size.parameters;
+    return {
+      kind: fewer ? 'smaller' : 'replaced',
+      ...{ parameters: size.parameters, before: before.size.parameters },
+      ...{ zeros: prunes && zeros >= FEW_ZEROS ? zeros : null, bits: bits ?? null },
+    };
   }
   const share = zerosOf(variant, dense);
   const of = dense ? 'weights' : 'parameters';
   if (bits === undefined) {
     return share === 0 ? { kind: 'untouched' } : { kind: 'pruned', of, share };
   }
-  return variant.role === 'quantized' || share === 0
-    ? { kind: 'quantized', bits }
-    : { kind: 'both', of, share, bits };
+  return !prunes || share === 0 ? { kind: 'quantized', bits } : { kind: 'both', of, share, bits };
 }
+
+/** As many parameters are zero by chance. */
+const FEW_ZEROS = 0.01;
 
 /** Share of zeros: of the weights where they are counted by themselves, else of all parameters. */
 function zerosOf({ multiplyAdds, size }: Variant, dense: boolean): number {

@@ -34,8 +34,13 @@ const changes: readonly Change[] = [
   pruned,
   { kind: 'quantized', bits: 1 },
   { kind: 'both', of: 'parameters', share: 0.9996, bits: 4 },
-  { kind: 'smaller', parameters: 26_010, before: 266_610 },
-  { kind: 'smallerQuantized', parameters: 26_010, before: 266_610, bits: 4 },
+  ...[null, 0.5].flatMap((zeros) =>
+    [null, 4].flatMap((bits) =>
+      (['smaller', 'replaced'] as const).map((kind) => ({
+        ...{ kind, parameters: 26_010, before: 266_610, zeros, bits },
+      })),
+    ),
+  ),
 ];
 const scores: readonly Score[] = [
   fell,
@@ -57,6 +62,7 @@ const reasons: readonly SpeedReason[] = [
     kind,
   })),
   { kind: 'smaller', less: 4 },
+  { kind: 'larger', more: 2 },
   { kind: 'despite', less: 4 },
   { kind: 'start', less: 4, batch: 64, times: 3 },
 ];
@@ -127,6 +133,17 @@ describe('in English', () => {
     ).toBe('The file is 8.4 times smaller (121\u00a0KB instead of 1.07\u00a0MB).');
     expect(inEnglish({ key: 'speed', verdict: 'same', times: 1, reason: { kind: 'zeros' } })).toBe(
       'A single image takes as long as before, because this runtime multiplies the zeros too.',
+    );
+  });
+
+  it('a network in place of another is told with all that was done to it', () => {
+    const change = { kind: 'smaller', parameters: 26_010, before: 266_610 } as const;
+    const said = (zeros: number | null, bits: number | null) =>
+      inEnglish({ key: 'outcome', change: { ...change, zeros, bits }, score: fell });
+    const shrunk = 'The network has shrunk to 26,010 of its 266,610 parameters';
+    expect(said(null, null)).toMatch(`${shrunk} and accuracy fell`);
+    expect(said(0.5, 4)).toMatch(
+      `${shrunk}, 50 % of them zero, each weight rounded to 4 bits, and accuracy fell`,
     );
   });
 

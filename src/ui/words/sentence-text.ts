@@ -82,7 +82,7 @@ export function sentenceText(sentence: Sentence, writer: Writer): string {
 
 function changeText(change: Change, { t, format }: Writer): string {
   const key = `inWords.change.${change.kind}`;
-  const bits = 'bits' in change ? t('unit.bits', { count: change.bits }) : '';
+  const bits = 'bits' in change ? t('unit.bits', { count: change.bits ?? 0 }) : '';
   switch (change.kind) {
     case 'untouched':
       return t(key);
@@ -96,13 +96,26 @@ function changeText(change: Change, { t, format }: Writer): string {
         share: share(change.share, format),
       });
     case 'smaller':
-    case 'smallerQuantized':
+    case 'replaced':
       return t(key, {
-        bits,
         parameters: format.number(change.parameters, 0),
         before: format.number(change.before, 0),
+        details: detailsText(change.zeros, change.bits === null ? null : bits, { t, format }),
       });
   }
+}
+
+/** What was done to the weights of a network that is another one. */
+function detailsText(
+  zeros: number | null,
+  bits: string | null,
+  { t, format }: Pick<Writer, 't' | 'format'>,
+): string {
+  if (zeros === null && bits === null) return '';
+  return t('inWords.change.details', {
+    zeros: zeros === null ? '' : t('inWords.change.zeros', { share: share(zeros, format) }),
+    rounded: bits === null ? '' : t('inWords.change.rounded', { bits }),
+  });
 }
 
 function scoreText(score: Score, writer: Writer): string {
@@ -161,6 +174,8 @@ function scoreText(score: Score, writer: Writer): string {
 function reasonText(reason: SpeedReason, writer: Writer): string {
   const key = `inWords.reason.${reason.kind}`;
   switch (reason.kind) {
+    case 'larger':
+      return writer.t(key, { more: times(reason.more, writer) });
     case 'smaller':
     case 'despite':
       return writer.t(key, { less: times(reason.less, writer) });

@@ -1,4 +1,4 @@
-import type { VariantRole } from '../../experiment/report';
+import type { Compression, VariantRole } from '../../experiment/report';
 
 /** Examples of one class that a network gave the name of another; `label` and `answer` as the data set names them. */
 export interface Confusion {
@@ -28,13 +28,15 @@ export type Change =
       readonly share: number;
       readonly bits: number;
     }
-  /** Whole units are gone: a smaller dense network. */
-  | { readonly kind: 'smaller'; readonly parameters: number; readonly before: number }
+  /** `smaller`: with fewer parameters; `replaced`: another network with as many or more. */
   | {
-      readonly kind: 'smallerQuantized';
+      readonly kind: 'smaller' | 'replaced';
       readonly parameters: number;
       readonly before: number;
-      readonly bits: number;
+      /** Share of its own parameters that are zero; null where none was set to zero. */
+      readonly zeros: number | null;
+      /** Null where its weights are not rounded. */
+      readonly bits: number | null;
     };
 
 /** `chance`: another test set of this size could show none; `open`: not enough is known to say. */
@@ -84,6 +86,7 @@ export type SpeedReason =
   | { readonly kind: 'zeros' | 'rounded' | 'zerosRounded' | 'unchanged' }
   /** `less`: how many times fewer multiplications. */
   | { readonly kind: 'smaller' | 'despite'; readonly less: number }
+  | { readonly kind: 'larger'; readonly more: number }
   /** A batch takes only `times` as long as a single example. */
   | {
       readonly kind: 'start';
@@ -152,6 +155,7 @@ export type Sentence =
 /** What the card is about. */
 export interface Subject {
   readonly role: VariantRole;
+  readonly compressions: readonly Compression[];
   /** Whether it is compared with a baseline. */
   readonly compared: boolean;
 }

@@ -60,7 +60,7 @@ const quantized = variantWith('quantized', {
   size: { ...FULL, packedBytes: 250_000 },
   latency: [timed(1, 0.2, 0.95)],
 });
-const both = variantWith('both', {
+const both = variantWith('combined', {
   step: 3,
   metrics: digits(317),
   size: { ...FULL, nonzero: 27_030, packedBytes: 40_000 },
@@ -258,7 +258,7 @@ describe('of a network with units removed', () => {
 
   it('the parameters that are left are told, not a share of zeros', () => {
     expect(said([baseline, smaller(undefined)], 'outcome', context(link))).toMatchObject({
-      change: { kind: 'smaller', parameters: 125_860, before: 266_610 },
+      change: { kind: 'smaller', parameters: 125_860, before: 266_610, zeros: null, bits: null },
     });
   });
 
@@ -317,7 +317,8 @@ describe('of a quantized network', () => {
     });
     const both = {
       ...quantized,
-      role: 'both' as const,
+      role: 'combined' as const,
+      compressions: ['prune', 'quantize'] as const,
       id: 's3',
       size: { ...quantized.size, packedBytes: 126_000 },
     };
@@ -346,7 +347,9 @@ describe('of a pruned and quantized network', () => {
   it('it is the one told about, against the baseline', () => {
     const all = [baseline, pruned, both, quantized];
     expect(subjectOf(all)).toEqual({ network: both, baseline });
-    expect(titleOf(all)).toEqual({ role: 'both', compared: true });
+    expect(titleOf(all)).toEqual({
+      ...{ role: 'combined', compressions: ['prune', 'quantize'], compared: true },
+    });
     expect(said(all, 'outcome')).toMatchObject({ change: { kind: 'both', bits: 8 } });
     expect(said(all, 'speed')).toMatchObject({ reason: { kind: 'zerosRounded' } });
   });
@@ -362,6 +365,69 @@ describe('of a pruned and quantized network', () => {
       key: 'advice',
       advice: { kind: 'moreBitsOfBoth', bits: 8 },
     });
+  });
+});
+
+describe('of a network in place of another', () => {
+  const link = 'v=1&data=mnist&train=epochs:3&prune=pattern:units&quantize=bits:4';
+  const small = { ...FULL, parameters: 50_000, nonzero: 49_950, packedBytes: 200_000 };
+  const reshaped = variantWith('reshaped', {
+    ...{ step: 1, metrics: digits(200), size: small, latency: [timed(1, 0.1, 0.5)] },
+    multiplyAdds: { dense: 49_000, effective: 49_000 },
+  });
+
+  it('it is told by its parameters, and nothing is said to be rounded or gone', () => {
+    const said = sentences([baseline, reshaped], context(link));
+    expect(said.slice(0, 1)).toMatchObject([
+      { change: { kind: 'smaller', parameters: 50_000, before: 266_610, zeros: null, bits: null } },
+    ]);
+    expect(said).toContainEqual(expect.objectContaining({ key: 'speed', verdict: 'faster' }));
+  });
+
+  it('a larger one is not called smaller, nor faster for it', () => {
+    const larger = {
+      ...reshaped,
+      size: { ...reshaped.size, parameters: 400_000 },
+      multiplyAdds: { dense: 399_300, effective: 399_300 },
+      latency: [timed(1, 0.3, 1.5)],
+    };
+    const all = [baseline, larger];
+    expect(said(all, 'outcome', context(link))).toMatchObject({ change: { kind: 'replaced' } });
+    expect(said(all, 'speed', context(link))).toMatchObject({
+      ...{ verdict: 'slower', reason: { kind: 'larger', more: 1.5 } },
+    });
+  });
+
+  it('one with as many products has no reason to be faster that is known', () => {
+    const folded = {
+      ...reshaped,
+      size: { ...reshaped.size, parameters: 266_000 },
+      multiplyAdds: baseline.multiplyAdds,
+    };
+    expect(said([baseline, folded], 'speed', context(link))).toMatchObject({
+      ...{ verdict: 'faster', reason: null },
+    });
+  });
+
+  it('that was pruned and rounded as well, all of it is told', () => {
+    const all = variantWith('combined', {
+      ...{ step: 2, compressions: ['prune', 'quantize', 'reshape'] },
+      ...{ metrics: digits(200), size: { ...small, nonzero: 25_000 } },
+      multiplyAdds: { dense: 49_000, effective: 24_000 },
+    });
+    const given = [baseline, reshaped, all];
+    expect(titleOf(given)).toMatchObject({ compressions: ['prune', 'quantize', 'reshape'] });
+    expect(said(given, 'outcome', context(link))).toMatchObject({
+      change: { kind: 'smaller', zeros: 0.5, bits: 4 },
+    });
+  });
+
+  it('is the one told about where nothing came behind it', () => {
+    const rounded = variantWith('combined', { step: 1, compressions: ['prune', 'quantize'] });
+    const student = { ...reshaped, step: 3, id: 's3' };
+    expect(subjectOf([baseline, rounded, student]).network).toBe(student);
+    const rounder = variantWith('combined', { step: 4, compressions: ['quantize', 'reshape'] });
+    expect(subjectOf([baseline, student, rounder]).network).toBe(rounder);
   });
 });
 
@@ -438,6 +504,6 @@ describe('without a baseline', () => {
       },
       { key: 'noBaseline' },
     ]);
-    expect(titleOf([only])).toEqual({ role: 'pruned', compared: false });
+    expect(titleOf([only])).toMatchObject({ role: 'pruned', compared: false });
   });
 });

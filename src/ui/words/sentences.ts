@@ -34,14 +34,17 @@ export function subjectOf(variants: readonly Variant[]): {
       .sort((a, b) => a.step - b.step)
       .at(-1);
   const baseline = latest('baseline');
-  const network = latest('both') ?? latest('pruned', 'quantized') ?? baseline ?? latest('other');
+  const network =
+    latest('combined', 'reshaped') ?? latest('pruned', 'quantized') ?? baseline ?? latest('other');
   return { network, baseline: network === baseline ? undefined : baseline };
 }
 
 /** How the card's title names what it is about; null where there is nothing yet. */
 export function titleOf(variants: readonly Variant[]): Subject | null {
   const { network, baseline } = subjectOf(variants);
-  return network === undefined ? null : { role: network.role, compared: baseline !== undefined };
+  if (network === undefined) return null;
+  const { role, compressions } = network;
+  return { role, compressions, compared: baseline !== undefined };
 }
 
 /** What the measured numbers say: first what was done and what it cost, then size and speed, then what to try. */

@@ -25,13 +25,17 @@ export function speedSentence(variant: Variant, baseline: Variant): Sentence {
 /** As in the table. */
 const VERDICTS = { better: 'faster', worse: 'slower', same: 'same' } as const;
 
-function reasonOf(verdict: SpeedVerdict, variant: Variant, baseline: Variant): SpeedReason {
+function reasonOf(verdict: SpeedVerdict, variant: Variant, baseline: Variant): SpeedReason | null {
   const { dense, effective } = variant.multiplyAdds;
-  if (dense < baseline.multiplyAdds.dense) {
-    return ofSmaller(verdict, variant, baseline.multiplyAdds.dense / dense);
+  const { dense: before } = baseline.multiplyAdds;
+  if (dense < before) return ofSmaller(verdict, variant, before / dense);
+  if (dense > before) {
+    return verdict === 'slower' ? { kind: 'larger', more: dense / before } : null;
   }
-  const zeros = effective < dense && variant.role !== 'quantized';
-  const rounded = variant.role !== 'pruned';
+  // As many products, and yet another time: what else there was to compute, as batch norm, is another.
+  if (verdict !== 'same') return null;
+  const zeros = effective < dense && variant.compressions.includes('prune');
+  const rounded = variant.compressions.includes('quantize');
   if (zeros && rounded) return { kind: 'zerosRounded' };
   return { kind: zeros ? 'zeros' : rounded ? 'rounded' : 'unchanged' };
 }

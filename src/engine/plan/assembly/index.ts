@@ -16,7 +16,7 @@ import {
 } from './batch-norm';
 import { convolve, kernelGradient, pad, pictureGradient, unpad } from './conv';
 import { gemm, packLeft, packRight, smallGemm } from './gemm';
-import { crossEntropy, mean, squaredError } from './loss';
+import { crossEntropy, distill, mean, squaredError } from './loss';
 import { clip, LOSS, penalize, spreadShared, sumShared, sumSquares, update } from './optimize';
 import { pool, poolGradient } from './pool';
 import { fitGrids, learnedGradient, roundWeights, stepGrids, sumColumns } from './round';
@@ -382,6 +382,20 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
           f(op, 4),
           f(op, 5),
           f(op, 6),
+          thread,
+          threads,
+        );
+        break;
+      case 38:
+        distill(
+          p(op, 1),
+          p(op, 2),
+          p(op, 3),
+          p(op, 4),
+          n(op, 5),
+          n(op, 6),
+          f(op, 7),
+          f(op, 8),
           thread,
           threads,
         );

@@ -48,6 +48,67 @@ export function crossEntropy(
   }
 }
 
+/**
+ * Mixes what a teacher says into a loss and its gradient by the logits, as `crossEntropy` left them: `1 − weight`
+ * of it, and `weight · T² · KL(softmax(t/T) ‖ softmax(z/T))` for the mean over the batch.
+ */
+export function distill(
+  logits: usize,
+  teacher: usize,
+  gradient: usize,
+  losses: usize,
+  count: i32,
+  classes: i32,
+  temperature: f32,
+  weight: f32,
+  thread: i32,
+  threads: i32,
+): void {
+  const row = (<usize>classes) << 2;
+  const rest = <f32>1 - weight;
+  const slope = (weight * temperature) / <f32>count;
+  const scale = weight * temperature * temperature;
+  const end = firstOf(count, thread + 1, threads);
+  for (let i = firstOf(count, thread, threads); i < end; i++) {
+    const own = logits + <usize>i * row;
+    const taught = teacher + <usize>i * row;
+    const to = gradient + <usize>i * row;
+    const ownTop = largestOf(own, classes);
+    const taughtTop = largestOf(taught, classes);
+    const ownSum = powers(own, classes, ownTop, temperature);
+    const taughtSum = powers(taught, classes, taughtTop, temperature);
+    const ownLog = Mathf.log(ownSum);
+    const taughtLog = Mathf.log(taughtSum);
+    let apart: f32 = 0;
+    for (let j = 0; j < classes; j++) {
+      const at = (<usize>j) << 2;
+      const z = (load<f32>(own + at) - ownTop) / temperature;
+      const t = (load<f32>(taught + at) - taughtTop) / temperature;
+      const given = Mathf.exp(z) / ownSum;
+      const wanted = Mathf.exp(t) / taughtSum;
+      apart += wanted * (t - taughtLog - (z - ownLog));
+      store<f32>(to + at, rest * load<f32>(to + at) + slope * (given - wanted));
+    }
+    const loss = losses + ((<usize>i) << 2);
+    store<f32>(loss, rest * load<f32>(loss) + scale * apart);
+  }
+}
+
+function largestOf(values: usize, count: i32): f32 {
+  let largest = load<f32>(values);
+  for (let j = 1; j < count; j++) largest = max(largest, load<f32>(values + ((<usize>j) << 2)));
+  return largest;
+}
+
+/** The sum of `exp((x − top) / T)`. */
+function powers(values: usize, count: i32, top: f32, temperature: f32): f32 {
+  let sum: f32 = 0;
+  for (let j = 0; j < count; j++) {
+    sum += Mathf.exp((load<f32>(values + ((<usize>j) << 2)) - top) / temperature);
+  }
+  return sum;
+}
+
 /** The squared error and its gradient, both for the mean over the batch and the outputs. */
 export function squaredError(
   outputs: usize,

@@ -1,3 +1,4 @@
+import type { Distillation } from '../../trainer';
 import { f, LINE, summing, u, type Bindings, type Shader } from './wgsl';
 
 /** Places in the array of what stays from one iteration to the next. */
@@ -40,13 +41,22 @@ function meanLoss(
 
 /**
  * Cross-entropy of softmax in nats with targets `(1 − ε) · one-hot + ε / classes`, and its gradient, both
- * for the mean over the batch: from `settings`, `logits` and `labels` to `gradient`, `losses`, `control`.
+ * for the mean over the batch: from `settings`, `logits` and `labels` to `gradient`, `losses`, `control`. With
+ * distillation the logits of a `teacher` come behind the labels.
  */
-export function crossEntropy(count: number, classes: number, smoothing: number): Shader {
+export function crossEntropy(
+  count: number,
+  classes: number,
+  smoothing: number,
+  distillation: Distillation | null = null,
+): Shader {
   const rest = smoothing / classes;
   const each = (body: string) => `for (var j = first; j < first + ${u(classes)}; j++) { ${body} }`;
   return meanLoss(count, {
-    ...{ reads: ['logits', 'labels: i32'], writes: ['gradient'] },
+    ...{
+      reads: ['logits', 'labels: i32', ...(distillation === null ? [] : ['teacher'])],
+      writes: ['gradient'],
+    },
     body: `let first = row * ${u(classes)};
     var largest = logits[first];
     ${each('largest = max(largest, logits[j]);')}
@@ -55,10 +65,32 @@ export function crossEntropy(count: number, classes: number, smoothing: number):
     ${each('let logit = logits[j] - largest; sum += exp(logit); all += logit;')}
     let right = first + u32(labels[row]);
     let logSum = log(sum);
-    part += ${f(1 - smoothing)} * (logSum - (logits[right] - largest)) + ${f(rest)} * (${f(classes)} * logSum - all);
+    var loss = ${f(1 - smoothing)} * (logSum - (logits[right] - largest)) + ${f(rest)} * (${f(classes)} * logSum - all);
     ${each(`let wanted = ${f(rest)} + select(0f, ${f(1 - smoothing)}, j == right);
-      gradient[j] = (exp(logits[j] - largest) / sum - wanted) / ${f(count)};`)}`,
+      gradient[j] = (exp(logits[j] - largest) / sum - wanted) / ${f(count)};`)}
+    ${distillation === null ? '' : mixed(count, each, distillation)}
+    part += loss;`,
   });
+}
+
+/** `1 − weight` of what `loss` and `gradient` are, and `weight · T² · KL(softmax(t/T) ‖ softmax(z/T))`. */
+function mixed(
+  count: number,
+  each: (body: string) => string,
+  { temperature, weight }: Distillation,
+): string {
+  const t = f(temperature);
+  return `var top = teacher[first];
+    ${each('top = max(top, teacher[j]);')}
+    var given = 0f;
+    var wanted = 0f;
+    ${each(`given += exp((logits[j] - largest) / ${t}); wanted += exp((teacher[j] - top) / ${t});`)}
+    var apart = 0f;
+    ${each(`let z = (logits[j] - largest) / ${t};
+      let q = (teacher[j] - top) / ${t};
+      apart += exp(q) / wanted * (q - log(wanted) - (z - log(given)));
+      gradient[j] = ${f(1 - weight)} * gradient[j] + ${f((weight * temperature) / count)} * (exp(z) / given - exp(q) / wanted);`)}
+    loss = ${f(1 - weight)} * loss + ${f(weight * temperature ** 2)} * apart;`;
 }
 
 /** The squared error and its gradient, for the mean over batch and outputs: `targets` in place of `labels`. */

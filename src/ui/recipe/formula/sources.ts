@@ -1,3 +1,6 @@
+import { distillSource } from './distill';
+import { foldSource } from './fold';
+import { lowRankSource } from './lowrank';
 import { pruneSource } from './prune';
 import { quantizeSource } from './quantize';
 import type { Options, Source } from './source';
@@ -7,6 +10,9 @@ const SOURCES: Readonly<Record<string, (option: Options) => Source | undefined>>
   train: trainSource,
   prune: pruneSource,
   quantize: quantizeSource,
+  lowrank: lowRankSource,
+  fold: foldSource,
+  distill: distillSource,
 };
 
 /** The formula of a technique as its options make it. */
