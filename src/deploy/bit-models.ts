@@ -55,17 +55,25 @@ const HALF = 2 ** (LEARNING_SHIFT - 1);
  * descent on the length of the code (logistic mixing, Mahoney 2005).
  */
 export class MixedModel {
-  private readonly slots: Slots;
-  private readonly second: number;
-  private readonly third: number;
-  private readonly weights: Int32Array;
+  private constructor(
+    private readonly slots: Slots,
+    private readonly weights: Int32Array,
+    private readonly second: number,
+    private readonly third: number,
+  ) {}
 
   /** So many contexts of each kind, and sets of weights. */
-  constructor([first, second, third]: readonly [number, number, number], sets: number) {
-    this.slots = freshSlots(first + second + third);
-    this.second = first;
-    this.third = first + second;
-    this.weights = new Int32Array(3 * sets).fill(FIRST_WEIGHT);
+  static fresh(
+    [first, second, third]: readonly [number, number, number],
+    sets: number,
+  ): MixedModel {
+    const weights = new Int32Array(3 * sets).fill(FIRST_WEIGHT);
+    return new MixedModel(freshSlots(first + second + third), weights, first, first + second);
+  }
+
+  /** A model that knows as much and learns on its own. */
+  copy(): MixedModel {
+    return new MixedModel(this.slots.slice(), this.weights.slice(), this.second, this.third);
   }
 
   code(coder: BitCoder, set: number, first: number, second: number, third: number, bit: number) {

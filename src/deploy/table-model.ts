@@ -55,7 +55,7 @@ export function codeTable(coder: BitCoder, layout: Layout, head: TableHead, tabl
   const { rows, columns } = layout;
   const { sparse, codeBits, restBits } = head;
   const { kept, codes, rests } = table;
-  const presence = new MixedModel([columns, 2 ** NEIGHBOURS.length, rows], 1);
+  const presence = MixedModel.fresh([columns, 2 ** NEIGHBOURS.length, rows], 1);
   const codeModel = new CodeModel(head, columns);
   // One row more, of nothing, for neighbours outside of the picture.
   const there = new Uint8Array((rows + 1) * columns);
@@ -131,7 +131,7 @@ class CodeModel {
     this.modelled = codeBits - plainBits;
     this.mixed = Math.min(mixedBits, this.modelled);
     const nodes = 2 ** this.mixed;
-    this.top = new MixedModel([nodes, nodes * LEANINGS, nodes * columns], this.mixed);
+    this.top = MixedModel.fresh([nodes, nodes * LEANINGS, nodes * columns], this.mixed);
     this.below = new SimpleModel(2 ** this.modelled);
   }
 

@@ -19,17 +19,24 @@ const FACTOR = 37;
 /** Gives back what it is given: a model that is run with it learns, and nothing is written. */
 const NOWHERE: BitCoder = { bit: (_p, bit) => bit, raw: (value) => value };
 
+/** Made once, when it is first needed. */
+let primed: MixedModel | null = null;
+
+function primedModel(): MixedModel {
+  if (primed === null) {
+    const contexts = [NODES * NODES, HISTORIES * NODES, HISTORIES * NODES] as const;
+    primed = MixedModel.fresh(contexts, CHARACTER_BITS);
+    for (const each of READ_BEFORE) codeOne(NOWHERE, primed, each, each.length);
+  }
+  return primed.copy();
+}
+
 /**
  * A text of ASCII characters, each foretold by the one, two and three before it, with a 0 behind its end.
  * @throws WhittleError `badWhittleFile` where it is longer than `most`
  */
 export function codeText(coder: BitCoder, text: string, most: number): string {
-  const model = new MixedModel(
-    [NODES * NODES, HISTORIES * NODES, HISTORIES * NODES],
-    CHARACTER_BITS,
-  );
-  for (const each of READ_BEFORE) codeOne(NOWHERE, model, each, each.length);
-  return codeOne(coder, model, text, most);
+  return codeOne(coder, primedModel(), text, most);
 }
 
 function codeOne(coder: BitCoder, model: MixedModel, text: string, most: number): string {

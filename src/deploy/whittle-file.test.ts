@@ -13,6 +13,7 @@ import { decodeWhittle, encodeWhittle, type PackedNetwork } from './whittle-file
 
 /** Damaged files of each kind; many more at night: `NIGHTLY=1 npx vitest run src/deploy`. */
 const MUTATIONS = process.env['NIGHTLY'] === undefined ? 2_000 : 100_000;
+const PATIENCE_MS = 60_000 + 6 * MUTATIONS;
 
 function withKernel(checkpoint: Checkpoint, name: string, values: Float32Array): Checkpoint {
   const kernel = checkpoint.parameters[name];
@@ -257,7 +258,7 @@ describe('a damaged file', () => {
     initialCheckpoint({ dataset: 'mnist', model: 'net:conv-2,batchnorm,maxpool-4', seed: 1 }),
   ].map(encodeWhittle);
 
-  test('is refused, whatever the damage', () => {
+  test('is refused, whatever the damage', { timeout: PATIENCE_MS }, () => {
     fc.assert(
       fc.property(fc.constantFrom(...files), damage, (file, harm) => {
         const broken = damaged(file, harm);
@@ -268,30 +269,34 @@ describe('a damaged file', () => {
     );
   });
 
-  test('with a checksum that fits is refused or is a network of the shape it says', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...files),
-        fc.array(damage, { minLength: 1, maxLength: 3 }),
-        (file, harms) => {
-          const body = harms.reduce(
-            (bytes, harm) => (bytes.length === 0 ? bytes : damaged(bytes, harm)),
-            streamOf(file),
-          );
-          const forged = fileOf(body);
-          if (refusal(forged) === null) {
-            const read = decodeWhittle(forged);
-            for (const { shape, values } of Object.values(read.parameters)) {
-              expect(values.length).toBe(shape.reduce((a, b) => a * b, 1));
+  test(
+    'with a checksum that fits is refused or is a network of the shape it says',
+    { timeout: PATIENCE_MS },
+    () => {
+      fc.assert(
+        fc.property(
+          fc.constantFrom(...files),
+          fc.array(damage, { minLength: 1, maxLength: 3 }),
+          (file, harms) => {
+            const body = harms.reduce(
+              (bytes, harm) => (bytes.length === 0 ? bytes : damaged(bytes, harm)),
+              streamOf(file),
+            );
+            const forged = fileOf(body);
+            if (refusal(forged) === null) {
+              const read = decodeWhittle(forged);
+              for (const { shape, values } of Object.values(read.parameters)) {
+                expect(values.length).toBe(shape.reduce((a, b) => a * b, 1));
+              }
+            } else {
+              expect(refusal(forged)).toBe('badWhittleFile');
             }
-          } else {
-            expect(refusal(forged)).toBe('badWhittleFile');
-          }
-        },
-      ),
-      { numRuns: MUTATIONS },
-    );
-  });
+          },
+        ),
+        { numRuns: MUTATIONS },
+      );
+    },
+  );
 
   test('of bytes by chance is refused', () => {
     fc.assert(
@@ -319,16 +324,18 @@ describe('a damaged file', () => {
     }
   });
 
-  test('that holds millions of weights in a few bytes is read or refused within a second or two', () => {
-    const header = '{"task":"regression","input":[2000],"layers":"dense-2490-relu,dense-2"}';
-    for (const bytes of [0, 20, 3_000]) {
-      for (const value of [0, 1, 0x55, 0xff]) {
+  test('that claims five million weights in a few bytes is refused once they are missing', () => {
+    const header = '{"task":"regression","input":[2000],"layers":"dense-2490,dense-2-none"}';
+    const slowest = [0, 20, 3_000].flatMap((length) =>
+      [0, 1, 0x55, 0xff].map((value) => {
+        const stream = withHeader(header, new Uint8Array(length).fill(value));
         const started = performance.now();
-        const stream = withHeader(header, new Uint8Array(bytes).fill(value));
-        expect(refusal(fileOf(stream)) ?? 'badWhittleFile').toBe('badWhittleFile');
-        expect(performance.now() - started).toBeLessThan(8_000);
-      }
-    }
+        expect(refusal(fileOf(stream))).toBe('badWhittleFile');
+        return performance.now() - started;
+      }),
+    );
+    // A second on a machine with nothing else to do.
+    expect(Math.max(...slowest)).toBeLessThan(5_000);
   });
 
   test.each([

@@ -22,7 +22,8 @@ const MAGIC = [0x57, 0x48, 0x54, 0x4c] as const; // WHTL
 export const WHITTLE_VERSION = 2;
 /** Magic, version, CRC-32 of all that follows it. */
 const FRONT_BYTES = 9;
-const MAX_HEADER = 100_000;
+/** Of the longest names of as many layers as there may be. */
+const MAX_HEADER = 10_000;
 
 /**
  * A network as a `.whittle` file, described in docs/format.md. The same network always gives the same bytes,
