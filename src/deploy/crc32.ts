@@ -9,8 +9,8 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** CRC-32 as in ZIP and PNG (ISO 3309): tells every error of up to 32 bits in a row. */
 export function crc32(bytes: Uint8Array): number {
   let remainder = 0xffffffff;
-  for (const byte of bytes) {
-    remainder = (remainder >>> 8) ^ (TABLE[(remainder ^ byte) & 0xff] ?? 0);
+  for (let i = 0; i < bytes.length; i++) {
+    remainder = (remainder >>> 8) ^ (TABLE[(remainder ^ (bytes[i] ?? 0)) & 0xff] ?? 0);
   }
   return ~remainder >>> 0;
 }

@@ -1,5 +1,7 @@
 import type { Quantizer } from '../experiment/checkpoint';
 import { gridAt } from '../experiment/quantizer';
+import { badFile } from './bad-file';
+import type { Table } from './table-model';
 
 /** More levels than this are kept as float32: two bytes hold a code. */
 export const MAX_CODE_BITS = 16;
@@ -78,12 +80,12 @@ function codecOf(quantizer: Quantizer): Codec {
 }
 
 /**
- * Symbols of the values at `positions` (flat indices of a tensor with so many outputs), from which
- * `placeValues` makes the same float32 numbers bit for bit. Null where one of them is not on its grid.
+ * Symbols of the values that are kept, of a tensor with so many outputs, from which `placeValues` makes the
+ * same float32 numbers bit for bit. Null where one of them is not on its grid.
  */
 export function symbolsOf(
   values: Float32Array,
-  positions: Uint32Array,
+  kept: Uint8Array,
   quantizer: Quantizer,
   outputs: number,
 ): Uint16Array | null {
@@ -91,82 +93,35 @@ export function symbolsOf(
   const { symbols: count } = alphabetOf(quantizer);
   const { decode, encode } = codecOf(quantizer);
   const gridOf = gridAt(quantizer, outputs);
-  const symbols = new Uint16Array(positions.length);
-  for (let k = 0; k < positions.length; k++) {
-    const i = positions[k] ?? 0;
+  const symbols = new Uint16Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    if (kept[i] === 0) continue;
     const value = values[i] ?? NaN;
-    const symbol = encode(value, gridOf(i));
-    const isOnGrid = symbol >= 0 && symbol < count && Object.is(decode(symbol, gridOf(i)), value);
-    if (!isOnGrid) return null;
-    symbols[k] = symbol;
+    const grid = gridOf(i);
+    const symbol = encode(value, grid);
+    if (!(symbol >= 0 && symbol < count && Object.is(decode(symbol, grid), value))) return null;
+    symbols[i] = symbol;
   }
   return symbols;
 }
 
-/** Writes the number of each symbol to its place in `values`. */
+/**
+ * Writes the number of each symbol that is kept to its place in `values`.
+ * @throws WhittleError `badWhittleFile` where the quantizer has no such symbol
+ */
 export function placeValues(
   values: Float32Array,
-  positions: Uint32Array,
-  symbols: Uint16Array,
+  { kept, codes }: Pick<Table, 'kept' | 'codes'>,
   quantizer: Quantizer,
   outputs: number,
 ): void {
+  const { symbols } = alphabetOf(quantizer);
   const { decode } = codecOf(quantizer);
   const gridOf = gridAt(quantizer, outputs);
-  for (let k = 0; k < positions.length; k++) {
-    const i = positions[k] ?? 0;
-    values[i] = decode(symbols[k] ?? 0, gridOf(i));
+  for (let i = 0; i < values.length; i++) {
+    if (kept[i] === 0) continue;
+    const symbol = codes[i] ?? 0;
+    if (symbol >= symbols) throw badFile('a weight has a code that its quantizer has not');
+    values[i] = decode(symbol, gridOf(i));
   }
-}
-
-/** Symbols in the fewest whole bytes each: all low bytes, then (above 8 bits) all high bytes. */
-export function symbolBytes(symbols: Uint16Array, bits: number): readonly Uint8Array[] {
-  return (bits <= 8 ? [0] : [0, 8]).map((shift) => {
-    const plane = new Uint8Array(symbols.length);
-    for (let k = 0; k < plane.length; k++) plane[k] = (symbols[k] ?? 0) >> shift;
-    return plane;
-  });
-}
-
-export function symbolsFromBytes(planes: readonly Uint8Array[]): Uint16Array {
-  const [low = new Uint8Array(), high] = planes;
-  const symbols = new Uint16Array(low.length);
-  for (let k = 0; k < symbols.length; k++) symbols[k] = (low[k] ?? 0) + 256 * (high?.[k] ?? 0);
-  return symbols;
-}
-
-/** Symbols of `bits` bits, one behind the other, from the lowest bit of each byte. */
-export function packSymbols(symbols: Uint16Array, bits: number): Uint8Array {
-  const packed = new Uint8Array(packedLength(symbols.length, bits));
-  let held = 0;
-  let heldBits = 0;
-  let length = 0;
-  for (const symbol of symbols) {
-    held |= symbol << heldBits;
-    for (heldBits += bits; heldBits >= 8; heldBits -= 8) {
-      packed[length++] = held & 0xff;
-      held >>>= 8;
-    }
-  }
-  if (heldBits > 0) packed[length] = held;
-  return packed;
-}
-
-export function unpackSymbols(packed: Uint8Array, count: number, bits: number): Uint16Array {
-  const symbols = new Uint16Array(count);
-  const mask = 2 ** bits - 1;
-  let held = 0;
-  let heldBits = 0;
-  let next = 0;
-  for (let k = 0; k < count; k++) {
-    for (; heldBits < bits; heldBits += 8) held |= (packed[next++] ?? 0) << heldBits;
-    symbols[k] = held & mask;
-    held >>>= bits;
-    heldBits -= bits;
-  }
-  return symbols;
-}
-
-export function packedLength(count: number, bits: number): number {
-  return Math.ceil((count * bits) / 8);
 }

@@ -1,75 +1,19 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Checkpoint, Parameter } from '../experiment/checkpoint';
 import { initialCheckpoint } from '../experiment/model';
 import { WhittleError } from '../experiment/problem';
 import { prune } from '../techniques/prune/prune';
-import { pruneSpec } from '../techniques/prune/spec';
 import { quantize } from '../techniques/quantize/quantize';
-import { quantizeSpec } from '../techniques/quantize/spec';
-import { anyArchitecture, checkpointOf } from '../techniques/testing/networks';
 import { crc32 } from './crc32';
+import { RangeEncoder } from './range-coder';
+import { expectSame, network, pruneOptions, quantizeDefaults, small } from './testing/packed';
+import { codeText } from './text-model';
 import { decodeWhittle, encodeWhittle, type PackedNetwork } from './whittle-file';
-
-/** As text, which compares at once however long it is. */
-const hex = (values: Float32Array | Uint8Array) =>
-  Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex');
-
-/** The bits of every number, so that NaN and −0 count as what they are. */
-function bitsOf({ parameters }: Pick<PackedNetwork, 'parameters'>) {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, { role, shape, values }]) => [
-      name,
-      { role, shape, bits: hex(values) },
-    ]),
-  );
-}
-
-function masksOf({ masks }: Pick<PackedNetwork, 'masks'>) {
-  return Object.fromEntries(Object.entries(masks).map(([name, mask]) => [name, hex(mask)]));
-}
-
-function expectSame(network: PackedNetwork, decoded: PackedNetwork): void {
-  expect(bitsOf(decoded)).toEqual(bitsOf(network));
-  expect(decoded.architecture).toEqual(network.architecture);
-  expect(masksOf(decoded)).toEqual(masksOf(network));
-  expect(decoded.quantizers).toEqual(network.quantizers);
-}
 
 /** Damaged files of each kind; many more at night: `NIGHTLY=1 npx vitest run src/deploy`. */
 const MUTATIONS = process.env['NIGHTLY'] === undefined ? 2_000 : 100_000;
-
-const pruneOptions = pruneSpec.options.parse({});
-const sparsity = fc.constantFrom(0, 0.3, 0.5, 0.9, 0.999);
-const quantizeDefaults = quantizeSpec.options.parse({});
-const quantization = fc
-  .record({
-    bits: fc.integer({ min: 1, max: 16 }),
-    scheme: fc.constantFrom('symmetric', 'affine', 'codebook', 'power2'),
-    granularity: fc.constantFrom('tensor', 'channel', 'group'),
-    group: fc.integer({ min: 2, max: 9 }),
-    range: fc.constantFrom('minmax', 'mse'),
-  })
-  .map((options) => quantizeSpec.options.parse(options))
-  .filter((options) => quantizeSpec.check(options, small.architecture) === null);
-
-/** Networks of every kind, as techniques leave them behind: pruned before or after they are quantized. */
-const network: fc.Arbitrary<Checkpoint> = fc
-  .record({
-    architecture: anyArchitecture,
-    seed: fc.nat(),
-    before: fc.option(sparsity),
-    grid: fc.option(quantization),
-    after: fc.option(sparsity),
-  })
-  .map(({ architecture, seed, before, grid, after }) => {
-    let checkpoint = checkpointOf(architecture, seed);
-    if (before !== null) checkpoint = prune(checkpoint, { ...pruneOptions, sparsity: before });
-    if (grid !== null) checkpoint = quantize(checkpoint, grid);
-    if (after !== null) checkpoint = prune(checkpoint, { ...pruneOptions, sparsity: after });
-    return checkpoint;
-  });
+const PATIENCE_MS = 60_000 + 6 * MUTATIONS;
 
 function withKernel(checkpoint: Checkpoint, name: string, values: Float32Array): Checkpoint {
   const kernel = checkpoint.parameters[name];
@@ -79,7 +23,6 @@ function withKernel(checkpoint: Checkpoint, name: string, values: Float32Array):
 }
 
 const lenet = initialCheckpoint({ dataset: 'mnist', model: 'lenet-300-100', seed: 7 });
-const small = initialCheckpoint({ dataset: 'spiral', model: 'mlp:4-3', seed: 7 });
 
 describe('a .whittle file', () => {
   test('gives back the network: numbers bit for bit, layers, masks and quantizers', () => {
@@ -198,54 +141,17 @@ describe('the length of a file', () => {
   });
 });
 
-/** A file around a body, as docs/whittle-file.md describes it; made by Node's own zlib. */
-function fileOf(body: Uint8Array, version = 1): Uint8Array {
-  const packed = deflateRawSync(body);
-  const rest = new Uint8Array(4 + packed.length);
-  new DataView(rest.buffer).setUint32(0, body.length, true);
-  rest.set(packed, 4);
+/** A file around a stream, as docs/format.md describes it. */
+function fileOf(stream: Uint8Array, version = 2): Uint8Array {
   const front = new Uint8Array(9);
   front.set([0x57, 0x48, 0x54, 0x4c, version]);
-  new DataView(front.buffer).setUint32(5, crc32(rest), true);
-  return Uint8Array.from([...front, ...rest]);
+  new DataView(front.buffer).setUint32(5, crc32(stream), true);
+  return Uint8Array.from([...front, ...stream]);
 }
 
-function bodyOf(file: Uint8Array): Uint8Array {
-  return new Uint8Array(inflateRawSync(file.subarray(13)));
-}
+const streamOf = (file: Uint8Array) => file.subarray(9);
 
-describe('the format of version 1', () => {
-  // Files live for ever: these bytes must read the same in every version to come.
-  test('is read as its description says', () => {
-    const header = '{"task":"regression","input":[2],"layers":"dense-2-none"}';
-    const file = fileOf(
-      Uint8Array.from([
-        ...[header.length, ...new TextEncoder().encode(header)],
-        // Kernel: at gaps, packed codes, masked, quantized; three kept; affine, a grid a channel, zero points; 4 bits.
-        ...[1 | (2 << 2) | 16 | 32, 3, 1 | 4 | 8, 4],
-        // Bias: all, float32.
-        ...[0],
-        // Scales 0.5 and 2 by byte; zero points 8 and −1; gaps 0, 1, 0; codes 0, 15, 9 of four bits.
-        ...[0, 0, 0, 0, 0, 0, 0x3f, 0x40, 16, 1, 0, 1, 0, 0xf0, 0x09],
-        // Biases 1 and −2 by byte.
-        ...[0, 0, 0, 0, 0x80, 0, 0x3f, 0xc0],
-      ]),
-    );
-    const { architecture, parameters, masks, quantizers } = decodeWhittle(file);
-    expect(architecture).toMatchObject({ task: 'regression', input: [2], outputs: 2 });
-    expect(architecture.layers).toMatchObject([{ type: 'dense', name: 'dense1', units: 2 }]);
-    // Positions 0, 2 and 3: codes 0, 15 and 9 mean (0−8)·0.5, (15−8)·0.5 and (9+1)·2.
-    expect([...(parameters['dense1.kernel']?.values ?? [])]).toEqual([-4, 0, 3.5, 20]);
-    expect([...(parameters['dense1.bias']?.values ?? [])]).toEqual([1, -2]);
-    expect([...(masks['dense1.kernel'] ?? [])]).toEqual([1, 0, 1, 1]);
-    expect(quantizers['dense1.kernel']).toEqual({
-      scheme: 'affine',
-      bits: 4,
-      scales: Float32Array.from([0.5, 2]),
-      zeroPoints: Int32Array.from([8, -1]),
-    });
-  });
-
+describe('a header', () => {
   test('names the layers that are not named by type and number', () => {
     const [layer] = small.architecture.layers;
     if (layer?.type !== 'dense') throw new Error('no dense layer');
@@ -264,6 +170,13 @@ describe('the format of version 1', () => {
     expectSame(renamed, decodeWhittle(encodeWhittle(renamed)));
   });
 });
+
+/** A stream that begins with this header; what comes then is anything. */
+function withHeader(header: string, rest: Uint8Array): Uint8Array {
+  const coder = new RangeEncoder();
+  codeText(coder, header, 1_000);
+  return Uint8Array.from([...coder.done(), ...rest]);
+}
 
 function refusal(bytes: Uint8Array): string | null {
   try {
@@ -345,7 +258,7 @@ describe('a damaged file', () => {
     initialCheckpoint({ dataset: 'mnist', model: 'net:conv-2,batchnorm,maxpool-4', seed: 1 }),
   ].map(encodeWhittle);
 
-  test('is refused, whatever the damage', () => {
+  test('is refused, whatever the damage', { timeout: PATIENCE_MS }, () => {
     fc.assert(
       fc.property(fc.constantFrom(...files), damage, (file, harm) => {
         const broken = damaged(file, harm);
@@ -356,30 +269,34 @@ describe('a damaged file', () => {
     );
   });
 
-  test('with a checksum that fits is refused or is a network of the shape it says', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...files),
-        fc.array(damage, { minLength: 1, maxLength: 3 }),
-        (file, harms) => {
-          const body = harms.reduce(
-            (bytes, harm) => (bytes.length === 0 ? bytes : damaged(bytes, harm)),
-            bodyOf(file),
-          );
-          const forged = fileOf(body);
-          if (refusal(forged) === null) {
-            const read = decodeWhittle(forged);
-            for (const { shape, values } of Object.values(read.parameters)) {
-              expect(values.length).toBe(shape.reduce((a, b) => a * b, 1));
+  test(
+    'with a checksum that fits is refused or is a network of the shape it says',
+    { timeout: PATIENCE_MS },
+    () => {
+      fc.assert(
+        fc.property(
+          fc.constantFrom(...files),
+          fc.array(damage, { minLength: 1, maxLength: 3 }),
+          (file, harms) => {
+            const body = harms.reduce(
+              (bytes, harm) => (bytes.length === 0 ? bytes : damaged(bytes, harm)),
+              streamOf(file),
+            );
+            const forged = fileOf(body);
+            if (refusal(forged) === null) {
+              const read = decodeWhittle(forged);
+              for (const { shape, values } of Object.values(read.parameters)) {
+                expect(values.length).toBe(shape.reduce((a, b) => a * b, 1));
+              }
+            } else {
+              expect(refusal(forged)).toBe('badWhittleFile');
             }
-          } else {
-            expect(refusal(forged)).toBe('badWhittleFile');
-          }
-        },
-      ),
-      { numRuns: MUTATIONS },
-    );
-  });
+          },
+        ),
+        { numRuns: MUTATIONS },
+      );
+    },
+  );
 
   test('of bytes by chance is refused', () => {
     fc.assert(
@@ -392,18 +309,33 @@ describe('a damaged file', () => {
   });
 
   test('of another version is refused as newer, or as none', () => {
-    const body = bodyOf(files[0] ?? new Uint8Array());
-    expect(refusal(fileOf(body, 1))).toBeNull();
-    expect(refusal(fileOf(body, 2))).toBe('newerWhittleFile');
-    expect(refusal(fileOf(body, 0))).toBe('badWhittleFile');
+    const stream = streamOf(files[0] ?? new Uint8Array());
+    expect(refusal(fileOf(stream, 2))).toBeNull();
+    expect(refusal(fileOf(stream, 3))).toBe('newerWhittleFile');
+    expect(refusal(fileOf(stream, 1))).toBe('badWhittleFile');
+    expect(refusal(fileOf(stream, 0))).toBe('badWhittleFile');
   });
 
-  test('that unpacks to gigabytes, or says so, is refused before that', () => {
-    expect(refusal(fileOf(new Uint8Array(30_000_000)))).toBe('badWhittleFile');
-    const claims = fileOf(new Uint8Array(10));
-    new DataView(claims.buffer).setUint32(9, 0xffffffff, true);
-    new DataView(claims.buffer).setUint32(5, crc32(claims.subarray(9)), true);
-    expect(refusal(claims)).toBe('badWhittleFile');
+  test('with bytes too many or too few behind a checksum that fits is refused', () => {
+    for (const file of files) {
+      const stream = streamOf(file);
+      expect(refusal(fileOf(Uint8Array.from([...stream, 0])))).toBe('badWhittleFile');
+      expect(refusal(fileOf(stream.subarray(0, -1)))).toBe('badWhittleFile');
+    }
+  });
+
+  test('that claims five million weights in a few bytes is refused once they are missing', () => {
+    const header = '{"task":"regression","input":[2000],"layers":"dense-2490,dense-2-none"}';
+    const slowest = [0, 20, 3_000].flatMap((length) =>
+      [0, 1, 0x55, 0xff].map((value) => {
+        const stream = withHeader(header, new Uint8Array(length).fill(value));
+        const started = performance.now();
+        expect(refusal(fileOf(stream))).toBe('badWhittleFile');
+        return performance.now() - started;
+      }),
+    );
+    // A second on a machine with nothing else to do.
+    expect(Math.max(...slowest)).toBeLessThan(5_000);
   });
 
   test.each([
@@ -422,8 +354,7 @@ describe('a damaged file', () => {
     ['null'],
     ['{'],
   ])('with the header %s is refused', (header) => {
-    const bytes = new TextEncoder().encode(header);
-    const body = Uint8Array.from([bytes.length, ...bytes, ...new Uint8Array(100)]);
-    expect(refusal(fileOf(body))).toBe('badWhittleFile');
+    const stream = withHeader(header, new Uint8Array(100));
+    expect(refusal(fileOf(stream))).toBe('badWhittleFile');
   });
 });

@@ -1,4 +1,3 @@
-import { inflateSync } from 'fflate';
 import * as z from 'zod/mini';
 import type { Architecture } from '../experiment/architecture';
 import { assemble, nameLayers } from '../experiment/assemble';
@@ -6,10 +5,12 @@ import type { Checkpoint, Parameter, Quantizer } from '../experiment/checkpoint'
 import { parseLayer, printLayer } from '../experiment/layer-text';
 import { parameterShapes } from '../experiment/parameters';
 import { toProblem, WhittleError } from '../experiment/problem';
-import { badFile, ByteReader, ByteWriter } from './bytes';
+import { badFile } from './bad-file';
 import { crc32 } from './crc32';
-import { deflate } from './deflate';
-import { encodeTensor, readHead, readTensor } from './whittle-tensor';
+import { RangeDecoder, RangeEncoder } from './range-coder';
+import { layoutOf } from './table-layout';
+import { TensorModel } from './tensor-model';
+import { codeText } from './text-model';
 
 /** What a `.whittle` file holds: all that a network needs to predict, and to be compressed further. */
 export type PackedNetwork = Pick<
@@ -18,39 +19,29 @@ export type PackedNetwork = Pick<
 >;
 
 const MAGIC = [0x57, 0x48, 0x54, 0x4c] as const; // WHTL
-export const WHITTLE_VERSION = 1;
-/** Magic, version, CRC-32 of all that follows it, length of the body. */
-const FRONT_BYTES = 13;
-const CRC_FROM = 9;
-/** Five million float32 numbers, their masks and some air. */
-const MAX_BODY_BYTES = 24_000_000;
-const MAX_HEADER_BYTES = 100_000;
-/** No DEFLATE stream unpacks to more than this times its length. */
-const MAX_EXPANSION = 1_040;
+export const WHITTLE_VERSION = 2;
+/** Magic, version, CRC-32 of all that follows it. */
+const FRONT_BYTES = 9;
+/** Of the longest names of as many layers as there may be. */
+const MAX_HEADER = 10_000;
 
 /**
- * A network as a `.whittle` file, version 1, described in docs/whittle-file.md. The same network always
- * gives the same bytes, and `decodeWhittle` gives back the same numbers, bit for bit.
+ * A network as a `.whittle` file, described in docs/format.md. The same network always gives the same bytes,
+ * and `decodeWhittle` gives back the same numbers, bit for bit.
  */
-export function encodeWhittle({
-  architecture,
-  parameters,
-  masks,
-  quantizers,
-}: PackedNetwork): Uint8Array {
-  const tensors = parameterShapes(architecture).map(({ name, shape }) => {
-    const parameter = parameters[name];
-    if (parameter === undefined) throw new Error(`The network has no parameter ${name}.`);
-    const { values } = parameter;
-    return encodeTensor(
-      { values, mask: masks[name] ?? null, quantizer: quantizers[name] ?? null },
-      shape,
-    );
-  });
-  const header = new TextEncoder().encode(JSON.stringify(headerOf(architecture)));
-  const first = new ByteWriter().varint(header.length).append(header);
-  for (const { head } of tensors) first.append(head);
-  return frame([first.done(), ...tensors.flatMap(({ sections }) => sections)]);
+export function encodeWhittle(network: PackedNetwork): Uint8Array {
+  const { architecture, parameters, masks, quantizers } = network;
+  const coder = new RangeEncoder();
+  codeText(coder, JSON.stringify(headerOf(architecture)), MAX_HEADER);
+  const model = new TensorModel();
+  for (const parameter of parameterShapes(architecture)) {
+    const { name, shape } = parameter;
+    const values = parameters[name]?.values;
+    if (values === undefined) throw new Error(`The network has no parameter ${name}.`);
+    const tensor = { values, mask: masks[name] ?? null, quantizer: quantizers[name] ?? null };
+    model.write(coder, tensor, shape, layoutOf(architecture, parameter));
+  }
+  return frame(coder.done());
 }
 
 /**
@@ -59,39 +50,31 @@ export function encodeWhittle({
  * taken more memory than a network of the largest size allowed.
  */
 export function decodeWhittle(bytes: Uint8Array): PackedNetwork {
-  const reader = new ByteReader(unframe(bytes));
-  const architecture = readHeader(reader.take(reader.varint(MAX_HEADER_BYTES)));
-  const shapes = parameterShapes(architecture);
-  const heads = shapes.map(({ shape }) => readHead(reader, shape));
+  const coder = new RangeDecoder(unframe(bytes));
+  const architecture = readHeader(codeText(coder, '', MAX_HEADER));
+  const model = new TensorModel();
   const parameters: Record<string, Parameter> = {};
   const masks: Record<string, Uint8Array> = {};
   const quantizers: Record<string, Quantizer> = {};
-  shapes.forEach(({ name, role, shape }, index) => {
-    const head = heads[index];
-    if (head === undefined) return;
-    const { values, mask, quantizer } = readTensor(reader, head);
-    parameters[name] = { role, shape, values };
-    if (mask !== null) masks[name] = mask;
-    if (quantizer !== null) quantizers[name] = quantizer;
-  });
-  reader.end();
+  for (const parameter of parameterShapes(architecture)) {
+    const { name, role, shape } = parameter;
+    const tensor = model.read(coder, shape, layoutOf(architecture, parameter));
+    parameters[name] = { role, shape, values: tensor.values };
+    if (tensor.mask !== null) masks[name] = tensor.mask;
+    if (tensor.quantizer !== null) quantizers[name] = tensor.quantizer;
+  }
+  coder.end();
   return { architecture, parameters, masks, quantizers };
 }
 
-/** The body's sections, compressed, behind magic, version and checksum. */
-function frame(sections: readonly Uint8Array[]): Uint8Array {
-  const body = deflate(sections);
+/** The body behind magic, version and checksum. */
+function frame(body: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(FRONT_BYTES + body.length);
   const view = new DataView(bytes.buffer);
   bytes.set(MAGIC);
   view.setUint8(4, WHITTLE_VERSION);
-  view.setUint32(
-    9,
-    sections.reduce((sum, { length }) => sum + length, 0),
-    true,
-  );
+  view.setUint32(5, crc32(body), true);
   bytes.set(body, FRONT_BYTES);
-  view.setUint32(5, crc32(bytes.subarray(CRC_FROM)), true);
   return bytes;
 }
 
@@ -101,27 +84,10 @@ function unframe(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint8(4);
   if (version > WHITTLE_VERSION) throw newerFile(version);
-  if (version === 0) throw badFile('it has no version');
-  if (view.getUint32(5, true) !== crc32(bytes.subarray(CRC_FROM))) {
-    throw badFile('its checksum does not fit');
-  }
-  const length = view.getUint32(9, true);
+  if (version < WHITTLE_VERSION) throw badFile('it is of a version that was never published');
   const body = bytes.subarray(FRONT_BYTES);
-  if (length > MAX_BODY_BYTES || length > MAX_EXPANSION * body.length) {
-    throw badFile('it claims to be larger than a network can be');
-  }
-  return inflate(body, length);
-}
-
-function inflate(body: Uint8Array, length: number): Uint8Array {
-  try {
-    // One byte more than there should be shows a stream that goes on.
-    const unpacked = inflateSync(body, { out: new Uint8Array(length + 1) });
-    if (unpacked.length === length) return unpacked;
-  } catch {
-    // Whatever fflate says of it, the file is damaged.
-  }
-  throw badFile('it does not unpack');
+  if (view.getUint32(5, true) !== crc32(body)) throw badFile('its checksum does not fit');
+  return body;
 }
 
 const headerSchema = z.object({
@@ -131,7 +97,7 @@ const headerSchema = z.object({
     .array(z.int().check(z.minimum(1), z.maximum(65_536)))
     .check(z.minLength(1), z.maxLength(3)),
   /** As in a layer string; with `name:` in front where the layer is not named by type and number. */
-  layers: z.string().check(z.maxLength(MAX_HEADER_BYTES)),
+  layers: z.string().check(z.maxLength(MAX_HEADER)),
 });
 
 function headerOf({ task, input, layers }: Architecture): z.input<typeof headerSchema> {
@@ -142,10 +108,10 @@ function headerOf({ task, input, layers }: Architecture): z.input<typeof headerS
   return { task, input: [...input], layers: texts.join(',') };
 }
 
-function readHeader(bytes: Uint8Array): Architecture {
+function readHeader(text: string): Architecture {
   let header: z.output<typeof headerSchema>;
   try {
-    header = headerSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    header = headerSchema.parse(JSON.parse(text));
   } catch {
     throw badFile('its header cannot be read');
   }

@@ -2,116 +2,135 @@ import type { Shape } from '../experiment/architecture';
 import type { Quantizer } from '../experiment/checkpoint';
 import { gridCount } from '../experiment/quantizer';
 import { sizeOf } from '../experiment/shapes';
-import { badFile, ByteWriter, type ByteReader } from './bytes';
-import { floatPlanes, placeFloats } from './float-planes';
-import { allPositions } from './positions';
+import { badFile } from './bad-file';
+import { codeFloats } from './float-codes';
+import { NumberModel } from './number-model';
 import { MAX_CODE_BITS } from './quantizer-codes';
+import type { BitCoder } from './range-coder';
 
 /** Their order is part of the file format. */
 const SCHEMES = ['symmetric', 'affine', 'ternary', 'binary', 'codebook', 'power2'] as const;
+/** What has a grid of its own. */
+const GRANULARITIES = ['tensor', 'output', 'group'] as const;
 
-/** Zero points are integers of 17 bits and a sign at most, as their codes are. */
+/** Zero points are integers of 17 bits and a sign at most, as their codes are; 0, −1, 1, −2 … are 0, 1, 2, 3 … */
 const MAX_ZIGZAG = 2 ** 18;
+const MAX_GROUP = 2 ** 18;
 /** A codebook of more would be a list of the weights themselves. */
 const MAX_CODEBOOK_BITS = 8;
+/** Scales or levels of one quantizer: as many as there may be parameters. */
+const MAX_GRID_NUMBERS = 5_000_000;
 
-/** Bits of the first byte. */
-const LOW_SCHEME = 3;
-const PER_OUTPUT = 4;
-const ZERO_POINTS = 8;
-const GROUPS = 16;
-const HIGH_SCHEME = 32;
-
-export interface QuantizerHead {
+interface QuantizerHead {
   readonly scheme: Quantizer['scheme'];
   readonly bits: number;
-  readonly grids: number;
-  readonly group: number | null;
+  readonly granularity: (typeof GRANULARITIES)[number];
+  readonly group: number;
   /** Otherwise they are all 0. */
   readonly hasZeroPoints: boolean;
 }
 
-/** Grids of a tensor: one, one an output, or one for each `group` inputs of an output. */
-function gridsIn(shape: Shape, perOutput: boolean, group: number | null): number {
-  const outputs = shape.at(-1) ?? 1;
-  if (group !== null) return outputs * Math.ceil(sizeOf(shape) / outputs / group);
-  return perOutput ? outputs : 1;
+/** What is learnt from one quantizer for the next. */
+export class QuantizerModel {
+  private readonly scheme = new NumberModel();
+  private readonly bits = new NumberModel();
+  private readonly granularity = new NumberModel();
+  private readonly group = new NumberModel();
+  private readonly hasZeroPoints = new NumberModel();
+  private readonly zeroPoints = new NumberModel();
+
+  /**
+   * Writes the quantizer of a tensor, or reads it where null is given; null: there is none.
+   * @throws WhittleError `badWhittleFile`
+   */
+  code(coder: BitCoder, quantizer: Quantizer | null, shape: Shape): Quantizer | null {
+    const head = this.codeHead(coder, quantizer && headOf(quantizer, shape));
+    if (head === null) return null;
+    const { scheme, bits, granularity, group, hasZeroPoints } = head;
+    const grids = gridsIn(shape, head);
+    const common = { scheme, bits, ...(granularity === 'group' && { group }) };
+    const numbers = scheme === 'codebook' ? grids * 2 ** bits : grids;
+    if (quantizer === null && numbers > MAX_GRID_NUMBERS) {
+      throw badFile('a quantizer is larger than a network can be');
+    }
+    if (scheme === 'codebook') {
+      const levels = codeFloats(coder, quantizer?.levels ?? new Float32Array(numbers));
+      return { ...common, scales: new Float32Array(), zeroPoints: new Int32Array(), levels };
+    }
+    const scales = codeFloats(coder, quantizer?.scales ?? new Float32Array(grids));
+    const zeroPoints = new Int32Array(grids);
+    if (hasZeroPoints) {
+      for (let i = 0; i < grids; i++) {
+        const given = quantizer?.zeroPoints[i] ?? 0;
+        const zigzag = this.zeroPoints.code(
+          coder,
+          given < 0 ? -2 * given - 1 : 2 * given,
+          MAX_ZIGZAG,
+        );
+        zeroPoints[i] = zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
+      }
+    }
+    return { ...common, scales, zeroPoints };
+  }
+
+  private codeHead(coder: BitCoder, given: QuantizerHead | null): QuantizerHead | null {
+    const index = this.scheme.code(
+      coder,
+      given ? SCHEMES.indexOf(given.scheme) + 1 : 0,
+      SCHEMES.length,
+    );
+    const scheme = SCHEMES[index - 1];
+    if (scheme === undefined) return null;
+    const most = scheme === 'codebook' || scheme === 'power2' ? MAX_CODEBOOK_BITS : MAX_CODE_BITS;
+    const bits = this.bits.code(coder, (given?.bits ?? 1) - 1, most - 1) + 1;
+    const granularity =
+      GRANULARITIES[
+        this.granularity.code(
+          coder,
+          GRANULARITIES.indexOf(given?.granularity ?? 'tensor'),
+          GRANULARITIES.length - 1,
+        )
+      ] ?? 'tensor';
+    const group =
+      granularity === 'group'
+        ? this.group.code(coder, (given?.group ?? 1) - 1, MAX_GROUP - 1) + 1
+        : 1;
+    const hasZeroPoints =
+      scheme !== 'codebook' &&
+      this.hasZeroPoints.code(coder, given?.hasZeroPoints ? 1 : 0, 1) === 1;
+    return { scheme, bits, granularity, group, hasZeroPoints };
+  }
 }
 
-export function writeQuantizerHead(writer: ByteWriter, quantizer: Quantizer, shape: Shape): void {
-  const { scheme, bits, group = null, zeroPoints } = quantizer;
+function headOf(quantizer: Quantizer, shape: Shape): QuantizerHead {
+  const { scheme, bits, group, zeroPoints } = quantizer;
   const grids = gridCount(quantizer);
-  const perOutput = group === null && grids !== 1;
-  if (grids !== gridsIn(shape, perOutput, group)) {
+  const granularity = group !== undefined ? 'group' : grids === 1 ? 'tensor' : 'output';
+  const head = {
+    scheme,
+    bits,
+    granularity,
+    group: group ?? 1,
+    hasZeroPoints: zeroPoints.some((z) => z !== 0),
+  } as const;
+  if (grids !== gridsIn(shape, head)) {
     throw new Error('A quantizer has neither one grid, nor one for each output, nor its groups.');
   }
-  const index = SCHEMES.indexOf(scheme);
-  writer.byte(
-    (index & LOW_SCHEME) |
-      (index > LOW_SCHEME ? HIGH_SCHEME : 0) |
-      (perOutput ? PER_OUTPUT : 0) |
-      (zeroPoints.some((z) => z !== 0) ? ZERO_POINTS : 0) |
-      (group === null ? 0 : GROUPS),
-  );
-  writer.byte(bits);
-  if (group !== null) writer.varint(group);
+  return head;
 }
 
-export function readQuantizerHead(reader: ByteReader, shape: Shape): QuantizerHead {
-  const flags = reader.byte();
-  const bits = reader.byte();
-  const has = (flag: number) => (flags & flag) !== 0;
-  const scheme = SCHEMES[(flags & LOW_SCHEME) + (has(HIGH_SCHEME) ? LOW_SCHEME + 1 : 0)];
-  const most = scheme === 'codebook' || scheme === 'power2' ? MAX_CODEBOOK_BITS : MAX_CODE_BITS;
-  const isPossible = bits >= 1 && bits <= most && !(has(PER_OUTPUT) && has(GROUPS));
-  if (scheme === undefined || flags >= 64 || !isPossible) {
-    throw badFile('a quantizer is not known');
+/** Grids of a tensor: one, one an output, or one for each `group` inputs of an output. */
+function gridsIn(
+  shape: Shape,
+  { granularity, group }: Pick<QuantizerHead, 'granularity' | 'group'>,
+): number {
+  const outputs = shape.at(-1) ?? 1;
+  switch (granularity) {
+    case 'tensor':
+      return 1;
+    case 'output':
+      return outputs;
+    case 'group':
+      return outputs * Math.ceil(sizeOf(shape) / outputs / group);
   }
-  const group = has(GROUPS) ? reader.varint(MAX_ZIGZAG) : null;
-  if (group === 0) throw badFile('a quantizer has groups of nothing');
-  const grids = gridsIn(shape, has(PER_OUTPUT), group);
-  return { scheme, bits, grids, group, hasZeroPoints: has(ZERO_POINTS) };
-}
-
-/**
- * A codebook's levels by byte; of the others the scales by byte, then zero points as zigzag varints (0, −1,
- * 1, −2 … are 0, 1, 2, 3 …).
- */
-export function quantizerData({
-  scales,
-  zeroPoints,
-  levels = scales,
-}: Quantizer): readonly Uint8Array[] {
-  const planes = floatPlanes(levels, allPositions(levels.length));
-  if (zeroPoints.every((z) => z === 0)) return planes;
-  const writer = new ByteWriter();
-  for (const z of zeroPoints) writer.varint(z < 0 ? -2 * z - 1 : 2 * z);
-  return [...planes, writer.done()];
-}
-
-export function readQuantizerData(
-  reader: ByteReader,
-  { scheme, bits, grids, group, hasZeroPoints }: QuantizerHead,
-): Quantizer {
-  const common = { scheme, bits, ...(group !== null && { group }) };
-  if (scheme === 'codebook') {
-    const levels = readFloats(reader, grids * 2 ** bits);
-    return { ...common, scales: new Float32Array(), zeroPoints: new Int32Array(), levels };
-  }
-  const scales = readFloats(reader, grids);
-  const zeroPoints = new Int32Array(grids);
-  if (hasZeroPoints) {
-    for (let i = 0; i < grids; i++) {
-      const zigzag = reader.varint(MAX_ZIGZAG);
-      zeroPoints[i] = zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
-    }
-  }
-  return { ...common, scales, zeroPoints };
-}
-
-function readFloats(reader: ByteReader, count: number): Float32Array {
-  const planes = [0, 1, 2, 3].map(() => reader.take(count));
-  const values = new Float32Array(count);
-  placeFloats(values, allPositions(count), planes);
-  return values;
 }
