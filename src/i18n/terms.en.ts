@@ -42,6 +42,8 @@ export const termsEn = {
     rewind: 'Weights go back',
     to: 'Back to iteration',
     bits: 'Bits',
+    widths: 'Bits of the layers',
+    budget: 'Bits on average',
     scheme: 'Scheme',
     granularity: 'Granularity',
     group: 'Inputs in a group',
@@ -67,6 +69,8 @@ export const termsEn = {
     batches: 'Batches of 128 training examples whose gradients are added up',
     sparsity: 'Share of the weights that are zero',
     bits: 'Bits for one weight; 1 is binary, 2 symmetric is ternary',
+    widths: 'A budget goes where it spares the loss most, as measured on validation examples',
+    budget: 'Bits for one weight, averaged over the whole network',
     correct: 'Biases can give back the means that rounding has moved',
     aware: 'Whether the network learns to live with rounded weights',
     range: 'What the levels are spread over; weights beyond are moved to its end',
@@ -127,6 +131,10 @@ export const termsEn = {
       l2: 'L2 norm of its weights',
       scale: 'Scale of its batch norm',
       taylor: 'Taylor: activation · gradient',
+    },
+    widths: {
+      same: 'All alike',
+      budget: 'By need, within a budget',
     },
     scheme: {
       symmetric: 'Symmetric',
@@ -239,6 +247,8 @@ export const termsEn = {
     units: 'The k lowest of n units are removed, with all that leads to them and from them.',
     quantize: 'A weight becomes an integer q times a scale s; rounding is half to even.',
     affine: 'z is the integer that stands for zero.',
+    budget:
+      'ΔLₗ(b) is by how much the loss rises with layer l alone rounded to b bits, measured on validation examples; of all ways to give the L layers bits, n being their weights, that of the least sum is taken. A layer set apart keeps its bits.',
     corrected:
       'Each bias b then takes the difference of the means of z, which goes into the activation, over training examples.',
     tuned:

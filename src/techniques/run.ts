@@ -46,6 +46,10 @@ export interface RunContext<Options> {
    * @throws WhittleError `rewindBeyond` where the steps before have fewer.
    */
   readonly past?: (iteration: number) => Promise<Checkpoint>;
+  /** To be awaited between pieces of work that take no batch: others have their turn then. */
+  readonly pace?: () => Promise<void>;
+  /** Whether anybody still wants the result. */
+  readonly signal?: AbortSignal;
   /** Goes on from the middle of the step; the checkpoint given is the snapshot's. */
   readonly resume?: Resume;
 }

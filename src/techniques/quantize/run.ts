@@ -5,6 +5,7 @@ import { drawBatches } from '../draw-examples';
 import type { RunTechnique } from '../run';
 import { train } from '../train/run';
 import { trainSpec } from '../train/spec';
+import { withinBudget } from './budget';
 import { correctBiases } from './correct-biases';
 import { schemeAt } from './grid';
 import { checkLayerBits } from './layer-bits';
@@ -24,7 +25,7 @@ export const runQuantize: RunTechnique<'quantize'> = async function* (
   const problem = checkLayerBits(options, checkpoint.architecture);
   if (problem !== null) throw new WhittleError(problem);
   if (!isAware(options)) {
-    const rounded = quantize(checkpoint, options);
+    const rounded = quantize(checkpoint, await withinBudget(checkpoint, options, context));
     if (options.correct === 'off') return rounded;
     const random = randomFrom(checkpoint.random);
     const [examples] = await drawBatches(context.dataset, 1, random);
@@ -36,7 +37,10 @@ export const runQuantize: RunTechnique<'quantize'> = async function* (
   const training = trainSpec.options.parse({ lr, batch, epochs });
   const trainingContext = { ...context, current: () => training };
   if (options.scheme === 'codebook') {
-    const start = context.resume === undefined ? quantize(checkpoint, options) : checkpoint;
+    const start =
+      context.resume === undefined
+        ? quantize(checkpoint, await withinBudget(checkpoint, options, context))
+        : checkpoint;
     const tuned = yield* train(start, training, trainingContext, { shares: true });
     // The optimizer's memory is of no more use, nor of others.
     return { ...tuned, optimizer: null };

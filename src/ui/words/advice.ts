@@ -1,5 +1,5 @@
 import type { Variant } from '../../experiment/report';
-import type { Step } from '../../experiment/step';
+import type { Step, StepOf } from '../../experiment/step';
 import { guessOf, isNoFit } from './chance';
 import { quantizeStepOf } from './change';
 import { fateOf } from './score';
@@ -64,7 +64,7 @@ function remedyFor(variant: Variant, baseline: Variant, context: AdviceContext):
   }
   const step = quantizeStepOf(variant, context.recipe);
   if (step === undefined) return null;
-  const { bits } = step;
+  const bits = commonBits(step);
   if (both) return { kind: 'moreBitsOfBoth', bits };
   return { kind: step.granularity === 'tensor' ? 'perChannel' : 'moreBits', bits };
 }
@@ -90,10 +90,16 @@ function isRetrained({ step }: Variant, recipe: readonly Step[]): boolean {
   return behind.slice(pruned + 1).some(({ technique }) => technique === 'train');
 }
 
+/** What the step's slider says of them. */
+function commonBits({ widths, bits, budget }: StepOf<'quantize'>): number {
+  return widths === 'budget' ? budget : bits;
+}
+
 function furtherFrom(variant: Variant, { recipe }: AdviceContext): Advice | null {
   if (variant.role === 'pruned') return { kind: 'pruneMore' };
-  const bits = quantizeStepOf(variant, recipe)?.bits;
-  if (bits === undefined) return null;
+  const step = quantizeStepOf(variant, recipe);
+  if (step === undefined) return null;
+  const bits = commonBits(step);
   if (bits > 1) return { kind: variant.role === 'both' ? 'furtherBoth' : 'fewerBits', bits };
   return variant.role === 'both' ? { kind: 'pruneMore' } : null;
 }

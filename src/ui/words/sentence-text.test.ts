@@ -33,6 +33,8 @@ const changes: readonly Change[] = [
   { kind: 'untouched' },
   pruned,
   { kind: 'quantized', bits: 1 },
+  { kind: 'quantized', bits: { average: 3.5 } },
+  { kind: 'quantized', bits: 'byLayer' },
   { kind: 'both', of: 'parameters', share: 0.9996, bits: 4 },
   { kind: 'smaller', parameters: 26_010, before: 266_610 },
   { kind: 'smallerQuantized', parameters: 26_010, before: 266_610, bits: 4 },

@@ -17,16 +17,19 @@ export interface Guess {
   readonly stuckOn: string | null;
 }
 
+/** What weights were rounded to: so many bits all of them, on average, or as each layer has it. */
+export type Bits = number | { readonly average: number } | 'byLayer';
+
 /** What was done to a network. `share`: of the baseline's weights (or parameters), those zero or gone. */
 export type Change =
   | { readonly kind: 'untouched' }
   | { readonly kind: 'pruned'; readonly of: 'weights' | 'parameters'; readonly share: number }
-  | { readonly kind: 'quantized'; readonly bits: number }
+  | { readonly kind: 'quantized'; readonly bits: Bits }
   | {
       readonly kind: 'both';
       readonly of: 'weights' | 'parameters';
       readonly share: number;
-      readonly bits: number;
+      readonly bits: Bits;
     }
   /** Whole units are gone: a smaller dense network. */
   | { readonly kind: 'smaller'; readonly parameters: number; readonly before: number }
@@ -34,7 +37,7 @@ export type Change =
       readonly kind: 'smallerQuantized';
       readonly parameters: number;
       readonly before: number;
-      readonly bits: number;
+      readonly bits: Bits;
     };
 
 /** `chance`: another test set of this size could show none; `open`: not enough is known to say. */
