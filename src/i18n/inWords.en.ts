@@ -73,6 +73,10 @@ export const inWordsEn = {
       weights: 'weights',
       parameters: 'parameters',
     },
+    bits: {
+      average: '{{bits}} on average',
+      byLayer: 'each layer’s own bits',
+    },
     change: {
       untouched: 'Pruning set no weight to zero',
       pruned: '{{share}} of the {{what}} are gone',

@@ -64,6 +64,10 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
       weights: '权重',
       parameters: '参数',
     },
+    bits: {
+      average: '平均 {{bits}}',
+      byLayer: '各层自己的比特数',
+    },
     change: {
       untouched: '剪枝没有把任何权重变为零',
       pruned: '{{share}} 的{{what}}已被剪去',

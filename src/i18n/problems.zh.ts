@@ -64,6 +64,10 @@ export const problemsZh = {
       '层 {{layer}} 不能设为 {{value}}。请选择 {{min}} 到 {{max}} 之间的数，或撤回这项设置。',
     layerNeedsInteger:
       '层 {{layer}} 不能设为 {{value}}。请选择 {{min}} 到 {{max}} 之间的整数，或撤回这项设置。',
+    budgetTooSmall:
+      '加上各层单独设置的比特数，平均每个权重 {{budget}} 比特不够，至少需要 {{least}} 比特。请提高平均值，或撤回一些层的设置。',
+    awareWidths:
+      '带舍入的训练对所有层使用相同的比特数。请让所有层相同，改用码本，或在训练之后舍入。',
     awareLayers:
       '带舍入的训练对所有层使用相同的比特数。请撤回各层的单独设置，改用码本，或在训练之后舍入。',
     awareScheme: '带舍入的训练不支持 2 的幂。请选择其他方案，或在训练之后舍入。',

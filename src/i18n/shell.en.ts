@@ -168,6 +168,7 @@ export const shellEn = {
     live: 'Changed while it ran: {{changes}}',
     liveChange: '{{lr}} from iteration {{iteration}}',
     clearLive: 'Forget these changes',
+    widths: '{{widths}} bits, {{mean}} on average',
     sensitivity: 'Sensitivity of every layer',
     apart: 'Layers set apart from the others',
     takeBack: 'Take the setting of {{layer}} back',

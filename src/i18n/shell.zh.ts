@@ -166,6 +166,7 @@ export const shellZh: Translated<typeof shellEn> = {
     live: '运行中改过：{{changes}}',
     liveChange: '从第 {{iteration}} 次迭代起为 {{lr}}',
     clearLive: '清除这些改动',
+    widths: '{{widths}} 比特，平均 {{mean}}',
     sensitivity: '各层的敏感度',
     apart: '单独设置的层',
     takeBack: '撤回 {{layer}} 的设置',

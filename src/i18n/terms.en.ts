@@ -49,6 +49,8 @@ export const termsEn = {
     rewind: 'Weights go back',
     to: 'Back to iteration',
     bits: 'Bits',
+    widths: 'Bits of the layers',
+    budget: 'Bits on average',
     scheme: 'Scheme',
     granularity: 'Granularity',
     group: 'Inputs in a group',
@@ -86,6 +88,8 @@ export const termsEn = {
     batches: 'Batches of 128 training examples whose gradients are added up',
     sparsity: 'Share of the weights that are zero',
     bits: 'Bits for one weight; 1 is binary, 2 symmetric is ternary',
+    widths: 'A budget goes where it spares the loss most, as measured on validation examples',
+    budget: 'Bits for one weight, averaged over the whole network',
     correct: 'Biases can give back the means that rounding has moved',
     equalize:
       'Neighbouring layers share out the sizes of their weights first; the network computes the same',
@@ -159,6 +163,10 @@ export const termsEn = {
       l2: 'L2 norm of its weights',
       scale: 'Scale of its batch norm',
       taylor: 'Taylor: activation · gradient',
+    },
+    widths: {
+      same: 'All alike',
+      budget: 'By need, within a budget',
     },
     scheme: {
       symmetric: 'Symmetric',
@@ -297,6 +305,8 @@ export const termsEn = {
     units: 'The k lowest of n units are removed, with all that leads to them and from them.',
     quantize: 'A weight becomes an integer q times a scale s; rounding is half to even.',
     affine: 'z is the integer that stands for zero.',
+    budget:
+      'ΔLₗ(b) is by how much the loss rises with layer l alone rounded to b bits, measured on validation examples; of all ways to give the L layers bits, n being their weights, that of the least sum is taken. A layer set apart keeps its bits.',
     corrected:
       'Each bias b then takes the difference of the means of z, which goes into the activation, over training examples.',
     equalized:

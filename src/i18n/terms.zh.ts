@@ -50,6 +50,8 @@ export const termsZh: Translated<typeof termsEn> = {
     rewind: '权重回退',
     to: '回到迭代',
     bits: '比特数',
+    widths: '各层比特数',
+    budget: '平均比特数',
     scheme: '方案',
     granularity: '粒度',
     group: '每组输入数',
@@ -87,6 +89,8 @@ export const termsZh: Translated<typeof termsEn> = {
     batches: '累加多少批（每批 128 个训练样本）的梯度',
     sparsity: '为零的权重所占的比例',
     bits: '每个权重的比特数；1 为二值，2 且对称时为三值',
+    widths: '预算用在最能减少损失的地方，损失在验证样本上测得',
+    budget: '每个权重的比特数，对整个网络取平均',
     correct: '偏置可以补回被舍入移动的均值',
     equalize: '相邻两层先均分权重的大小；网络的计算结果不变',
     rounding: '舍入到最近的取值，或按该层输出的需要向上或向下',
@@ -158,6 +162,10 @@ export const termsZh: Translated<typeof termsEn> = {
       l2: '权重的 L2 范数',
       scale: '批归一化的缩放',
       taylor: 'Taylor：激活 · 梯度',
+    },
+    widths: {
+      same: '所有层相同',
+      budget: '按需分配，不超过预算',
     },
     scheme: {
       symmetric: '对称',
@@ -285,6 +293,8 @@ export const termsZh: Translated<typeof termsEn> = {
     units: 'n 个单元中得分最低的 k 个连同进出它们的权重一起移除。',
     quantize: '权重变为整数 q 乘以缩放因子 s；舍入时逢半取偶。',
     affine: 'z 是代表零的整数。',
+    budget:
+      'ΔLₗ(b) 是只把第 l 层舍入到 b 比特时损失的增加，在验证样本上测得；n 为各层的权重数。在给 L 层分配比特的所有方式中，取总和最小的一种。单独设置的层保持其比特数。',
     corrected: '然后每个偏置 b 补上 z（进入激活函数的值）在训练样本上均值之差。',
     equalized:
       '量化之前，产生某个单元的权重除以一个系数，读取它的权重乘以同一系数，使两者的最大值相等；网络的计算结果不变。',

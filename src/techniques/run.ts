@@ -52,6 +52,10 @@ export interface RunContext<Options> {
    * @throws WhittleError `noSuchTeacher` where there is none.
    */
   readonly earlier?: (step: number) => Promise<Checkpoint>;
+  /** To be awaited between pieces of work that take no batch: others have their turn then. */
+  readonly pace?: () => Promise<void>;
+  /** Whether anybody still wants the result. */
+  readonly signal?: AbortSignal;
   /** Goes on from the middle of the step; the checkpoint given is the snapshot's. */
   readonly resume?: Resume;
 }

@@ -9,6 +9,7 @@ export function layerStates(before: Checkpoint, after: Checkpoint): readonly Lay
     const gone = mask?.reduce((count, bit) => count + 1 - bit, 0) ?? 0;
     return {
       layer,
+      weights: parameter.values.length,
       pruned: gone / parameter.values.length,
       removed: 1 - channelsOf(parameter) / channelsOf(earlier),
       bits: after.quantizers[name]?.bits ?? null,

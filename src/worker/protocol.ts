@@ -33,6 +33,8 @@ export interface Preview {
 
 export interface LayerState {
   readonly layer: string;
+  /** How many it has, pruned ones too. */
+  readonly weights: number;
   /** Share of its weights that are pruned. */
   readonly pruned: number;
   /** Share of its units that the step has removed. */

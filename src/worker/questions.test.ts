@@ -190,13 +190,13 @@ test('a preview tells what became of each layer', async () => {
   };
   const pruned = step('prune', { sparsity: 0.25, layers: 'dense1~0.5' });
   expect(await layersOf(1, pruned)).toEqual([
-    { layer: 'dense1', pruned: 0.5, removed: 0, bits: null },
-    { layer: 'dense2', pruned: 0.25, removed: 0, bits: null },
+    { layer: 'dense1', weights: 16, pruned: 0.5, removed: 0, bits: null },
+    { layer: 'dense2', weights: 16, pruned: 0.25, removed: 0, bits: null },
   ]);
   const units = step('prune', { pattern: 'units', sparsity: 0.25 });
   expect(await layersOf(1, units)).toEqual([
-    { layer: 'dense1', pruned: 0, removed: 0.25, bits: null },
-    { layer: 'dense2', pruned: 0, removed: 0, bits: null },
+    { layer: 'dense1', weights: 12, pruned: 0, removed: 0.25, bits: null },
+    { layer: 'dense2', weights: 12, pruned: 0, removed: 0, bits: null },
   ]);
   const rounded = step('quantize', { bits: 4, layers: 'dense2~3' });
   expect((await layersOf(1, rounded))?.map(({ bits }) => bits)).toEqual([4, 3]);

@@ -1,18 +1,18 @@
-import type { Dataset } from '../data/dataset';
-import type { Engine } from '../engine/trainer';
 import type { Checkpoint } from '../experiment/checkpoint';
 import type { Experiment } from '../experiment/experiment';
 import { initialCheckpoint } from '../experiment/model';
+import type { Step } from '../experiment/step';
 import { baselineOf } from '../techniques/baseline';
-import { keyAt } from './keys';
+import { keyAfter, keyAt } from './keys';
 import type { At } from './protocol';
 import type { Entry, Results } from './results';
 import { isInstant } from './roles';
-import { applyStep } from './technique';
+import { applyStep, type StepContext } from './technique';
 
-export interface ResolveContext {
-  readonly engine: Engine;
-  readonly dataset: Dataset;
+export interface ResolveContext extends Pick<
+  StepContext,
+  'engine' | 'dataset' | 'pace' | 'signal'
+> {
   readonly results: Results;
 }
 
@@ -31,7 +31,20 @@ export async function checkpointAt(at: At, context: ResolveContext): Promise<Che
   const last = experiment.recipe[step];
   if (last === undefined || !isInstant(last)) return null;
   const base = await checkpointAt(beforeOf(at), context);
-  return base && applyStep(last, base, context);
+  return base && made(last, base, context);
+}
+
+/** What an instant step made last of each network, for the many questions about the step behind it. */
+const latest = new WeakMap<Checkpoint, { readonly by: string; readonly checkpoint: Checkpoint }>();
+
+/** The very same network for the same step, so that what was measured of it is remembered. */
+async function made(step: Step, base: Checkpoint, context: ResolveContext): Promise<Checkpoint> {
+  const by = keyAfter(context.engine.runtime, step);
+  const before = latest.get(base);
+  if (before?.by === by) return before.checkpoint;
+  const checkpoint = await applyStep(step, base, context);
+  latest.set(base, { by, checkpoint });
+  return checkpoint;
 }
 
 /** The network that the last step of `at` is applied to. */

@@ -1,7 +1,9 @@
 import type { Architecture } from '../../experiment/architecture';
 import { checkSettings, layerSettings, ownValues } from '../../experiment/layer-settings';
 import type { Problem } from '../../experiment/problem';
-import { unitLayers } from '../unit-layers';
+import { layerParameters } from '../../experiment/parameters';
+import { sizeOf } from '../../experiment/shapes';
+import { unitLayers, type UnitLayer } from '../unit-layers';
 import type { QuantizeOptions } from './spec';
 
 /** Beyond, tables of centroids weigh more than they save, and powers of two leave float32. */
@@ -17,9 +19,10 @@ export function bitsOf(layer: string, { bits, layers }: QuantizeOptions): number
   return ownValues(layers).get(layer) ?? bits;
 }
 
-/** Every width that the options ask for. */
-export function widthsOf({ bits, layers }: QuantizeOptions): readonly number[] {
-  return [bits, ...layerSettings(layers).map(({ value }) => value)];
+/** Every width that the options may lead to. */
+export function widthsOf(options: QuantizeOptions): readonly number[] {
+  const common = options.widths === 'budget' ? mostBits(options) : options.bits;
+  return [common, ...layerSettings(options.layers).map(({ value }) => value)];
 }
 
 /** The layers that have weights to round. */
@@ -33,5 +36,38 @@ export function checkLayerBits(
   architecture: Architecture,
 ): Problem | null {
   const range = { min: 1, max: mostBits(options), integer: true };
-  return checkSettings(options.layers, quantizedLayers(architecture), range);
+  return (
+    checkSettings(options.layers, quantizedLayers(architecture), range) ??
+    checkBudget(options, architecture)
+  );
+}
+
+/** Whether the layers with bits of their own leave the others at least one each. */
+function checkBudget(
+  { widths, budget, layers }: QuantizeOptions,
+  architecture: Architecture,
+): Problem | null {
+  if (widths === 'same') return null;
+  const own = ownValues(layers);
+  let [bits, weights] = [0, 0];
+  for (const layer of unitLayers(architecture)) {
+    const size = kernelSize(layer);
+    bits += size * (own.get(layer.name) ?? 1);
+    weights += size;
+  }
+  if (bits <= budget * weights) return null;
+  const least = Math.ceil((10 * bits) / weights) / 10;
+  return {
+    code: 'budgetTooSmall',
+    params: { budget, least },
+    at: 'budget',
+    message: `With the bits that layers have of their own, ${String(budget)} a weight are too few: it takes ${String(least)}. Raise the average, or take settings of layers back.`,
+  };
+}
+
+function kernelSize(layer: UnitLayer): number {
+  return layerParameters(layer).reduce(
+    (sum, { role, shape }) => sum + (role === 'kernel' ? sizeOf(shape) : 0),
+    0,
+  );
 }

@@ -9,6 +9,7 @@ import type { RunContext, RunTechnique, StepProgress } from '../run';
 import { train } from '../train/run';
 import { trainSpec } from '../train/spec';
 import { calibrate, withGrids, type ActivationGrids } from './activation-grids';
+import { withinBudget } from './budget';
 import { correctBiases } from './correct-biases';
 import { equalize } from './equalize';
 import { rangeOf, schemeAt } from './grid';
@@ -44,7 +45,8 @@ async function quantizeAfter(
   context: Context,
 ): Promise<Checkpoint> {
   const whole = options.equalize === 'on' ? equalize(checkpoint) : checkpoint;
-  const nearest = quantize(whole, options);
+  const given = await withinBudget(whole, options, context);
+  const nearest = quantize(whole, given);
   const learns = options.rounding === 'learned' && isEven(options);
   const corrects = options.correct === 'bias';
   if (!learns && !corrects && options.target === 'weights') return nearest;
@@ -66,10 +68,10 @@ async function* quantizeAware(
   const training = trainSpec.options.parse({ lr, batch, epochs });
   const trainingContext = { ...context, current: () => training };
   const isCodebook = options.scheme === 'codebook';
-  const begin = () => {
+  const begin = async () => {
     const { bits, granularity } = options;
     const prepared = isCodebook
-      ? quantize(checkpoint, options)
+      ? quantize(checkpoint, await withinBudget(checkpoint, options, context))
       : options.aware === 'lsq'
         ? withSteps(checkpoint, { bits, perOutput: granularity === 'channel' })
         : checkpoint;

@@ -16,6 +16,9 @@ import { equalizablePairs } from './pairs';
 
 const options = z.object({
   bits: integerOption({ min: 1, max: 16, default: 8, step: 1, unit: 'bits' }),
+  /** `same`: all layers have `bits`; `budget`: each what costs the loss least, `budget` bits a weight on average. */
+  widths: choiceOption(['same', 'budget'], 'same'),
+  budget: numberOption({ min: 1, max: 16, default: 4, step: 0.5, unit: 'bits' }),
   /** Layers with bits of their own, `dense1~3~dense2~8`. */
   layers: textOption(LAYER_SETTINGS),
   /**
@@ -70,10 +73,15 @@ export function isAware({ aware }: QuantizeOptions): boolean {
   return aware !== 'off';
 }
 
+/** The option that says how many bits there are. */
+function mainOf({ widths }: QuantizeOptions): 'bits' | 'budget' {
+  return widths === 'budget' ? 'budget' : 'bits';
+}
+
 export const quantizeSpec: TechniqueSpec<'quantize'> = {
   id: 'quantize',
   options,
-  mainOption: () => 'bits',
+  mainOption: mainOf,
   activeOptions: (chosen) => {
     const [aware, even] = [isAware(chosen), isEven(chosen)];
     const ranges = [
@@ -81,7 +89,7 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
       ...(chosen.target === 'both' ? [chosen.arange] : []),
     ];
     return [
-      ...['bits', 'layers', 'scheme', 'granularity'],
+      ...[mainOf(chosen), 'widths', 'layers', 'scheme', 'granularity'],
       ...(chosen.granularity === 'group' ? ['group'] : []),
       ...(even && !aware ? ['range', 'rounding'] : []),
       ...(aware ? [] : ['equalize', 'correct']),
@@ -128,7 +136,7 @@ function sharesRounding(chosen: QuantizeOptions): boolean {
 }
 
 function checkLevels(chosen: QuantizeOptions): Problem | null {
-  if (chosen.bits <= mostBits(chosen)) return null;
+  if (chosen.widths === 'budget' || chosen.bits <= mostBits(chosen)) return null;
   return {
     code: 'tooManyLevels',
     params: { max: MOST_LISTED_BITS },
@@ -156,6 +164,15 @@ function checkAware(chosen: QuantizeOptions): Problem | null {
       at: 'scheme',
       message:
         'Training with rounded weights does not know powers of two. Choose another scheme, or round after training.',
+    };
+  }
+  if (sharesRounding(chosen) && chosen.widths === 'budget') {
+    return {
+      code: 'awareWidths',
+      params: {},
+      at: 'widths',
+      message:
+        'Training with rounded weights gives all layers the same bits. Give all the same, use a codebook, or round after training.',
     };
   }
   if (sharesRounding(chosen) && chosen.layers !== '') {

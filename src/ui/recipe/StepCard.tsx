@@ -17,6 +17,7 @@ import { useStepSummary } from './useStepSummary';
 
 // Few recipes set layers apart.
 const LayerSettings = lazy(() => import('./LayerSettings'));
+const LayerWidths = lazy(() => import('./LayerWidths'));
 
 interface StepCardProps {
   readonly step: Step;
@@ -68,6 +69,11 @@ export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop 
       </div>
       <MainOption.Track view={view} index={index} />
       {view.instant && <PreviewLine index={index} />}
+      {view.options['widths']?.value === 'budget' && (
+        <Suspense>
+          <LayerWidths index={index} />
+        </Suspense>
+      )}
       {view.options['layers']?.value !== '' && view.active.includes('layers') && (
         <Suspense>
           <LayerSettings view={view} index={index} />

@@ -1,5 +1,5 @@
 import type { Compression, Variant } from '../../experiment/report';
-import type { Step } from '../../experiment/step';
+import type { Step, StepOf } from '../../experiment/step';
 import { guessOf, isNoFit } from './chance';
 import { quantizeStepOf } from './change';
 import { fateOf } from './score';
@@ -67,7 +67,7 @@ function remedyFor(variant: Variant, baseline: Variant, context: AdviceContext):
     case 'quantize': {
       const step = quantizeStepOf(variant, context.recipe);
       if (step === undefined) return null;
-      const { bits } = step;
+      const bits = commonBits(step);
       if (combined) return { kind: 'moreBitsOfBoth', bits };
       return { kind: step.granularity === 'tensor' ? 'perChannel' : 'moreBits', bits };
     }
@@ -105,11 +105,17 @@ function isRetrained({ step }: Variant, recipe: readonly Step[]): boolean {
   return behind.slice(pruned + 1).some(({ technique }) => technique === 'train');
 }
 
+/** What the step's slider says of them. */
+function commonBits({ widths, bits, budget }: StepOf<'quantize'>): number {
+  return widths === 'budget' ? budget : bits;
+}
+
 function furtherFrom(variant: Variant, { recipe }: AdviceContext): Advice | null {
   const prunes = variant.compressions.includes('prune');
-  const bits = variant.compressions.includes('quantize')
-    ? quantizeStepOf(variant, recipe)?.bits
+  const step = variant.compressions.includes('quantize')
+    ? quantizeStepOf(variant, recipe)
     : undefined;
+  const bits = step && commonBits(step);
   if (bits !== undefined && bits > 1) return { kind: prunes ? 'furtherBoth' : 'fewerBits', bits };
   return prunes ? { kind: 'pruneMore' } : null;
 }

@@ -1,6 +1,6 @@
 import type { Variant } from '../../experiment/report';
 import type { Step, StepOf } from '../../experiment/step';
-import type { Change } from './sentence';
+import type { Bits, Change } from './sentence';
 
 /** What is known of the network besides what was measured. */
 export interface ChangeContext {
@@ -17,6 +17,13 @@ export function quantizeStepOf(
   return recipe.slice(0, step + 1).findLast((each) => each.technique === 'quantize');
 }
 
+/** What the last quantize step rounds to; undefined where there is none. */
+function bitsOf(variant: Variant, recipe: readonly Step[]): Bits | undefined {
+  const step = quantizeStepOf(variant, recipe);
+  if (step?.widths === 'budget') return { average: step.budget };
+  return step === undefined || step.layers === '' ? step?.bits : 'byLayer';
+}
+
 /**
  * What was done to a network, read off what was measured of it: pruning that took nothing away is told
  * as such. `before`: the baseline, or the variant itself where there is none.
@@ -28,9 +35,7 @@ export function changeOf(
 ): Change | null {
   const { compressions, size } = variant;
   if (compressions.length === 0) return null;
-  const bits = compressions.includes('quantize')
-    ? quantizeStepOf(variant, recipe)?.bits
-    : undefined;
+  const bits = compressions.includes('quantize') ? bitsOf(variant, recipe) : undefined;
   const prunes = compressions.includes('prune');
   const fewer = size.parameters < before.size.parameters;
   if (fewer || compressions.includes('reshape')) {

@@ -33,6 +33,8 @@ const changes: readonly Change[] = [
   { kind: 'untouched' },
   pruned,
   { kind: 'quantized', bits: 1 },
+  { kind: 'quantized', bits: { average: 3.5 } },
+  { kind: 'quantized', bits: 'byLayer' },
   { kind: 'both', of: 'parameters', share: 0.9996, bits: 4 },
   ...[null, 0.5].flatMap((zeros) =>
     [null, 4].flatMap((bits) =>

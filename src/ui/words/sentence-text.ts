@@ -1,7 +1,16 @@
 import type { Format } from '../../i18n/format';
 import type { Translate } from '../../i18n/translate';
 import { guessMargin } from './chance';
-import type { Advice, Change, Confusion, Guess, Score, Sentence, SpeedReason } from './sentence';
+import type {
+  Advice,
+  Bits,
+  Change,
+  Confusion,
+  Guess,
+  Score,
+  Sentence,
+  SpeedReason,
+} from './sentence';
 
 /** The language that sentences are written in, and the data set, which says what examples are called. */
 export interface Writer {
@@ -82,7 +91,7 @@ export function sentenceText(sentence: Sentence, writer: Writer): string {
 
 function changeText(change: Change, { t, format }: Writer): string {
   const key = `inWords.change.${change.kind}`;
-  const bits = 'bits' in change ? t('unit.bits', { count: change.bits ?? 0 }) : '';
+  const bits = 'bits' in change && change.bits !== null ? bitsText(change.bits, t) : '';
   switch (change.kind) {
     case 'untouched':
       return t(key);
@@ -116,6 +125,12 @@ function detailsText(
     zeros: zeros === null ? '' : t('inWords.change.zeros', { share: share(zeros, format) }),
     rounded: bits === null ? '' : t('inWords.change.rounded', { bits }),
   });
+}
+
+function bitsText(bits: Bits, t: Writer['t']): string {
+  if (bits === 'byLayer') return t('inWords.bits.byLayer');
+  if (typeof bits === 'number') return t('unit.bits', { count: bits });
+  return t('inWords.bits.average', { bits: t('unit.bits', { count: bits.average }) });
 }
 
 function scoreText(score: Score, writer: Writer): string {

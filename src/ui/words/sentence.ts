@@ -17,16 +17,19 @@ export interface Guess {
   readonly stuckOn: string | null;
 }
 
+/** What weights were rounded to: so many bits all of them, on average, or as each layer has it. */
+export type Bits = number | { readonly average: number } | 'byLayer';
+
 /** What was done to a network. `share`: of the baseline's weights (or parameters), those zero or gone. */
 export type Change =
   | { readonly kind: 'untouched' }
   | { readonly kind: 'pruned'; readonly of: 'weights' | 'parameters'; readonly share: number }
-  | { readonly kind: 'quantized'; readonly bits: number }
+  | { readonly kind: 'quantized'; readonly bits: Bits }
   | {
       readonly kind: 'both';
       readonly of: 'weights' | 'parameters';
       readonly share: number;
-      readonly bits: number;
+      readonly bits: Bits;
     }
   /** `smaller`: with fewer parameters; `replaced`: another network with as many or more. */
   | {
@@ -36,7 +39,7 @@ export type Change =
       /** Share of its own parameters that are zero; null where none was set to zero. */
       readonly zeros: number | null;
       /** Null where its weights are not rounded. */
-      readonly bits: number | null;
+      readonly bits: Bits | null;
     };
 
 /** `chance`: another test set of this size could show none; `open`: not enough is known to say. */

@@ -293,6 +293,14 @@ describe('of a quantized network', () => {
     expect(said([baseline, four], 'outcome', context(link))).toMatchObject({
       change: { kind: 'quantized', bits: 4 },
     });
+    const changeOf = (step: string) =>
+      said([baseline, four], 'outcome', context(`v=1&data=mnist&train=epochs:3&quantize=${step}`));
+    expect(changeOf('bits:4,layers:dense1~3')).toMatchObject({
+      change: { kind: 'quantized', bits: 'byLayer' },
+    });
+    expect(changeOf('widths:budget,budget:3.5')).toMatchObject({
+      change: { kind: 'quantized', bits: { average: 3.5 } },
+    });
     expect(said([baseline, four], 'speed', context(link))).toMatchObject({
       verdict: 'same',
       reason: { kind: 'rounded' },

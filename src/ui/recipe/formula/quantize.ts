@@ -47,6 +47,7 @@ const SCHEMES: Readonly<Record<string, Source>> = {
 /** Few bits make another scheme of the chosen one, as in `techniques/quantize/grid`. */
 function schemeOf(option: Options): Source | undefined {
   const scheme = String(option('scheme'));
+  if (option('widths') === 'budget') return SCHEMES[scheme];
   if (scheme !== 'codebook' && option('bits') === 1) return SCHEMES['binary'];
   if (scheme === 'symmetric' && option('bits') === 2) return SCHEMES['ternary'];
   return SCHEMES[scheme];
@@ -55,6 +56,16 @@ function schemeOf(option: Options): Source | undefined {
 const NAGEL = {
   name: 'Nagel et al. 2019, Data-free quantization through weight equalization and bias correction',
   url: 'https://arxiv.org/abs/1906.04721',
+};
+
+/** What else is solved where layers share a budget of bits. */
+const BUDGET: Source = {
+  tex: String.raw`\min_{b_1 \dots b_L} \sum_l \Delta L_l(b_l) \quad \text{for} \quad \sum_l n_l b_l \le \overline{b} \sum_l n_l`,
+  texts: ['budget'],
+  paper: {
+    name: 'Shoham & Gersho 1988, Efficient bit allocation for an arbitrary set of quantizers',
+    url: 'https://doi.org/10.1109/29.90373',
+  },
 };
 
 const STE: Source = {
@@ -108,6 +119,7 @@ function besides(option: Options): readonly Source[] {
     ...(after && option('correct') === 'bias' ? [CORRECTED] : []),
     ...(option('target') === 'both' ? [ACTIVATIONS] : []),
     ...(after ? [] : [trainedSource(option)]),
+    ...(option('widths') === 'budget' ? [BUDGET] : []),
   ];
 }
 
