@@ -145,6 +145,12 @@ export const inWordsEn = {
         'Before compressing it, try training for longer or with another learning rate: there is little to lose yet.',
       retrain:
         'Try a {{train}} step after {{prune}}, so that the weights that are left make up for those that are gone, or prune less.',
+      trainThin:
+        'Try a {{train}} or {{distill}} step after {{lowrank}}, so that the thin layers make up for what they left out, or a higher rank.',
+      lessThin: 'Try a higher rank, or training for longer after it.',
+      thinner: 'Nothing measurable was lost: try a lower rank.',
+      largerStudent: 'Try a larger new network, or distilling for longer.',
+      smallerStudent: 'Nothing measurable was lost: try a smaller new network.',
       pruneLess: 'Try pruning less, or retraining for longer.',
       pruneLessOfBoth:
         'By itself pruning costs most here: try pruning less, or retraining for longer.',

@@ -126,6 +126,12 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
         '压缩之前，不妨训练得更久，或换一个学习率：网络还没学到多少，压缩也看不出有什么损失。',
       retrain:
         '试着在“{{prune}}”之后加一步“{{train}}”，让剩下的权重弥补被剪去的部分；或者少剪一些。',
+      trainThin:
+        '试着在“{{lowrank}}”之后加一步“{{train}}”或“{{distill}}”，让薄层弥补丢掉的部分；或者用更高的秩。',
+      lessThin: '试着用更高的秩，或者在它之后训练得更久。',
+      thinner: '没有测出明显的代价：可以试着用更低的秩。',
+      largerStudent: '试着用大一些的新网络，或者蒸馏得更久。',
+      smallerStudent: '没有测出明显的代价：可以试着用更小的新网络。',
       pruneLess: '试着少剪一些，或者再训练得久一点。',
       pruneLessOfBoth: '单独来看，这里剪枝的代价最大：试着少剪一些，或者再训练得久一点。',
       moreBits: '试着用多于 {{bits}}表示每个权重。',

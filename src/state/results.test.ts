@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { HistoryPoint, Variant, VariantRole } from '../experiment/report';
 import { defaultChoice, mergeHistory, mergeVariant, upToStep } from './results';
 import { toCsv } from './csv';
@@ -25,6 +25,13 @@ const variant = (id: string, step: number, role: VariantRole, label = id): Varia
   latency: [{ runtime: 'wasm', batch: 1, medianMs: 2, p95Ms: 3, runs: 50, vsBaseline: 1 }],
   multiplyAdds: { dense: 10, effective: 9 },
   trainingMs: 5,
+});
+
+test('of the variants the baseline and the last that the recipe led to say most', () => {
+  const all = [variant('s0', 0, 'baseline'), variant('s1', 1, 'combined')];
+  const alone = variant('s1-alone', 1, 'reshaped');
+  expect(defaultChoice([...all, alone])).toEqual(['s0', 's1']);
+  expect(defaultChoice([...all, alone, variant('s2', 2, 'reshaped')])).toEqual(['s0', 's2']);
 });
 
 describe('results as they arrive', () => {

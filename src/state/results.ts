@@ -29,12 +29,13 @@ export function upToStep(
   };
 }
 
-/** The two variants that say most: the baseline, and the one that every compression step made. */
+/** The two variants that say most: the baseline, and the last one that the whole recipe led to. */
 export function defaultChoice(variants: readonly Variant[]): readonly [string, string] | null {
   const baseline = variants.find(({ role }) => role === 'baseline') ?? variants[0];
   const other =
-    variants.findLast(({ role }) => role === 'combined') ??
-    variants.findLast((variant) => variant !== baseline);
+    variants.findLast(
+      ({ role, id }) => (role === 'combined' || role === 'reshaped') && !id.endsWith('-alone'),
+    ) ?? variants.findLast((variant) => variant !== baseline);
   if (baseline === undefined || other === undefined || other === baseline) return null;
   return [baseline.id, other.id];
 }

@@ -5,7 +5,7 @@ import type { Engine } from '../engine/trainer';
 import type { Checkpoint } from '../experiment/checkpoint';
 import { initialCheckpoint } from '../experiment/model';
 import { defaultStep, withOption } from '../state/recipe';
-import { pastOf } from './past';
+import { earlierOf, pastOf } from './past';
 import { applyStep, startStep } from './technique';
 
 const dataset = openDataset('spiral', 3, '/');
@@ -57,6 +57,39 @@ describe('the past of a recipe', () => {
       expect(again.iteration).toBe(iteration);
       expect(again).toEqual(then);
     }
+  });
+
+  it('has the network behind every step, and the one before any compression', () => {
+    const compressed = [...recipe, defaultStep('prune')];
+    const known = [...states, initial];
+    for (const number of [1, 2, 3]) {
+      expect(earlierOf(number, known, compressed)).toBe(known[number]);
+    }
+    expect(earlierOf(0, known, compressed)).toBe(states[2]);
+    expect(() => earlierOf(4, known, compressed)).toThrow(/no step 4/);
+  });
+
+  it('is trained again with its teacher, bit for bit', async () => {
+    const student = withOption(defaultStep('distill'), 'student', 'mlp:4');
+    const short = student && withOption(student, 'epochs', 1);
+    const [first, behind] = [recipe[0], states[1]];
+    if (!short || first === undefined || behind === undefined) throw new Error('no such step');
+    const steps = [first, short];
+    const earlier = () => Promise.resolve(behind);
+    const last = await applyStep(short, behind, { engine, dataset, earlier });
+    const again = await pastOf(
+      21,
+      [initial, behind, last],
+      steps,
+      { engine, dataset },
+      pace,
+      signal,
+    );
+    const run = startStep(short, behind, { engine, dataset, earlier });
+    const next = await run.next();
+    if (next.done === true) throw new Error('it ended too early');
+    expect(again).toEqual((await next.value.snapshot()).checkpoint);
+    await run.return(behind);
   });
 
   it('does not reach beyond the steps before', async () => {

@@ -81,6 +81,47 @@ describe('the parts that steps play in the comparison', () => {
   });
 });
 
+describe('the part of another network in place of the baseline’s', () => {
+  const student = step('distill', { student: 'mlp:30' });
+  const partsAt = (steps: readonly Step[]) =>
+    partsOf(steps).map(({ id, role, compressions }) => [id, role, compressions.join()]);
+
+  test('is reshaped, and combined where it is pruned or rounded as well', () => {
+    expect(roles('train lowrank quantize')).toEqual([
+      's0 baseline',
+      's1 reshaped',
+      's2 combined',
+      's2-alone quantized',
+    ]);
+    expect(roles('train prune fold')).toEqual([
+      's0 baseline',
+      's1 pruned',
+      's2 combined',
+      's2-alone reshaped',
+    ]);
+    expect(roles('train lowrank train')).toEqual(['s0 baseline', 's1 other', 's2 reshaped']);
+  });
+
+  test('forgets a rounding, since its kernels are new', () => {
+    expect(roles('train quantize lowrank')).toEqual(['s0 baseline', 's1 quantized', 's2 reshaped']);
+  });
+
+  test('forgets all where it is drawn anew, and is not done once more alone', () => {
+    expect(partsAt([step('train'), step('prune'), step('quantize'), student])).toEqual([
+      ['s0', 'baseline', ''],
+      ['s1', 'pruned', 'prune'],
+      ['s2', 'combined', 'prune,quantize'],
+      ['s2-alone', 'quantized', 'quantize'],
+      ['s3', 'reshaped', 'reshape'],
+    ]);
+  });
+
+  test('is not played by a network that goes on with a teacher', () => {
+    expect(roles('train prune distill')).toEqual(['s0 baseline', 's1 other', 's2 pruned']);
+    expect(roles('train distill prune')).toEqual(['s0 other', 's1 baseline', 's2 pruned']);
+  });
+});
+
 test('a label names the technique and its main option', () => {
   const labels = partsOf([
     step('train'),

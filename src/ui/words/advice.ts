@@ -72,10 +72,31 @@ function remedyFor(variant: Variant, baseline: Variant, context: AdviceContext):
       return { kind: step.granularity === 'tensor' ? 'perChannel' : 'moreBits', bits };
     }
     case 'reshape':
+      return remedyForReshaped(variant, context.recipe);
     case null:
       return null;
   }
 }
+
+/** The last step that put the variant's network in place of another; folding costs nothing and is left out. */
+function reshapingOf({ step }: Variant, recipe: readonly Step[]): number {
+  return recipe
+    .slice(0, step + 1)
+    .findLastIndex(
+      (each) =>
+        each.technique === 'lowrank' || (each.technique === 'distill' && each.student !== ''),
+    );
+}
+
+function remedyForReshaped(variant: Variant, recipe: readonly Step[]): Advice | null {
+  const at = reshapingOf(variant, recipe);
+  const step = recipe[at];
+  if (step === undefined) return null;
+  if (step.technique === 'distill') return { kind: 'largerStudent' };
+  return { kind: recipe.slice(at + 1, variant.step + 1).some(trains) ? 'lessThin' : 'trainThin' };
+}
+
+const trains = ({ technique }: Step) => technique === 'train' || technique === 'distill';
 
 /** Of what was done to the network, that which costs most by itself, by what was measured. */
 function costliest(
@@ -102,7 +123,7 @@ function qualityOf({ metrics }: Variant): number {
 function isRetrained({ step }: Variant, recipe: readonly Step[]): boolean {
   const behind = recipe.slice(0, step + 1);
   const pruned = behind.findLastIndex(({ technique }) => technique === 'prune');
-  return behind.slice(pruned + 1).some(({ technique }) => technique === 'train');
+  return behind.slice(pruned + 1).some(trains);
 }
 
 /** What the step's slider says of them. */
@@ -117,5 +138,8 @@ function furtherFrom(variant: Variant, { recipe }: AdviceContext): Advice | null
     : undefined;
   const bits = step && commonBits(step);
   if (bits !== undefined && bits > 1) return { kind: prunes ? 'furtherBoth' : 'fewerBits', bits };
-  return prunes ? { kind: 'pruneMore' } : null;
+  if (prunes) return { kind: 'pruneMore' };
+  const reshaping = recipe[reshapingOf(variant, recipe)]?.technique;
+  if (reshaping === undefined || !variant.compressions.includes('reshape')) return null;
+  return { kind: reshaping === 'distill' ? 'smallerStudent' : 'thinner' };
 }

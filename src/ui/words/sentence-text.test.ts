@@ -72,6 +72,9 @@ const advices: readonly Advice[] = [
   ...(['trainMore', 'retrain', 'pruneLess', 'pruneLessOfBoth', 'pruneMore'] as const).map(
     (kind) => ({ kind }),
   ),
+  ...(['trainThin', 'lessThin', 'thinner', 'largerStudent', 'smallerStudent'] as const).map(
+    (kind) => ({ kind }),
+  ),
   ...(['moreBits', 'moreBitsOfBoth', 'perChannel', 'fewerBits', 'furtherBoth'] as const).map(
     (kind) => ({ kind, bits: 2 }),
   ),

@@ -228,6 +228,8 @@ function names({ t }: Writer) {
     train: t('technique.train'),
     prune: t('technique.prune'),
     quantize: t('technique.quantize'),
+    lowrank: t('technique.lowrank'),
+    distill: t('technique.distill'),
   };
 }
 

@@ -99,7 +99,19 @@ export type SpeedReason =
     };
 
 export type Advice =
-  | { readonly kind: 'trainMore' | 'retrain' | 'pruneLess' | 'pruneLessOfBoth' | 'pruneMore' }
+  | {
+      readonly kind:
+        | 'trainMore'
+        | 'retrain'
+        | 'pruneLess'
+        | 'pruneLessOfBoth'
+        | 'pruneMore'
+        | 'trainThin'
+        | 'lessThin'
+        | 'thinner'
+        | 'largerStudent'
+        | 'smallerStudent';
+    }
   /** Rounding made the file larger; `perChannel`: with a scale for each channel, which may be why. */
   | {
       readonly kind: 'roundingGrows';

@@ -430,6 +430,23 @@ describe('of a network in place of another', () => {
     });
   });
 
+  it('more rank, training or units are suggested where it lost, less where it did not', () => {
+    const train = 'v=1&data=mnist&train=epochs:3';
+    const adviceFor = (recipe: string, wrong: number, step = 1) =>
+      said(
+        [baseline, { ...reshaped, step, metrics: digits(wrong) }],
+        'advice',
+        context(`${train}&${recipe}`),
+      );
+    const advising = (kind: string) => ({ key: 'advice', advice: { kind } });
+    expect(adviceFor('lowrank=rank:8', 500)).toEqual(advising('trainThin'));
+    expect(adviceFor('lowrank=rank:8&distill=', 500, 2)).toEqual(advising('lessThin'));
+    expect(adviceFor('lowrank=rank:8', 186)).toEqual(advising('thinner'));
+    expect(adviceFor('distill=student:mlp:30', 500)).toEqual(advising('largerStudent'));
+    expect(adviceFor('distill=student:mlp:30', 186)).toEqual(advising('smallerStudent'));
+    expect(adviceFor('fold=', 186)).toBeUndefined();
+  });
+
   it('is the one told about where nothing came behind it', () => {
     const rounded = variantWith('combined', { step: 1, compressions: ['prune', 'quantize'] });
     const student = { ...reshaped, step: 3, id: 's3' };
