@@ -170,3 +170,23 @@ test('a rank that changes nothing, a network without batch norm and a missing te
   await expect(page.getByText('Step 9 is not before this one')).toBeVisible();
   await expect(runLink(page, `${start}&fold=`)).rejects.toThrow(/no batch norm to fold/);
 });
+
+test('a budget of bits is shared out among the layers and never exceeded, as the card says', async ({
+  page,
+}) => {
+  const report = await runLink(
+    page,
+    'v=1&data=spiral&model=mlp:16-16&seed=7&backend=wasm&train=epochs:20,batch:16,lr:0.01&quantize=widths:budget,budget:3.5',
+  );
+  expect(variantOf(report, 'quantized').metrics.accuracy ?? 0).toBeGreaterThan(0.6);
+  const line = page.getByRole('article', { name: /2 Quantize/ }).getByText(/\d on average$/);
+  await expect(line).toHaveText(/^dense1 \d+ · dense2 \d+ · dense3 \d+ bits, [\d.]+ on average$/);
+  // 32, 256 and 32 weights.
+  const [first = 0, second = 0, third = 0, mean = 0] =
+    ((await line.textContent()) ?? '')
+      .replaceAll(/dense\d/g, '')
+      .match(/[\d.]+/g)
+      ?.map(Number) ?? [];
+  expect((32 * first + 256 * second + 32 * third) / 320).toBeCloseTo(mean, 2);
+  expect(mean).toBeLessThanOrEqual(3.5);
+});

@@ -39,6 +39,11 @@ function checkSpec<Id extends TechniqueId>(id: Id): void {
     expect(new Set(active).size).toBe(active.length);
     const main = spec.mainOption(options);
     if (main !== null) expect(active).toContain(main);
+    const byLayer = spec.byLayer?.(options);
+    if (byLayer) {
+      expect(active).toContain('layers');
+      expect(names).toEqual(expect.arrayContaining([byLayer.option, ...byLayer.counts]));
+    }
     for (const info of DATASETS) {
       const problem = spec.check(options, resolveModel('mlp:', info));
       if (problem?.at !== undefined) expect(names).toContain(problem.at);

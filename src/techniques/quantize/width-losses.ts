@@ -1,6 +1,7 @@
 import type { Split } from '../../data/dataset';
 import type { Network } from '../../engine/trainer';
 import type { Checkpoint } from '../../experiment/checkpoint';
+import { denseMultiplyAdds } from '../../experiment/multiply-adds';
 import { kernelsOf } from '../kernels';
 import type { RunContext } from '../run';
 import { evaluate } from '../train/evaluate';
@@ -10,8 +11,9 @@ import { mostBits } from './layer-bits';
 import { quantizeLayer } from './one-layer';
 import type { QuantizeOptions } from './spec';
 
-/** Examples of the validation part that a loss is measured on. */
-const EXAMPLES = 512;
+/** Examples that a loss is measured on: as many as so many multiply-adds allow, since somebody waits. */
+const MULTIPLY_ADDS = 5e8;
+const LEAST_EXAMPLES = 512;
 /** What a loss that is no finite number counts as: worse than all others, and still a number to add. */
 const HOPELESS = 1e6;
 
@@ -69,7 +71,9 @@ async function lossOf(
 
 async function measured(network: Network, { engine, dataset }: WidthContext): Promise<number> {
   const { validation } = dataset;
-  const part: Split = { ...validation, count: Math.min(EXAMPLES, validation.count) };
+  const affordable = Math.floor(MULTIPLY_ADDS / denseMultiplyAdds(network.architecture));
+  const examples = Math.min(validation.count, Math.max(LEAST_EXAMPLES, affordable));
+  const part: Split = { ...validation, count: examples };
   const objective = objectiveOf(trainSpec.options.parse({}), network.architecture.task);
   const trainer = await engine.open(network);
   try {
