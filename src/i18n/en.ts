@@ -1,9 +1,5 @@
-import { compareEn } from './compare.en';
-import { inWordsEn } from './inWords.en';
-import { papersEn } from './papers.en';
-import { shellEn } from './shell.en';
-import { termsEn } from './terms.en';
-import { viewsEn } from './views.en';
+import { firstEn } from './en.first';
+import { laterEn } from './en.later';
 
 /** All words of the page; sentences for problems are written where they arise. */
-export const en = { ...shellEn, ...termsEn, ...viewsEn, ...compareEn, ...inWordsEn, ...papersEn };
+export const en = { ...firstEn, ...laterEn };

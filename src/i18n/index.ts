@@ -1,15 +1,15 @@
 import { useSyncExternalStore } from 'react';
 import type { Language } from '../experiment/experiment';
-import { en } from './en';
+import { firstEn } from './en.first';
 import { formatFor, type Format } from './format';
-import { translator, type Translator } from './translate';
+import { translator, type Translator, type Words } from './translate';
 
 /** English is there; the words of another language arrive when it is first spoken. */
 const LANGUAGES: Readonly<Record<Language, () => Promise<Translator>>> = {
   en: () => Promise.resolve(english),
   zh: async () => translator('zh', (await import('./zh')).zh),
 };
-const english = translator('en', en);
+let english = translator('en', firstEn);
 
 let spoken = english;
 let asked = spoken.language;
@@ -29,6 +29,15 @@ export async function changeLanguage(language: Language): Promise<void> {
   if (asked !== language) return;
   spoken = translated;
   document.documentElement.lang = language;
+  for (const listener of listeners) listener();
+}
+
+/** Takes in English words that came after the first paint, with what asks for them. */
+export function addEnglish(words: Words): void {
+  const before = english;
+  english = translator('en', { ...firstEn, ...words });
+  if (spoken !== before) return;
+  spoken = english;
   for (const listener of listeners) listener();
 }
 

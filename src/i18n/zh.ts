@@ -1,4 +1,5 @@
 import { compareZh } from './compare.zh';
+import { formulaZh } from './formula.zh';
 import { inWordsZh } from './inWords.zh';
 import { papersZh } from './papers.zh';
 import { problemsZh } from './problems.zh';
@@ -13,6 +14,7 @@ export const zh = {
   ...viewsZh,
   ...compareZh,
   ...inWordsZh,
+  ...formulaZh,
   ...papersZh,
   ...problemsZh,
 };

@@ -25,7 +25,7 @@ const CAFFE = 'v=1&data=mnist&model=lenet-5&train=lr:0.002,epochs:6,schedule:cos
 export const PRESETS: readonly Preset[] = [
   {
     id: 'deepCompression',
-    link: `${DENSE}train=lr:0.002,epochs:10,schedule:cosine&prune=sparsity:0.92,schedule:gradual,epochs:6,ramp:1&train=lr:0.002,epochs:15,schedule:onecycle,smooth:0.05&quantize=bits:4,scheme:codebook,granularity:tensor,aware:ste,epochs:3,lr:0.0001`,
+    link: `${DENSE}train=lr:0.002,epochs:10,schedule:cosine&prune=sparsity:0.91,schedule:gradual,epochs:6,ramp:1&train=lr:0.002,epochs:15,schedule:onecycle,smooth:0.05&quantize=bits:4,scheme:codebook,granularity:tensor,aware:ste,epochs:3,lr:0.0001`,
     ...HAN,
   },
   {

@@ -1,5 +1,6 @@
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from '../../i18n';
+import '../../i18n/later';
 import { useWhittle } from '../../state/store';
 import { RoleMark } from '../charts/roles';
 import { AccuracySize } from './AccuracySize';

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Experiment } from '../../experiment/experiment';
 import { parseLink } from '../../experiment/link';
 import { useFormat, useTranslation } from '../../i18n';
+import '../../i18n/later';
 import { PRESETS, type Preset } from '../../state/presets';
 import { baselineOf, REPRODUCED, spreadOf } from '../../state/reproduced';
 import { canonicalLink } from '../../state/session';

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useFormat, useTranslation } from '../../i18n';
+import '../../i18n/later';
 import { useWhittle } from '../../state/store';
 import { RoleMark } from '../charts/roles';
 import { useThrottled } from '../charts/useThrottled';

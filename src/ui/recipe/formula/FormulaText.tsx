@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from '../../../i18n';
+import '../../../i18n/later';
 import type { StepView } from '../../../state/recipe';
 import { sourceOf } from './sources';
 
