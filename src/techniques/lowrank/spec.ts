@@ -8,7 +8,7 @@ import { denseLayers, factored, largestRank, MAX_SIDE, sidesOf, smallerAt } from
 const options = z.object({
   /** `rank`: the same in every layer; `energy`: each layer's least that keeps the share. */
   by: choiceOption(['rank', 'energy'], 'rank'),
-  rank: integerOption({ min: 1, max: 512, default: 32, step: 8, scale: 'log' }),
+  rank: integerOption({ min: 1, max: 512, default: 32, step: 1, scale: 'log' }),
   /** Least share of the sum of all squared singular values that those kept make up. */
   energy: numberOption({ min: 0.5, max: 1, default: 0.9, step: 0.005, unit: 'percent' }),
 });
