@@ -90,6 +90,8 @@ test('WASM trains LeNet-5 bit for bit the same with one, two and three threads',
 test('a WebGPU plan computes what TensorFlow.js does on the CPU, whatever the network and the optimizer', async ({
   page,
 }) => {
+  // A software adapter compiles hundreds of shaders for it.
+  test.setTimeout(180_000);
   const { networks, failure } = await ask(page, 'agree', { backend: 'webgpu' });
   expect(failure).toBeNull();
   expect(networks).toBe(24);

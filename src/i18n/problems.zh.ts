@@ -56,7 +56,7 @@ export const problemsZh = {
     rewindBeyond:
       '权重无法回到第 {{iteration}} 次迭代：之前的步骤在第 {{last}} 次迭代结束。请选择更早的迭代，或在之前训练更久。',
     rewindOtherShape:
-      '{{tensor}} 的权重无法回退：之后移除了单元。请在回退之后再移除单元，或不回退。',
+      '{{tensor}} 的权重无法回退：之后网络的单元或层已经不同。请在回退之后再移除或替换，或不回退。',
     noSuchLayer:
       '单独设置的层 {{layer}} 在这个网络中无法设置。请撤回这项设置，或设置 {{known}} 之一。',
     layerSetTwice: '层 {{layer}} 被设置了两次。请撤回，再设置一次。',

@@ -276,4 +276,30 @@ describe('a run that is paused', () => {
     expect(facts(resumed)).toEqual(facts(await openWorker().run()));
     expect(await after.client.request('savedRun', {})).toBeNull();
   });
+
+  test('goes on after a reload in the middle of a distillation, with its student and its teacher', async () => {
+    const recipe = [
+      step('train', { epochs: 1, batch: 16, lr: 0.01 }),
+      step('prune', { sparsity: 0.5 }),
+      step('distill', { student: 'mlp:6', epochs: 2, batch: 16 }),
+    ];
+    const taught = { ...small, recipe };
+    const store = memoryStore();
+    const before = openWorker({ store });
+    before.run(taught, { single: true }).catch(() => undefined);
+    for (let i = 0; i < 36; i++) {
+      const paused = before.next(isStatus('paused'));
+      await before.client.request('resume', { single: true });
+      await paused;
+    }
+    await before.next(({ event }) => event === 'look').catch(() => undefined);
+    const after = openWorker({ store });
+    const saved = await after.client.request('savedRun', {});
+    expect(saved?.step).toBe(2);
+    expect(saved?.done).toBeGreaterThan(5);
+    const resumed = await after.run(taught, { resume: true });
+    const whole = await openWorker().run(taught);
+    expect(facts(resumed)).toEqual(facts(whole));
+    expect(whole.variants.map(({ role }) => role)).toEqual(['baseline', 'pruned', 'reshaped']);
+  });
 });

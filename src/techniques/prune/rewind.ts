@@ -6,7 +6,7 @@ import { randomFrom } from '../../experiment/random';
 /**
  * The pruned network with its weights as they were in an earlier one (Frankle & Carbin 2019; Frankle et al.
  * 2020). Masks stay; the optimizer's memory and quantizers belong to what was.
- * @throws WhittleError `rewindOtherShape` where units were removed in between.
+ * @throws WhittleError `rewindOtherShape` where units were removed or layers replaced in between.
  */
 export function rewound(pruned: Checkpoint, past: Checkpoint): Checkpoint {
   return withWeights(pruned, past.parameters);
@@ -46,6 +46,6 @@ function otherShape(tensor: string): WhittleError {
     code: 'rewindOtherShape',
     params: { tensor },
     at: 'rewind',
-    message: `The weights of ${tensor} cannot go back: units were removed since. Remove units after rewinding, or do not rewind.`,
+    message: `The weights of ${tensor} cannot go back: the network has had other units or layers since. Remove or replace them after rewinding, or do not rewind.`,
   });
 }

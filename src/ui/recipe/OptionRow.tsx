@@ -1,3 +1,4 @@
+import { withoutSpaces } from '../../experiment/model';
 import { modelOfOption, optionOfModel } from '../../experiment/options';
 import { useTranslation } from '../../i18n';
 import type { StepView } from '../../state/recipe';
@@ -82,7 +83,7 @@ export function OptionRow({ view, option: name, index }: OptionRowProps) {
           model={modelOfOption(String(value))}
           mayBeEmpty
           onChange={(model) => {
-            setOption(index, name, optionOfModel(model));
+            setOption(index, name, optionOfModel(withoutSpaces(model)));
           }}
         />
       )}
