@@ -76,6 +76,7 @@ export const inWordsEn = {
     bits: {
       average: '{{bits}} on average',
       byLayer: 'each layer’s own bits',
+      activations: '{{weights}} (activations to {{activations}})',
     },
     change: {
       untouched: 'Pruning set no weight to zero',

@@ -67,6 +67,7 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
     bits: {
       average: '平均 {{bits}}',
       byLayer: '各层自己的比特数',
+      activations: '{{weights}}（激活为 {{activations}}）',
     },
     change: {
       untouched: '剪枝没有把任何权重变为零',

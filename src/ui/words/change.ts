@@ -1,6 +1,6 @@
 import type { Variant } from '../../experiment/report';
 import type { Step, StepOf } from '../../experiment/step';
-import type { Bits, Change } from './sentence';
+import type { Bits, Change, WeightBits } from './sentence';
 
 /** What is known of the network besides what was measured. */
 export interface ChangeContext {
@@ -20,8 +20,13 @@ export function quantizeStepOf(
 /** What the last quantize step rounds to; undefined where there is none. */
 function bitsOf(variant: Variant, recipe: readonly Step[]): Bits | undefined {
   const step = quantizeStepOf(variant, recipe);
-  if (step?.widths === 'budget') return { average: step.budget };
-  return step === undefined || step.layers === '' ? step?.bits : 'byLayer';
+  if (step === undefined) return undefined;
+  return { weights: weightBitsOf(step), activations: step.target === 'both' ? step.abits : null };
+}
+
+function weightBitsOf({ widths, bits, budget, layers }: StepOf<'quantize'>): WeightBits {
+  if (widths === 'budget') return { average: budget };
+  return layers === '' ? bits : 'byLayer';
 }
 
 /**

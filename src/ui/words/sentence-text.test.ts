@@ -29,15 +29,17 @@ const fell = {
 } as const;
 const pruned = { kind: 'pruned', of: 'weights', share: 0.9 } as const;
 
+const FOUR = { weights: 4, activations: null };
+
 const changes: readonly Change[] = [
   { kind: 'untouched' },
   pruned,
-  { kind: 'quantized', bits: 1 },
-  { kind: 'quantized', bits: { average: 3.5 } },
-  { kind: 'quantized', bits: 'byLayer' },
-  { kind: 'both', of: 'parameters', share: 0.9996, bits: 4 },
+  { kind: 'quantized', bits: { weights: 1, activations: null } },
+  { kind: 'quantized', bits: { weights: { average: 3.5 }, activations: 8 } },
+  { kind: 'quantized', bits: { weights: 'byLayer', activations: null } },
+  { kind: 'both', of: 'parameters', share: 0.9996, bits: FOUR },
   ...[null, 0.5].flatMap((zeros) =>
-    [null, 4].flatMap((bits) =>
+    [null, FOUR].flatMap((bits) =>
       (['smaller', 'replaced'] as const).map((kind) => ({
         ...{ kind, parameters: 26_010, before: 266_610, zeros, bits },
       })),
@@ -143,11 +145,11 @@ describe('in English', () => {
 
   it('a network in place of another is told with all that was done to it', () => {
     const change = { kind: 'smaller', parameters: 26_010, before: 266_610 } as const;
-    const said = (zeros: number | null, bits: number | null) =>
+    const said = (zeros: number | null, bits: typeof FOUR | null) =>
       inEnglish({ key: 'outcome', change: { ...change, zeros, bits }, score: fell });
     const shrunk = 'The network has shrunk to 26,010 of its 266,610 parameters';
     expect(said(null, null)).toMatch(`${shrunk} and accuracy fell`);
-    expect(said(0.5, 4)).toMatch(
+    expect(said(0.5, FOUR)).toMatch(
       `${shrunk}, 50 % of them zero, each weight rounded to 4 bits, and accuracy fell`,
     );
   });

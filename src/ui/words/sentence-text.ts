@@ -4,6 +4,7 @@ import { guessMargin } from './chance';
 import type {
   Advice,
   Bits,
+  WeightBits,
   Change,
   Confusion,
   Guess,
@@ -127,7 +128,14 @@ function detailsText(
   });
 }
 
-function bitsText(bits: Bits, t: Writer['t']): string {
+function bitsText({ weights, activations }: Bits, t: Writer['t']): string {
+  const text = weightsText(weights, t);
+  if (activations === null) return text;
+  const given = { weights: text, activations: t('unit.bits', { count: activations }) };
+  return t('inWords.bits.activations', given);
+}
+
+function weightsText(bits: WeightBits, t: Writer['t']): string {
   if (bits === 'byLayer') return t('inWords.bits.byLayer');
   if (typeof bits === 'number') return t('unit.bits', { count: bits });
   return t('inWords.bits.average', { bits: t('unit.bits', { count: bits.average }) });

@@ -18,7 +18,12 @@ export interface Guess {
 }
 
 /** What weights were rounded to: so many bits all of them, on average, or as each layer has it. */
-export type Bits = number | { readonly average: number } | 'byLayer';
+export type WeightBits = number | { readonly average: number } | 'byLayer';
+export interface Bits {
+  readonly weights: WeightBits;
+  /** Null where they are not rounded. */
+  readonly activations: number | null;
+}
 
 /** What was done to a network. `share`: of the baseline's weights (or parameters), those zero or gone. */
 export type Change =

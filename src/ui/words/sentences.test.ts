@@ -291,15 +291,18 @@ describe('of a quantized network', () => {
   it('the bits are the recipe’s, and rounded weights are as slow as others', () => {
     const four = { ...quantized, id: 's1', step: 1 };
     expect(said([baseline, four], 'outcome', context(link))).toMatchObject({
-      change: { kind: 'quantized', bits: 4 },
+      change: { kind: 'quantized', bits: { weights: 4, activations: null } },
     });
     const changeOf = (step: string) =>
       said([baseline, four], 'outcome', context(`v=1&data=mnist&train=epochs:3&quantize=${step}`));
     expect(changeOf('bits:4,layers:dense1~3')).toMatchObject({
-      change: { kind: 'quantized', bits: 'byLayer' },
+      change: { kind: 'quantized', bits: { weights: 'byLayer' } },
+    });
+    expect(changeOf('bits:4,target:both,abits:6')).toMatchObject({
+      change: { kind: 'quantized', bits: { weights: 4, activations: 6 } },
     });
     expect(changeOf('widths:budget,budget:3.5')).toMatchObject({
-      change: { kind: 'quantized', bits: { average: 3.5 } },
+      change: { kind: 'quantized', bits: { weights: { average: 3.5 } } },
     });
     expect(said([baseline, four], 'speed', context(link))).toMatchObject({
       verdict: 'same',
@@ -358,7 +361,7 @@ describe('of a pruned and quantized network', () => {
     expect(titleOf(all)).toEqual({
       ...{ role: 'combined', compressions: ['prune', 'quantize'], compared: true },
     });
-    expect(said(all, 'outcome')).toMatchObject({ change: { kind: 'both', bits: 8 } });
+    expect(said(all, 'outcome')).toMatchObject({ change: { kind: 'both', bits: { weights: 8 } } });
     expect(said(all, 'speed')).toMatchObject({ reason: { kind: 'zerosRounded' } });
   });
 
@@ -426,7 +429,7 @@ describe('of a network in place of another', () => {
     const given = [baseline, reshaped, all];
     expect(titleOf(given)).toMatchObject({ compressions: ['prune', 'quantize', 'reshape'] });
     expect(said(given, 'outcome', context(link))).toMatchObject({
-      change: { kind: 'smaller', zeros: 0.5, bits: 4 },
+      change: { kind: 'smaller', zeros: 0.5, bits: { weights: 4 } },
     });
   });
 
