@@ -192,9 +192,9 @@ const RANGED = {
 } as const;
 
 const SYNTAX =
-  'Layers are dense-120-tanh, conv-20-k5-s1-same, maxpool-2-s2, avgpool-2, batchnorm, dropout-0.5, quantize-8-s0.0157-z128 and flatten.';
+  'Layers are dense-120-tanh, conv-20-k5-s1-same, maxpool-2-s2, avgpool-2, batchnorm, dropout-0.5 and flatten.';
 
-function unknownLayer(text: string) {
+export function unknownLayer(text: string) {
   const layer = shorten(text);
   return modelError('unknownLayer', { layer }, `There is no layer "${layer}". ${SYNTAX}`);
 }

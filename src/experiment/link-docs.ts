@@ -87,7 +87,6 @@ function models(): string {
 | \`maxpool-2-s2\`, \`avgpool-2\` | size; stride \`s\` | size 2, stride as the size |
 | \`batchnorm\` | | |
 | \`dropout-0.5\` | share that is dropped | 0.5 |
-| \`quantize-8-s0.0157-z128\` | bits; scale \`s\`; zero point \`z\` | \`z0\` |
 | \`flatten\` | | |
 
 Behind the number of a dense or convolutional layer may stand an activation (\`relu\`, \`leaky\`, \`tanh\`, \`sigmoid\`, \`gelu\`, \`none\`; default \`relu\`) and an initialization (\`he\`, \`glorot\`, \`lecun\`; default \`he\` for \`relu\`, \`leaky\` and \`gelu\`, else \`glorot\`). The output layer is added by itself, and a flatten where a dense layer follows a picture.`;

@@ -5,7 +5,7 @@ import type { Checkpoint } from './checkpoint';
 import { resolveDataset } from './dataset';
 import type { DatasetInfo } from './dataset';
 import type { Experiment, ModelRef } from './experiment';
-import { defaultInitializer, parseLayer, printLayer } from './layer-text';
+import { defaultInitializer, parseLayer, printLayer, unknownLayer } from './layer-text';
 import type { LayerPlan } from './layer-text';
 import { modelError, shorten } from './model-errors';
 import { initialParameters } from './parameters';
@@ -64,7 +64,12 @@ function readModel(ref: ModelRef): readonly LayerPlan[] {
 function readLayers(texts: readonly string[]): readonly LayerPlan[] {
   const missing = texts.indexOf('');
   if (missing !== -1) throw missingLayer(missing, texts.length);
-  return texts.map((text) => parseLayer(text));
+  return texts.map((text) => {
+    const plan = parseLayer(text);
+    // Its grid is found on data, by a step.
+    if (plan.type === 'quantize') throw unknownLayer(text);
+    return plan;
+  });
 }
 
 /** The same reference without the spaces that somebody typed between its parts: links have none. */

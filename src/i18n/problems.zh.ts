@@ -1,5 +1,5 @@
 const LAYERS =
-  'dense-120-tanh、conv-20-k5-s1-same、maxpool-2-s2、avgpool-2、batchnorm、dropout-0.5、quantize-8-s0.0157-z128、flatten';
+  'dense-120-tanh、conv-20-k5-s1-same、maxpool-2-s2、avgpool-2、batchnorm、dropout-0.5、flatten';
 
 /** Sentences for problems, by code. There are none in English: a problem's message is its English sentence. */
 export const problemsZh = {

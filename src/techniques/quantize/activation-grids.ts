@@ -4,6 +4,7 @@ import type { Checkpoint } from '../../experiment/checkpoint';
 import type { Batch } from '../../experiment/dataset';
 import { MAX_SCALE } from '../../experiment/layer-text';
 import { WhittleError } from '../../experiment/problem';
+import { withoutGrids } from '../float-activations';
 import { inputsOf } from '../inner-values';
 import { unitLayers } from '../unit-layers';
 import { fitGrid, type Range } from './grid';
@@ -29,7 +30,7 @@ export async function calibrate(
   examples: Batch,
   engine: Engine,
 ): Promise<ActivationGrids> {
-  const plain = { ...checkpoint, architecture: withGrids(checkpoint.architecture, {}) };
+  const plain = { ...checkpoint, architecture: withoutGrids(checkpoint.architecture) };
   const grids: Record<string, ActivationGrid> = {};
   for (const layer of unitLayers(plain.architecture)) {
     const values = await inputsOf(layer, plain, examples, engine);
@@ -44,8 +45,7 @@ export async function calibrate(
 /** The network with these grids before its layers, in place of those that it had. */
 export function withGrids(architecture: Architecture, grids: ActivationGrids): Architecture {
   let count = 0;
-  const layers = architecture.layers.flatMap((layer): Layer[] => {
-    if (layer.type === 'quantize') return [];
+  const layers = withoutGrids(architecture).layers.flatMap((layer): Layer[] => {
     const grid = grids[layer.name];
     if (grid === undefined) return [layer];
     count += 1;

@@ -11,6 +11,8 @@ import type { Batch } from '../../experiment/dataset';
 import { randomOf } from '../../experiment/random';
 import { line } from '../testing/line';
 import { checkpointOf } from '../testing/networks';
+import { runTrain } from '../train/run';
+import { trainSpec } from '../train/spec';
 import { calibrate, onGrid, withGrids } from './activation-grids';
 import { entropyLoss } from './entropy';
 import { fitGrid } from './grid';
@@ -113,6 +115,20 @@ describe('quantized activations', () => {
       const before = await quantized(engine, { target: 'both' });
       expect(trained.architecture).toEqual(before.architecture);
       expect(trained.parameters['dense1.kernel']).not.toEqual(before.parameters['dense1.kernel']);
+    }
+  });
+
+  test('are left out again by other training, as weights leave their levels', async () => {
+    const [engine] = engines;
+    if (engine === undefined) throw new Error('there is no engine');
+    const both = await quantized(engine, { target: 'both' });
+    const read = trainSpec.options.parse({ epochs: 1, batch: 10 });
+    const steps = runTrain(both, read, { engine, dataset: line, current: () => read });
+    for (;;) {
+      const next = await steps.next();
+      if (next.done !== true) continue;
+      expect(next.value.architecture).toEqual(network.architecture);
+      break;
     }
   });
 

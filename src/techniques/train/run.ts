@@ -3,6 +3,7 @@ import type { Distillation, Objective, Rounding, Trainer } from '../../engine/tr
 import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
 import { withLevels } from '../../experiment/quantizer';
 import { randomFrom, type RandomState } from '../../experiment/random';
+import { withoutGrids } from '../float-activations';
 import type { RunContext, RunTechnique, StepProgress, TrainingPoint } from '../run';
 import { DivergedError } from './diverged';
 import { bestEpoch, isExhausted } from './early-stopping';
@@ -18,8 +19,8 @@ import type { TrainOptions } from './spec';
  *
  * - The optimizer starts afresh with every train step (its memory belongs to the loss before pruning
  *   or quantizing) and goes on only from a snapshot of the same step.
- * - Weights leave their quantization levels at the first update, so the result is float32 again; masks
- *   hold.
+ * - Weights leave their quantization levels at the first update, and activations are rounded no more, so the
+ *   result is float32 again; masks hold.
  * - With early stopping the result is the epoch of the lowest validation loss, without optimizer state.
  * @throws DivergedError at the first training, validation or test loss that is not finite.
  */
@@ -67,7 +68,12 @@ export async function* train(
     return running.trainer;
   };
   try {
-    const first = { ...checkpoint, optimizer };
+    const rounds = rounding !== null || shares;
+    const { architecture } = checkpoint;
+    const first = {
+      ...{ ...checkpoint, optimizer },
+      architecture: rounds ? architecture : withoutGrids(architecture),
+    };
     return yield* descend(first, options, objective, context, restart, reshaping);
   } finally {
     running.trainer?.dispose();
