@@ -99,13 +99,13 @@ async function bench() {
   section('10,000 random pictures through LeNet-300-100', predictionsTable(random));
   const masks = await measureSteps(
     page,
-    ['lenet-300-100', 'lenet-300-100-pruned', 'lenet-300-100-pruned-4-bits'].flatMap((name) =>
-      seats(name, ['whittle-wasm']),
+    ['', '-pruned', '-pruned-4-bits', '-pruned-learned'].flatMap((name) =>
+      seats(`lenet-300-100${name}`, ['whittle-wasm']),
     ),
     SETTINGS,
   );
   section(
-    'A step of whittle-wasm with 90 % of the weights pruned, and rounded to 4 bits besides',
+    'A step of whittle-wasm with 90 % of the weights pruned, and rounded to 4 bits besides, by scales that are fitted or learned',
     stepsTable(masks, 'step', ({ workload }) => workload),
   );
   const sizes = await growth(page);

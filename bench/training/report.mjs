@@ -127,7 +127,7 @@ export function growthLines(sizes) {
 
 /** @param {Measured} measured */
 export function targetsTable({ mlp, classic, caffe, toy, tests, masks, peak }) {
-  const [plain, pruned, rounded] = masks.filter(hasTaken);
+  const [plain, pruned, rounded, learned] = masks.filter(hasTaken);
   const [step] = mlp.filter(hasTaken);
   const speed = step === undefined ? NaN : step.facts.flops / medianOf(step) / 1e6;
   const both = (/** @type {readonly Result[]} */ results, /** @type {Result | undefined} */ peer) =>
@@ -166,6 +166,7 @@ export function targetsTable({ mlp, classic, caffe, toy, tests, masks, peak }) {
     ['test set', '≤ 100 ms', '', time('whittle-wasm'), time('whittle-wasm-2')],
     ['a step with masks, to one without', '≤ 1.1×', '', `${figure(ratio(pruned, plain))}×`, ''],
     ['a step with masks and rounding', '≤ 1.3×', '', `${figure(ratio(rounded, plain))}×`, ''],
+    ['… by learned scales', '≤ 1.3×', '', `${figure(ratio(learned, plain))}×`, ''],
   ];
   return table(['target', 'at least', 'aim', 'one thread', 'two threads'], rows);
 }

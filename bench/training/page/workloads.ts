@@ -9,6 +9,7 @@ import {
   sketch,
 } from '../../../src/engine/testing/networks';
 import type { Network, Rounding } from '../../../src/engine/trainer';
+import { withSteps } from '../../../src/techniques/quantize/learned-steps';
 import type { OptimizerKind } from './protocol';
 
 export interface Workload {
@@ -67,10 +68,15 @@ const TOY = sketch(
   'regression',
 );
 
+const FITTED: Rounding = { scheme: 'symmetric', bits: 4, perOutput: true };
+const LEARNED: Rounding = { scheme: 'learned', bits: 4, perOutput: true };
+
 const NETWORKS: Readonly<Record<string, () => Network>> = {
   'lenet-300-100': () => networkOf(LENET_300_100, SEED),
   'lenet-300-100-pruned': () => pruned(networkOf(LENET_300_100, SEED), 0.9, SEED),
   'lenet-300-100-pruned-4-bits': () => pruned(networkOf(LENET_300_100, SEED), 0.9, SEED),
+  'lenet-300-100-pruned-learned': () =>
+    withSteps(pruned(networkOf(LENET_300_100, SEED), 0.9, SEED), LEARNED),
   'lenet-5-classic': () => networkOf(LENET_5_CLASSIC, SEED),
   'lenet-5': () => networkOf(LENET_5, SEED),
 };
@@ -95,7 +101,7 @@ export function workloadOf(id: string, optimizer?: OptimizerKind): Workload {
     batches: Array.from({ length: BATCHES }, (_, i) => batchOf(network.architecture, BATCH, i)),
     optimizer: kind,
     learningRate: LEARNING_RATES[kind],
-    rounding: id.endsWith('-4-bits') ? { scheme: 'symmetric', bits: 4, perOutput: true } : null,
+    rounding: id.endsWith('-4-bits') ? FITTED : id.endsWith('-learned') ? LEARNED : null,
   };
 }
 
