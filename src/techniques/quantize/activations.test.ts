@@ -9,6 +9,7 @@ import type { Layer } from '../../experiment/architecture';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import type { Batch } from '../../experiment/dataset';
 import { randomOf } from '../../experiment/random';
+import { finish } from '../testing/finish';
 import { line } from '../testing/line';
 import { checkpointOf } from '../testing/networks';
 import { runTrain } from '../train/run';
@@ -46,11 +47,7 @@ async function outputsOf(engine: Engine, checkpoint: Checkpoint, batch: Batch) {
 
 async function quantized(engine: Engine, options: object, start = network): Promise<Checkpoint> {
   const read = quantizeSpec.options.parse(options);
-  const steps = runQuantize(start, read, { engine, dataset: line, current: () => read });
-  for (;;) {
-    const next = await steps.next();
-    if (next.done === true) return next.value;
-  }
+  return finish(runQuantize(start, read, { engine, dataset: line, current: () => read }));
 }
 
 const typesOf = ({ architecture }: Checkpoint) => architecture.layers.map(({ type }) => type);
@@ -123,12 +120,45 @@ describe('quantized activations', () => {
     if (engine === undefined) throw new Error('there is no engine');
     const both = await quantized(engine, { target: 'both' });
     const read = trainSpec.options.parse({ epochs: 1, batch: 10 });
-    const steps = runTrain(both, read, { engine, dataset: line, current: () => read });
-    for (;;) {
-      const next = await steps.next();
-      if (next.done !== true) continue;
-      expect(next.value.architecture).toEqual(network.architecture);
-      break;
+    const { architecture } = await finish(
+      runTrain(both, read, { engine, dataset: line, current: () => read }),
+    );
+    expect(architecture).toEqual(network.architecture);
+  });
+
+  test('are calibrated on the equalized network, whose units have other sizes', async () => {
+    for (const engine of engines) {
+      const relu = checkpointOf(
+        sketch(
+          [2],
+          [
+            { type: 'dense', units: 8, activation: 'relu' },
+            { type: 'dense', units: 2 },
+          ],
+        ),
+        3,
+      );
+      // The same function with a hidden layer a thousand times as large.
+      const scaled = (name: string, factor: number) => {
+        const parameter = relu.parameters[name];
+        if (parameter === undefined) throw new Error(`${name} is missing`);
+        return { [name]: { ...parameter, values: parameter.values.map((w) => factor * w) } };
+      };
+      const parameters = {
+        ...relu.parameters,
+        ...scaled('dense1.kernel', 1000),
+        ...scaled('dense1.bias', 1000),
+        ...scaled('dense2.kernel', 0.001),
+      };
+      const large = { ...relu, parameters };
+      const batch = await line.train.gather(Array.from({ length: 50 }, (_, i) => i));
+      const options = { bits: 8, equalize: 'on', target: 'both', abits: 8 };
+      const both = await quantized(engine, options, large);
+      const { distance } = furthest(
+        { outputs: await outputsOf(engine, both, batch) },
+        { outputs: await outputsOf(engine, large, batch) },
+      );
+      expect(distance).toBeLessThan(0.03);
     }
   });
 

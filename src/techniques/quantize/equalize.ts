@@ -14,6 +14,15 @@ const SETTLED = 1e-3;
  * Kernels that were on levels leave them.
  */
 export function equalize(checkpoint: Checkpoint): Checkpoint {
+  const known = equalized.get(checkpoint) ?? equalizeAnew(checkpoint);
+  equalized.set(checkpoint, known);
+  return known;
+}
+
+/** The very same network for a slider that asks again, so that what was found out about it is remembered. */
+const equalized = new WeakMap<Checkpoint, Checkpoint>();
+
+function equalizeAnew(checkpoint: Checkpoint): Checkpoint {
   const pairs = equalizablePairs(checkpoint.architecture);
   const parameters: Record<string, Parameter> = { ...checkpoint.parameters };
   for (let sweep = 0; sweep < SWEEPS; sweep++) {

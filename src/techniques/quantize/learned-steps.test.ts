@@ -6,6 +6,7 @@ import { stepOf, type Engine } from '../../engine/trainer';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import { kernelsOf } from '../kernels';
 import { applyMasks } from '../prune/apply-mask';
+import { finish } from '../testing/finish';
 import { line } from '../testing/line';
 import { checkpointOf, singleKernel } from '../testing/networks';
 import { evaluate } from '../train/evaluate';
@@ -135,11 +136,7 @@ describe('training with learned steps', () => {
 
   async function run(engine: Engine, given: object): Promise<Checkpoint> {
     const read = quantizeSpec.options.parse(given);
-    const steps = runQuantize(network, read, { engine, dataset: line, current: () => read });
-    for (;;) {
-      const next = await steps.next();
-      if (next.done === true) return next.value;
-    }
+    return finish(runQuantize(network, read, { engine, dataset: line, current: () => read }));
   }
 
   test('ends on grids of its own, better than rounding alone', async () => {

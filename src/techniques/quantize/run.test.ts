@@ -9,6 +9,7 @@ import type { Checkpoint } from '../../experiment/checkpoint';
 import { levelIndices } from '../../experiment/quantizer';
 import { prune } from '../prune/prune';
 import { pruneSpec } from '../prune/spec';
+import { finish } from '../testing/finish';
 import { line } from '../testing/line';
 import { anyArchitecture, checkpointOf } from '../testing/networks';
 import { evaluate } from '../train/evaluate';
@@ -41,11 +42,7 @@ const training = { epochs: 20, batch: 10, lr: 0.02 };
 
 async function run(engine: Engine, start: Checkpoint, options: object): Promise<Checkpoint> {
   const read = quantizeSpec.options.parse(options);
-  const steps = runQuantize(start, read, { engine, dataset: line, current: () => read });
-  for (;;) {
-    const next = await steps.next();
-    if (next.done === true) return next.value;
-  }
+  return finish(runQuantize(start, read, { engine, dataset: line, current: () => read }));
 }
 
 async function lossOf(engine: Engine, checkpoint: Checkpoint): Promise<number> {

@@ -53,8 +53,8 @@ async function quantizeAfter(
   const { engine } = context;
   const { examples, random } = await drawExamples(checkpoint, context);
   const rounded = learns ? await learnRounding(whole, nearest, examples, engine) : nearest;
-  // Ranges are those of the network that was given, whatever is done to its weights.
-  const gridded = await withActivations(checkpoint, rounded, options, context);
+  // Ranges are those of the network before its weights were rounded, whatever they are rounded to.
+  const gridded = await withActivations(whole, rounded, options, context);
   const corrected = corrects ? await correctBiases(whole, gridded, examples, engine) : gridded;
   return { ...corrected, random };
 }
@@ -67,28 +67,40 @@ async function* quantizeAware(
   const { lr, batch, epochs } = options;
   const training = trainSpec.options.parse({ lr, batch, epochs });
   const trainingContext = { ...context, current: () => training };
-  const isCodebook = options.scheme === 'codebook';
-  const begin = async () => {
-    const { bits, granularity } = options;
-    const prepared = isCodebook
-      ? quantize(checkpoint, await withinBudget(checkpoint, options, context))
-      : options.aware === 'lsq'
-        ? withSteps(checkpoint, { bits, perOutput: granularity === 'channel' })
-        : checkpoint;
-    return withActivations(checkpoint, prepared, options, context);
-  };
-  const start = context.resume === undefined ? await begin() : checkpoint;
-  if (isCodebook) {
+  const start =
+    context.resume === undefined
+      ? await withActivations(
+          checkpoint,
+          await prepared(checkpoint, options, context),
+          options,
+          context,
+        )
+      : checkpoint;
+  if (options.scheme === 'codebook') {
     const tuned = yield* train(start, training, trainingContext, { shares: true });
     // The optimizer's memory is of no more use, nor of others.
     return { ...tuned, optimizer: null };
   }
   const rounding = roundingOf(options);
   const trained = yield* train(start, training, trainingContext, { rounding });
-  if (rounding.scheme === 'learned')
+  if (rounding.scheme === 'learned') {
     return { ...onLearnedGrids(trained, rounding), optimizer: null };
+  }
   // Training fits its grids from minimum to maximum, and so must the last.
   return quantize(trained, { ...options, range: 'minmax' });
+}
+
+/** The network that trains: a codebook is there before, and so are the steps that are learned. */
+async function prepared(
+  checkpoint: Checkpoint,
+  options: QuantizeOptions,
+  context: Context,
+): Promise<Checkpoint> {
+  if (options.scheme === 'codebook') {
+    return quantize(checkpoint, await withinBudget(checkpoint, options, context));
+  }
+  const rounding = roundingOf(options);
+  return rounding.scheme === 'learned' ? withSteps(checkpoint, rounding) : checkpoint;
 }
 
 /** The network with grids for what its layers take in, fitted to what `calibrated` does on training examples. */
