@@ -29,8 +29,8 @@ export const MAX_UNITS = 4096;
 const MAX_SIDE = 64;
 const MAX_DROPOUT = 0.95;
 const MAX_BITS = 16;
-/** Fixed notation ends a little above. */
-export const MAX_SCALE = 1e20;
+/** A float32 number; fixed notation ends a little above. */
+export const MAX_SCALE = 2 ** 66;
 /** Behind the point: enough for every scale down to the smallest normal float32. */
 const MAX_DECIMALS = 50;
 
@@ -187,7 +187,7 @@ const RANGED = {
   stride: (range: string) => `a stride ${range}`,
   rate: (range: string) => `a rate ${range}`,
   bits: (range: string) => `${range} bits`,
-  scale: (range: string) => `a scale ${range}, above 0,`,
+  scale: (range: string) => `a positive scale, ${range}`,
   zeroPoint: (range: string) => `a zero point ${range}`,
 } as const;
 
