@@ -45,7 +45,7 @@ export const PRESETS: readonly Preset[] = [
   },
   {
     id: 'gradual',
-    link: `${CLASSIC}prune=sparsity:0.95,schedule:gradual,epochs:6&train=lr:0.002,epochs:8,schedule:onecycle`,
+    link: `${CLASSIC}prune=sparsity:0.95,schedule:gradual,epochs:6&train=epochs:4,schedule:cosine`,
     paper: 'Zhu & Gupta 2017',
     url: 'https://arxiv.org/abs/1710.01878',
   },
