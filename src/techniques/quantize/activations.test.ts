@@ -203,6 +203,19 @@ describe('the range of least entropy lost', () => {
     expect(fit(far).scale * 15).toBeLessThan(10);
   });
 
+  test('does not mind how many zeros there are', () => {
+    const random = randomOf(2);
+    const numbers = Float32Array.from({ length: 5_000 }, () => Math.abs(random.normal()));
+    const zeros = Float32Array.from([...numbers, ...new Array<number>(50_000).fill(0)]);
+    const round = (value: number) => 0.25 * Math.round(value / 0.25);
+    const highest = Math.max(...numbers);
+    for (const share of [0.5, 0.8, 1]) {
+      expect(entropyLoss(zeros, 0, highest)(share, round)).toBe(
+        entropyLoss(numbers, 0, highest)(share, round),
+      );
+    }
+  });
+
   test('is never negative', () => {
     fc.assert(
       fc.property(

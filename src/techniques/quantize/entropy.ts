@@ -5,7 +5,8 @@ const BINS = 2048;
  * What a grid that covers a share of `[low, high]` loses of the distribution of these numbers: the
  * Kullback–Leibler divergence, in nats, of what the grid tells apart from the histogram whose outermost bins
  * take in what lies beyond (Migacz 2017, 8-bit inference with TensorRT). A level's numbers are thought to be
- * spread evenly over its bins that are not empty.
+ * spread evenly over its bins that are not empty. Zeros are left out: every grid has them, and behind ReLU
+ * nothing would count but to have them apart.
  */
 export function entropyLoss(
   numbers: Float32Array,
@@ -15,6 +16,7 @@ export function entropyLoss(
   const width = (high - low) / BINS;
   const counts = new Float64Array(BINS);
   for (const number of numbers) {
+    if (number === 0) continue;
     const bin = Math.max(0, Math.min(BINS - 1, Math.floor((number - low) / width)));
     counts[bin] = (counts[bin] ?? 0) + 1;
   }

@@ -1,11 +1,13 @@
-import type { Engine } from '../../engine/trainer';
 import type { Checkpoint, Parameter, Quantizer } from '../../experiment/checkpoint';
 import type { Batch } from '../../experiment/dataset';
 import { gridAt } from '../../experiment/quantizer';
 import { inputsOf } from '../inner-values';
 import { channelsOf, fanIn } from '../kernels';
+import type { RunContext } from '../run';
 import { unitLayers } from '../unit-layers';
 import { rowsOf, type Rows } from './rows';
+
+type RoundingContext = Pick<RunContext<unknown>, 'engine' | 'pace'>;
 
 /** Times at most that every weight is asked whether it had better be rounded the other way. */
 const SWEEPS = 10;
@@ -22,7 +24,7 @@ export async function learnRounding(
   whole: Checkpoint,
   rounded: Checkpoint,
   examples: Batch,
-  engine: Engine,
+  { engine, pace }: RoundingContext,
 ): Promise<Checkpoint> {
   let learned = rounded;
   for (const layer of unitLayers(whole.architecture)) {
@@ -36,7 +38,8 @@ export async function learnRounding(
       rowsOf(layer, await inputsOf(layer, whole, examples, engine)),
       rowsOf(layer, await inputsOf(layer, learned, examples, engine)),
     ];
-    const values = chooseLevels(kernel, start, quantizer, learned.masks[name], wanted, given);
+    const mask = learned.masks[name];
+    const values = await chooseLevels(kernel, start, quantizer, mask, wanted, given, pace);
     learned = { ...learned, parameters: { ...learned.parameters, [name]: { ...start, values } } };
   }
   return learned;
@@ -46,14 +49,15 @@ export async function learnRounding(
  * Levels for the kernel's weights that make `‖X W − X̂ Ŵ‖²` small, X being what the whole network's layer reads
  * and X̂ what the rounded one's does, both `[examples, inputs]`.
  */
-export function chooseLevels(
+export async function chooseLevels(
   { values: weights }: Parameter,
   start: Parameter,
   quantizer: Quantizer,
   mask: Uint8Array | undefined,
   wanted: Rows,
   given: Rows,
-): Float32Array {
+  pace: RoundingContext['pace'],
+): Promise<Float32Array> {
   const [inputs, outputs] = [fanIn(start), channelsOf(start)];
   const gram = products(given, given, inputs);
   const crossed = products(given, wanted, inputs);
@@ -61,6 +65,7 @@ export function chooseLevels(
   const values = start.values.slice();
   const pull = new Float64Array(inputs);
   for (let output = 0; output < outputs; output++) {
+    await pace?.();
     // X̂ᵀ(X w − X̂ ŵ): half the slope of the error, downwards.
     pull.fill(0);
     for (let i = 0; i < inputs; i++) {

@@ -52,7 +52,7 @@ async function quantizeAfter(
   if (!learns && !corrects && options.target === 'weights') return nearest;
   const { engine } = context;
   const { examples, random } = await drawExamples(checkpoint, context);
-  const rounded = learns ? await learnRounding(whole, nearest, examples, engine) : nearest;
+  const rounded = learns ? await learnRounding(whole, nearest, examples, context) : nearest;
   // Ranges are those of the network before its weights were rounded, whatever they are rounded to.
   const gridded = await withActivations(whole, rounded, options, context);
   const corrected = corrects ? await correctBiases(whole, gridded, examples, engine) : gridded;

@@ -130,13 +130,13 @@ describe('learned rounding', () => {
     return error;
   };
 
-  test('never errs more than the nearest levels, and no single weight could do better', () => {
-    fc.assert(
-      fc.property(
+  test('never errs more than the nearest levels, and no single weight could do better', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         ...[fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 3 })],
         fc.constantFrom('symmetric', 'affine'),
         fc.integer({ min: 3, max: 5 }),
-        (inputs, outputs, scheme, bits) => {
+        async (inputs, outputs, scheme, bits) => {
           const kernel = kernelOf(inputs, outputs);
           const x = rows(8, inputs);
           const start = quantizeKernel(
@@ -145,7 +145,7 @@ describe('learned rounding', () => {
           );
           const { quantizer } = start;
           const nearest = { ...kernel, values: start.values };
-          const chosen = chooseLevels(kernel, nearest, quantizer, undefined, x, x);
+          const chosen = await chooseLevels(kernel, nearest, quantizer, undefined, x, x, undefined);
           const error = errorOf(x, kernel.values, chosen, outputs);
           const slack = 1e-9 + 1e-6 * error;
           expect(error).toBeLessThanOrEqual(
@@ -177,7 +177,7 @@ describe('learned rounding', () => {
     );
   });
 
-  test('keeps pruned weights at zero', () => {
+  test('keeps pruned weights at zero', async () => {
     const kernel = kernelOf(4, 2);
     const mask = Uint8Array.from([0, 1, 1, 1, 0, 1, 0, 1]);
     const values = kernel.values.map((w, i) => (mask[i] === 0 ? 0 : w));
@@ -188,7 +188,7 @@ describe('learned rounding', () => {
     );
     const x = rows(8, 4);
     const nearest = { ...sparse, values: start.values };
-    const chosen = chooseLevels(sparse, nearest, start.quantizer, mask, x, x);
+    const chosen = await chooseLevels(sparse, nearest, start.quantizer, mask, x, x, undefined);
     expect([...chosen].filter((_, i) => mask[i] === 0)).toEqual([0, 0, 0]);
   });
 
@@ -196,7 +196,7 @@ describe('learned rounding', () => {
     for (const engine of engines) {
       const examples = batchOf(pictures.architecture, 30, 3);
       const nearest = quantize(pictures, optionsOf({ bits: 3 }));
-      const learned = await learnRounding(pictures, nearest, examples, engine);
+      const learned = await learnRounding(pictures, nearest, examples, { engine });
       const wanted = await outputsOf(engine, pictures);
       const distance = async (checkpoint: Checkpoint) =>
         furthest(await outputsOf(engine, checkpoint), wanted).distance;
