@@ -54,7 +54,7 @@ test('activations are rounded too, on grids found on training examples, and scal
   expect(await few(',aware:lsq,epochs:20,batch:16,lr:0.005')).toBeLessThan(0.5 * (await few('')));
 });
 
-/** Presets with the training of each step cut to an epoch or two: the whole takes hours (docs/reproduction.md). */
+/** Presets with the training of each step cut to an epoch or two; docs/reproduction.md has the whole. */
 test('a shortened deep compression of LeNet-300-100 makes a file 35 times smaller at nearly the same error', async ({
   page,
 }) => {

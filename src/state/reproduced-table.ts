@@ -1,5 +1,5 @@
 import { PRESETS } from './presets';
-import { baselineOf, REPRODUCED, spreadOf } from './reproduced';
+import { baselineErrorOf, REPRODUCED, spreadOf } from './reproduced';
 
 const HEAD = `| preset | published | baseline error, % | error, % | file, times smaller | multiply-adds | seconds | seeds |
 |---|---|---:|---:|---:|---:|---:|---|`;
@@ -15,7 +15,7 @@ export function reproductionTable(
       runs.length === 0
         ? ['–', '–', '–', '–', '–', 'not yet']
         : [
-            percent(baselineOf(runs)),
+            percent(baselineErrorOf(runs)),
             withSpread(spreadOf(runs, ({ error }) => 100 * error)),
             `${spreadOf(runs, ({ smaller }) => smaller).mean.toFixed(1)}×`,
             `${(100 * spreadOf(runs, ({ multiplyAdds }) => multiplyAdds).mean).toFixed(0)} %`,

@@ -37,7 +37,7 @@ export function spreadOf(
   return { mean, deviation: Math.sqrt(squares / Math.max(1, values.length - 1)) };
 }
 
-export function baselineOf(runs: readonly Reproduction[]): number | null {
+export function baselineErrorOf(runs: readonly Reproduction[]): number | null {
   const known = runs.filter(({ baselineError }) => baselineError !== null);
   return known.length === 0 ? null : spreadOf(known, (run) => run.baselineError ?? NaN).mean;
 }

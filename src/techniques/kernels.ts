@@ -31,3 +31,8 @@ export function fanIn(kernel: Parameter): number {
 export function channelsOf(kernel: Parameter): number {
   return kernel.shape.at(-1) ?? 1;
 }
+
+/** How many of its weights are pruned. */
+export function prunedOf({ mask }: Pick<Kernel, 'mask'>): number {
+  return mask?.reduce((count, bit) => count + 1 - bit, 0) ?? 0;
+}

@@ -66,6 +66,7 @@ const ROUNDING: LayerSketch = {
   scale: Math.fround(0.09),
   zeroPoint: 14,
 };
+
 /** Learning from a teacher in every way, or not. */
 export const distillations: fc.Arbitrary<Distillation | null> = fc.option(
   fc.record({

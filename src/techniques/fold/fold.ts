@@ -2,6 +2,7 @@ import { BATCH_NORM_EPSILON } from '../../engine/constants';
 import type { BatchNormLayer } from '../../experiment/architecture';
 import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
 import { WhittleError } from '../../experiment/problem';
+import { without } from '../without';
 import { noFoldFits } from './spec';
 import { nextTarget, withoutNorm, type Target } from './targets';
 
@@ -48,9 +49,7 @@ function foldOne(checkpoint: Checkpoint, { norm, layer, side }: Target): Checkpo
       [kernelName]: { ...kernel, values: made.kernel },
       [biasName]: { ...bias, values: made.bias },
     },
-    quantizers: Object.fromEntries(
-      Object.entries(quantizers).filter(([name]) => name !== kernelName),
-    ),
+    quantizers: without(quantizers, kernelName),
   };
 }
 

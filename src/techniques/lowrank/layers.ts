@@ -1,7 +1,7 @@
 import type { Architecture, DenseLayer, Layer } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
 
-/** A kernel's shorter side: taking one of this size apart takes some ten seconds, and eight times that twice as large. */
+/** A kernel's shorter side. Taking one of 1024 × 1024 apart took 15 s when tried, and the time grows with its cube. */
 export const MAX_SIDE = 1024;
 
 export function denseLayers({ layers }: Architecture): DenseLayer[] {

@@ -1,6 +1,6 @@
 import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
 import type { Masks } from './patterns';
-import { without } from './without';
+import { without } from '../without';
 
 /**
  * The checkpoint with its kernels pruned by keep-masks at strength δ: a weight that the mask drops

@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../../experiment/checkpoint';
 import { mapSettings, ownValues } from '../../experiment/layer-settings';
 import { WhittleError } from '../../experiment/problem';
-import { kernelsOf, type Kernel } from '../kernels';
+import { kernelsOf, prunedOf, type Kernel } from '../kernels';
 import type { RunContext, RunTechnique } from '../run';
 import { train, type Reshaping } from '../train/run';
 import { trainSpec } from '../train/spec';
@@ -108,9 +108,6 @@ function onTheWay(
 /** The share of these kernels' weights that are pruned. */
 function sparsityOf(kernels: readonly Kernel[]): number {
   const all = kernels.reduce((sum, { parameter }) => sum + parameter.values.length, 0);
-  const gone = kernels.reduce(
-    (sum, { mask }) => sum + (mask?.reduce((count, bit) => count + 1 - bit, 0) ?? 0),
-    0,
-  );
+  const gone = kernels.reduce((sum, kernel) => sum + prunedOf(kernel), 0);
   return all === 0 ? 0 : gone / all;
 }

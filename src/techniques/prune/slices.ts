@@ -1,7 +1,7 @@
 import type { Shape } from '../../experiment/architecture';
 import type { Checkpoint, Parameter, Quantizer } from '../../experiment/checkpoint';
 import { gridCount, withGrids } from '../../experiment/quantizer';
-import { without } from './without';
+import { without } from '../without';
 
 type Parts = Pick<Checkpoint, 'parameters' | 'masks' | 'quantizers' | 'optimizer'>;
 

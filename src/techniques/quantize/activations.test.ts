@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createEngine } from '../../engine/engine';
 import { furthest } from '../../engine/testing/agreement';
-import { nodeEngine } from '../../engine/testing/engines';
 import { batchOf, sketch } from '../../engine/testing/networks';
 import type { Engine } from '../../engine/trainer';
 import type { Layer } from '../../experiment/architecture';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import type { Batch } from '../../experiment/dataset';
 import { randomOf } from '../../experiment/random';
+import { everyEngine } from '../testing/engines';
 import { finish } from '../testing/finish';
 import { line } from '../testing/line';
 import { checkpointOf } from '../testing/networks';
@@ -22,7 +21,7 @@ import { quantizeSpec } from './spec';
 
 let engines: readonly Engine[];
 beforeAll(async () => {
-  engines = [await nodeEngine('cpu'), await createEngine('wasm', { wasmBase: '', threads: 1 })];
+  engines = await everyEngine();
 });
 
 const network = checkpointOf(

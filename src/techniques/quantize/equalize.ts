@@ -1,5 +1,6 @@
 import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
 import { channelsOf } from '../kernels';
+import { without } from '../without';
 import { equalizablePairs, type Pair } from './pairs';
 
 /** Times at most that all pairs are gone through. */
@@ -29,10 +30,9 @@ function equalizeAnew(checkpoint: Checkpoint): Checkpoint {
     const changes = pairs.map((pair) => equalizePair(parameters, pair));
     if (changes.every((change) => change < SETTLED)) break;
   }
-  const touched = new Set(pairs.flat().map(({ name }) => `${name}.kernel`));
-  const quantizers = Object.fromEntries(
-    Object.entries(checkpoint.quantizers).filter(([name]) => !touched.has(name)),
-  );
+  const quantizers = pairs
+    .flat()
+    .reduce((kept, { name }) => without(kept, `${name}.kernel`), checkpoint.quantizers);
   return { ...checkpoint, parameters, quantizers };
 }
 

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createEngine } from '../../engine/engine';
-import { nodeEngine } from '../../engine/testing/engines';
 import { batchOf, PLAIN, pruned, sketch } from '../../engine/testing/networks';
 import { stepOf, type Engine } from '../../engine/trainer';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import { kernelsOf } from '../kernels';
 import { applyMasks } from '../prune/apply-mask';
+import { everyEngine } from '../testing/engines';
 import { finish } from '../testing/finish';
 import { line } from '../testing/line';
 import { checkpointOf, singleKernel } from '../testing/networks';
@@ -17,11 +16,7 @@ import { quantizeSpec } from './spec';
 
 let engines: readonly Engine[];
 beforeAll(async () => {
-  engines = [
-    await nodeEngine('cpu'),
-    await nodeEngine('wasm'),
-    await createEngine('wasm', { wasmBase: '', threads: 1 }),
-  ];
+  engines = await everyEngine();
 });
 
 const network = checkpointOf(

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { furthest, isSmooth } from '../../engine/testing/agreement';
-import { createEngine } from '../../engine/engine';
-import { nodeEngine } from '../../engine/testing/engines';
 import { batchOf, PLAIN, sketch } from '../../engine/testing/networks';
 import type { Engine } from '../../engine/trainer';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import { levelIndices } from '../../experiment/quantizer';
 import { prune } from '../prune/prune';
 import { pruneSpec } from '../prune/spec';
+import { everyEngine } from '../testing/engines';
 import { finish } from '../testing/finish';
 import { line } from '../testing/line';
 import { anyArchitecture, checkpointOf } from '../testing/networks';
@@ -20,12 +19,7 @@ import { quantizeSpec } from './spec';
 
 let engines: readonly Engine[];
 beforeAll(async () => {
-  // TensorFlow.js on CPU and WASM, and the compiled plan.
-  engines = [
-    await nodeEngine('cpu'),
-    await nodeEngine('wasm'),
-    await createEngine('wasm', { wasmBase: '', threads: 1 }),
-  ];
+  engines = await everyEngine();
 });
 
 const network = checkpointOf(

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createEngine } from '../../engine/engine';
 import { furthest } from '../../engine/testing/agreement';
-import { nodeEngine } from '../../engine/testing/engines';
 import { batchOf, sketch } from '../../engine/testing/networks';
 import type { Engine } from '../../engine/trainer';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import { randomOf } from '../../experiment/random';
 import { inputsOf, sumsOf } from '../inner-values';
+import { everyEngine } from '../testing/engines';
 import { checkpointOf } from '../testing/networks';
 import { unitLayers } from '../unit-layers';
 import { equalize } from './equalize';
@@ -19,7 +18,7 @@ import { quantizeSpec } from './spec';
 
 let engines: readonly Engine[];
 beforeAll(async () => {
-  engines = [await nodeEngine('cpu'), await createEngine('wasm', { wasmBase: '', threads: 1 })];
+  engines = await everyEngine();
 });
 
 const pictures = checkpointOf(

@@ -4,7 +4,7 @@ import { parseLink } from '../../experiment/link';
 import { useFormat, useTranslation } from '../../i18n';
 import '../../i18n/later';
 import { PRESETS, type Preset } from '../../state/presets';
-import { baselineOf, REPRODUCED, spreadOf } from '../../state/reproduced';
+import { baselineErrorOf, REPRODUCED, spreadOf } from '../../state/reproduced';
 import { canonicalLink } from '../../state/session';
 import { useWhittle } from '../../state/store';
 import { techniqueSpecs } from '../../techniques/registry';
@@ -39,7 +39,7 @@ function useFigures(preset: Preset | null): string {
   const runs = preset === null ? [] : (REPRODUCED[preset.id]?.runs ?? []);
   if (runs.length === 0) return t('paperNote.none');
   const mean = (of: Parameters<typeof spreadOf>[1]) => spreadOf(runs, of).mean;
-  const baseline = baselineOf(runs);
+  const baseline = baselineErrorOf(runs);
   const after = format.percent(
     mean(({ error }) => error),
     2,
