@@ -5,9 +5,11 @@ import {
   clipByValue,
   div,
   exp,
+  floor,
   greater,
   less,
   lessEqual,
+  log,
   max,
   maximum,
   min,
@@ -15,9 +17,12 @@ import {
   mul,
   neg,
   onesLike,
+  pad,
+  pow,
   reshape,
   round,
   scalar,
+  slice,
   sub,
   sum,
   where,
@@ -25,20 +30,30 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core';
 import { TERNARY_THRESHOLD } from './constants';
+import { kernelGrids, type KernelGrids } from './kernel-grids';
 import { mapTensors, tensorOf, type Tensors } from './tensors';
-import { isKernel } from './transforms';
-import { stepOf, type Rounding } from './trainer';
+import { stepOf, type Rounding, type Roundings } from './trainer';
 
-/** The parameters with every kernel rounded; inside a `tidy`. */
+/** The parameters with their kernels rounded; inside a `tidy`. */
 export function roundKernels(
   parameters: Tensors,
   masks: Tensors,
-  rounding: Rounding | null,
+  roundings: Roundings | null,
 ): Tensors {
-  if (rounding === null) return parameters;
-  return mapTensors(parameters, (value, name) =>
-    isKernel(name) ? rounded(value, masks[name], rounding, parameters[stepOf(name)]) : value,
-  );
+  if (roundings === null) return parameters;
+  return mapTensors(parameters, (value, name) => {
+    const rounding = roundings[name];
+    if (rounding === undefined) return value;
+    const grids = kernelGrids(rounding, value.shape);
+    const mask = masks[name];
+    const rounded = roundBlocks(
+      inBlocks(value, grids),
+      inBlocks(mask ?? onesLike(value), grids),
+      rounding,
+      parameters[stepOf(name)],
+    );
+    return outOfBlocks(rounded, grids, value.shape);
+  });
 }
 
 /**
@@ -48,66 +63,120 @@ export function roundKernels(
 export function learnedGradients(
   gradients: Tensors,
   parameters: Tensors,
-  rounding: Rounding | null,
+  roundings: Roundings | null,
 ): Tensors {
-  if (rounding?.scheme !== 'learned') return gradients;
-  const largest = 2 ** (rounding.bits - 1) - 1;
-  const learned = Object.entries(gradients).flatMap(([name, dy]): [string, Tensor][] => {
-    if (!isKernel(name)) return [[name, dy]];
-    const scale = exp(tensorOf(parameters, stepOf(name)));
-    const v = div(tensorOf(parameters, name), scale);
+  if (roundings === null) return gradients;
+  const learned = Object.entries(gradients).flatMap(([name, gradient]): [string, Tensor][] => {
+    const rounding = roundings[name];
+    if (rounding?.scheme !== 'learned') return [[name, gradient]];
+    const grids = kernelGrids(rounding, gradient.shape);
+    const step = tensorOf(parameters, stepOf(name));
+    const dy = inBlocks(gradient, grids);
+    const scale = scaleOf(step, dy);
+    const v = div(inBlocks(tensorOf(parameters, name), grids), scale);
+    const largest = largestCode(rounding);
     const inside = lessEqual(abs(v), largest);
     const slope = where(inside, sub(round(v), v), clipByValue(v, -largest, largest));
-    const axes = Array.from({ length: v.rank - (rounding.perOutput ? 1 : 0) }, (_, axis) => axis);
-    const byScale = reshape(sum(mul(dy, slope), axes), scale.shape);
+    const byScale = mul(sum(mul(dy, slope), ROWS, true), scale);
+    const byWeights = where(inside, dy, zerosLike(dy));
     return [
-      [name, where(inside, dy, zerosLike(dy))],
-      [stepOf(name), mul(byScale, scale)],
+      [name, outOfBlocks(byWeights, grids, gradient.shape)],
+      [stepOf(name), reshape(byScale, step.shape)],
     ];
   });
   return Object.fromEntries(learned);
 }
 
-/** Pruned weights are zero in `w`. */
-function rounded(
+/** The axis of `[blocks, rows, columns]` along which weights share a grid. */
+const ROWS = 1;
+
+/** A kernel as `[blocks, rows, columns]`; what is missing in the last block is 0. */
+function inBlocks(kernel: Tensor, { rows, columns, blockRows, blocks }: KernelGrids): Tensor {
+  const flat = reshape(kernel, [rows, columns]);
+  const missing = blocks * blockRows - rows;
+  const whole = missing === 0 ? flat : pad(flat, [[0, missing], [0, 0]]); // prettier-ignore
+  return reshape(whole, [blocks, blockRows, columns]);
+}
+
+function outOfBlocks(
+  values: Tensor,
+  { rows, columns, blockRows, blocks }: KernelGrids,
+  shape: number[],
+): Tensor {
+  const flat = reshape(values, [blocks * blockRows, columns]);
+  return reshape(slice(flat, [0, 0], [rows, columns]), shape);
+}
+
+/** The learned scales of the grids of `w`, `[blocks, 1, columns]`. */
+function scaleOf(step: Tensor, { shape: [blocks = 1, , columns = 1] }: Tensor): Tensor {
+  return reshape(exp(step), [blocks, 1, columns]);
+}
+
+function largestCode({ bits }: Rounding): number {
+  return 2 ** (bits - 1) - 1;
+}
+
+/** Weights `[blocks, rows, columns]`, each rounded to its grid. Pruned ones are zero, there and here. */
+function roundBlocks(
   w: Tensor,
-  mask: Tensor | undefined,
+  mask: Tensor,
   rounding: Rounding,
   step: Tensor | undefined,
 ): Tensor {
-  const { scheme, bits, perOutput } = rounding;
-  if (step !== undefined) {
-    const largest = 2 ** (bits - 1) - 1;
-    const scale = exp(step);
-    return mul(clipByValue(round(div(w, scale)), -largest, largest), scale);
-  }
-  const axes = Array.from({ length: w.rank - (perOutput ? 1 : 0) }, (_, axis) => axis);
-  const kept = (values: Tensor) => (mask === undefined ? values : mul(values, mask));
-  const scaleOf = (scale: Tensor) => where(greater(scale, 0), scale, onesLike(scale));
-  if (scheme === 'symmetric') {
-    const largest = 2 ** (bits - 1) - 1;
-    const scale = scaleOf(div(max(abs(w), axes, true), largest));
-    return mul(clipByValue(round(div(w, scale)), -largest, largest), scale);
-  }
-  if (scheme === 'affine') {
-    const zero = scalar(0);
-    const [low, high] = [minimum(min(w, axes, true), zero), maximum(max(w, axes, true), zero)];
-    const largest = 2 ** bits - 1;
-    const scale = scaleOf(div(sub(high, low), largest));
-    const zeroPoint = round(div(neg(low), scale));
-    const codes = clipByValue(add(round(div(w, scale)), zeroPoint), 0, largest);
-    return kept(mul(sub(codes, zeroPoint), scale));
-  }
+  const { scheme, bits } = rounding;
   const size = abs(w);
-  const count = sum(mask ?? onesLike(w), axes, true);
-  const mean = div(sum(size, axes, true), maximum(count, scalar(1)));
-  const signs = where(less(w, 0), neg(onesLike(w)), onesLike(w));
-  if (scheme === 'binary') return kept(mul(signs, mean));
-  const above = greater(size, mul(mean, TERNARY_THRESHOLD));
-  const large = sum(cast(above, 'float32'), axes, true);
-  const scale = div(
-    sum(where(above, size, zerosLike(size)), axes, true),
-    maximum(large, scalar(1)),
-  );
-  return where(above, mul(signs, scaleOf(scale)), zerosLike(w));
+  const largestSize = () => max(size, ROWS, true);
+  const onGrid = (scale: Tensor) => {
+    const largest = largestCode(rounding);
+    return mul(clipByValue(round(div(w, scale)), -largest, largest), scale);
+  };
+  const signed = (sizes: Tensor) => where(less(w, 0), neg(sizes), sizes);
+  const mean = () => meanOf(mul(size, mask), mask);
+  switch (scheme) {
+    case 'learned':
+      if (step === undefined) throw new RangeError('A learned grid has no step.');
+      return onGrid(scaleOf(step, w));
+    case 'symmetric':
+      return onGrid(orOne(div(largestSize(), largestCode(rounding))));
+    case 'affine': {
+      const zero = scalar(0);
+      const [low, high] = [minimum(min(w, ROWS, true), zero), maximum(max(w, ROWS, true), zero)];
+      const largest = 2 ** bits - 1;
+      const scale = orOne(div(sub(high, low), largest));
+      const zeroPoint = round(div(neg(low), scale));
+      const codes = clipByValue(add(round(div(w, scale)), zeroPoint), 0, largest);
+      return mul(mul(sub(codes, zeroPoint), scale), mask);
+    }
+    case 'power2': {
+      const scale = orOne(nearestPower(largestSize()));
+      const least = mul(scale, 2 ** (2 - 2 ** (bits - 1)));
+      const sizes = maximum(least, minimum(scale, nearestPower(size)));
+      const isZero = less(size, div(least, 2));
+      return where(isZero, zerosLike(w), mul(signed(sizes), mask));
+    }
+    case 'binary':
+      return mul(signed(mul(mean(), onesLike(w))), mask);
+    case 'ternary': {
+      const above = greater(size, mul(mean(), TERNARY_THRESHOLD));
+      const large = cast(above, 'float32');
+      const scale = orOne(meanOf(mul(size, large), large));
+      return mul(signed(mul(scale, onesLike(w))), large);
+    }
+  }
+}
+
+/** The mean of each grid's `values` over those that count; 0 where none does. */
+function meanOf(values: Tensor, counts: Tensor): Tensor {
+  return div(sum(values, ROWS, true), maximum(sum(counts, ROWS, true), scalar(1)));
+}
+
+/** Zeros alone have no scale of their own: theirs is 1. */
+function orOne(scale: Tensor): Tensor {
+  return where(greater(scale, 0), scale, onesLike(scale));
+}
+
+/** Of positive numbers the nearest powers of two, of equally near ones the larger; of 0 it is 0. */
+function nearestPower(size: Tensor): Tensor {
+  const exponent = add(floor(div(log(div(size, 1.5)), Math.LN2)), 1);
+  return where(greater(size, 0), pow(scalar(2), exponent), zerosLike(size));
 }

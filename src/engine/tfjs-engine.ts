@@ -36,7 +36,7 @@ function gradientsOn(backend: RunningBackend): Engine['gradients'] {
     const { loss, gradients } = backend.run(() =>
       tidy(() => {
         const parameters = uploadParameters(network);
-        const rounded = roundKernels(parameters, uploadMasks(network), objective.rounding);
+        const rounded = roundKernels(parameters, uploadMasks(network), objective.roundings);
         const result = lossAndGradients(
           { architecture, parameters: rounded, trainable, objective },
           upload(architecture, batch),
@@ -48,7 +48,7 @@ function gradientsOn(backend: RunningBackend): Engine['gradients'] {
           learningRate: 0,
           update: 1,
         };
-        const learned = learnedGradients(result.gradients, parameters, objective.rounding);
+        const learned = learnedGradients(result.gradients, parameters, objective.roundings);
         const penalized = chain(...penaltiesOf(objective)).update(learned, {}, context);
         const shared = shareGradients(penalized.gradients, uploadLevels(network, objective));
         return { loss: result.loss, gradients: shared };

@@ -98,7 +98,7 @@ export function startTrainer(
     },
     predict: (batch) =>
       predict(backend, architecture, state.parameters, batch, (parameters) =>
-        roundKernels(parameters, plan.masks, objective.rounding),
+        roundKernels(parameters, plan.masks, objective.roundings),
       ),
     read: async () => {
       const { parameters, slots, updates } = state;
@@ -131,7 +131,7 @@ function advance(
   const result = lossAndGradients(
     {
       architecture,
-      parameters: roundKernels(state.parameters, masks, objective.rounding),
+      parameters: roundKernels(state.parameters, masks, objective.roundings),
       trainable,
       objective,
     },
@@ -140,7 +140,7 @@ function advance(
     dropoutSeed,
   );
   // A pruned weight takes no part in the norm that clipping looks at.
-  const learned = learnedGradients(result.gradients, state.parameters, objective.rounding);
+  const learned = learnedGradients(result.gradients, state.parameters, objective.roundings);
   const shared = shareGradients(learned, levels);
   const gradients = mapTensors(shared, (each, name) => masked(each, masks[name]));
   const context = {

@@ -20,7 +20,7 @@ export interface Objective {
   /** How cross-entropy is mixed with what a teacher says; null: there is none. Batches then carry its logits. */
   readonly distillation: Distillation | null;
   /** How kernels are rounded whenever they are read, in training and in prediction; null: not. */
-  readonly rounding: Rounding | null;
+  readonly roundings: Roundings | null;
   /**
    * Whether weights on one level of a codebook move together, by the sum of their gradients, which is the
    * level's own.
@@ -41,20 +41,24 @@ export interface Distillation {
 }
 
 /**
- * The grids that kernels are rounded to while the weights behind them train: fitted anew from minimum to
+ * The grids that a kernel is rounded to while the weights behind it train: fitted anew from minimum to
  * maximum each time, and differentiated as if nothing were rounded (the straight-through estimator, Bengio
  * et al. 2013). No weight lies beyond its grid, so no gradient is cut.
  *
  * `learned` grids are symmetric, and their scales are trained with the rest (Esser et al. 2020): e to the power
- * of the parameter `<layer>.step`, `[outputs]` or `[1]`, so that a step changes a scale by a share of itself
+ * of the parameter `<layer>.step`, `[grids]`, so that a step changes a scale by a share of itself
  * (Jain et al. 2020). Beyond the grid no gradient comes to a weight.
  */
 export interface Rounding {
-  readonly scheme: 'symmetric' | 'affine' | 'ternary' | 'binary' | 'learned';
+  readonly scheme: 'symmetric' | 'affine' | 'ternary' | 'binary' | 'power2' | 'learned';
   readonly bits: number;
-  /** A grid for each output instead of one for the kernel. */
-  readonly perOutput: boolean;
+  /** What shares a grid: the kernel, the weights of an output, or `group` consecutive inputs of an output. */
+  readonly granularity: 'tensor' | 'channel' | 'group';
+  readonly group: number;
 }
+
+/** By the kernels' names. */
+export type Roundings = Readonly<Record<string, Rounding>>;
 
 /** The parameter that holds the logarithms of a kernel's learned scales. */
 export function stepOf(kernel: string): string {

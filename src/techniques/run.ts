@@ -56,6 +56,8 @@ export interface RunContext<Options> {
   readonly pace?: () => Promise<void>;
   /** Whether anybody still wants the result. */
   readonly signal?: AbortSignal;
+  /** What the step began with, where it goes on from the middle. */
+  readonly before?: Checkpoint;
   /** Goes on from the middle of the step; the checkpoint given is the snapshot's. */
   readonly resume?: Resume;
 }

@@ -115,7 +115,7 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
       dataset: pacedDataset(dataset, ports.pace, signal, (ms) => {
         run.trainingMs -= ms;
       }),
-      ...(middle === null ? {} : { resume: middle.resume }),
+      ...(middle === null ? {} : { resume: middle.resume, before }),
     };
     const past = (iteration: number) => run.past(index, iteration, context);
     const earlier = (number: number) => Promise.resolve().then(() => run.earlier(index, number));

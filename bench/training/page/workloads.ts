@@ -7,8 +7,9 @@ import {
   networkOf,
   pruned,
   sketch,
+  roundEach,
 } from '../../../src/engine/testing/networks';
-import type { Network, Rounding } from '../../../src/engine/trainer';
+import type { Network, Rounding, Roundings } from '../../../src/engine/trainer';
 import { withSteps } from '../../../src/techniques/quantize/learned-steps';
 import type { OptimizerKind } from './protocol';
 
@@ -18,7 +19,7 @@ export interface Workload {
   readonly optimizer: OptimizerKind;
   readonly learningRate: number;
   /** Whittle's own: kernels rounded while they train. */
-  readonly rounding: Rounding | null;
+  readonly roundings: Roundings | null;
 }
 
 /** Adam's is the task's; the others move the loss enough within five steps to tell them apart. */
@@ -68,8 +69,10 @@ const TOY = sketch(
   'regression',
 );
 
-const FITTED: Rounding = { scheme: 'symmetric', bits: 4, perOutput: true };
-const LEARNED: Rounding = { scheme: 'learned', bits: 4, perOutput: true };
+const roundedTo = (scheme: Rounding['scheme']) =>
+  roundEach(LENET_300_100, [{ scheme, bits: 4, granularity: 'channel', group: 0 }]);
+const FITTED = roundedTo('symmetric');
+const LEARNED = roundedTo('learned');
 
 const NETWORKS: Readonly<Record<string, () => Network>> = {
   'lenet-300-100': () => networkOf(LENET_300_100, SEED),
@@ -90,7 +93,7 @@ export function workloadOf(id: string, optimizer?: OptimizerKind): Workload {
       batches: Array.from({ length: 25 }, (_, i) => batchOf(TOY, 10, i)),
       optimizer: kind,
       learningRate: LEARNING_RATES[kind],
-      rounding: null,
+      roundings: null,
     };
   }
   const hidden = Number(/^mlp-(\d+)$/.exec(id)?.[1]);
@@ -101,7 +104,7 @@ export function workloadOf(id: string, optimizer?: OptimizerKind): Workload {
     batches: Array.from({ length: BATCHES }, (_, i) => batchOf(network.architecture, BATCH, i)),
     optimizer: kind,
     learningRate: LEARNING_RATES[kind],
-    rounding: id.endsWith('-4-bits') ? FITTED : id.endsWith('-learned') ? LEARNED : null,
+    roundings: id.endsWith('-4-bits') ? FITTED : id.endsWith('-learned') ? LEARNED : null,
   };
 }
 

@@ -16,6 +16,7 @@ import {
   networkOf,
   PLAIN,
   pruned,
+  roundEach,
   sketch,
   taught,
 } from '../../../src/engine/testing/networks';
@@ -101,14 +102,11 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
       counts,
       roundings,
       distillations,
-      async (architecture, count, rounding, distillation) => {
+      async (architecture, count, ways, distillation) => {
         const sparse = pruned(networkOf(architecture, 3), 0.3, 2);
-        const objective = {
-          ...{ ...OBJECTIVE, distillation },
-          rounding: isSmooth(architecture) ? rounding : null,
-        };
-        const network =
-          objective.rounding?.scheme === 'learned' ? withSteps(sparse, objective.rounding) : sparse;
+        const rounded = isSmooth(architecture) && ways ? roundEach(architecture, ways) : null;
+        const objective = { ...OBJECTIVE, distillation, roundings: rounded };
+        const network = withSteps(sparse, rounded ?? {});
         const floats = taught(batchOf(architecture, count, 5), architecture.outputs, 6);
         // As floats, as grey values, or as pictures of a set.
         const batch = [floats, grey(floats), fromStore(grey(floats))][count % 3] ?? floats;

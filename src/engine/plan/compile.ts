@@ -2,7 +2,7 @@ import type { Architecture } from '../../experiment/architecture';
 import { denseMultiplyAdds } from '../../experiment/multiply-adds';
 import { layerParameters } from '../../experiment/parameters';
 import { sizeOf } from '../../experiment/shapes';
-import { learnsFrom, type Objective, type Rounding } from '../trainer';
+import { learnsFrom, type Objective, type Roundings } from '../trainer';
 import { writeBackward } from './backward';
 import { compiled, Compiler, type BatchKind, type Places, type Plan } from './compiler';
 import { writeForward, writeInference, type Trace } from './forward';
@@ -14,7 +14,7 @@ import { writePenalties, writeSharing, writeUpdate } from './update';
 export function compilePrediction(
   architecture: Architecture,
   places: Places,
-  rounding: Rounding | null,
+  roundings: Roundings | null,
   { count, grey }: BatchKind,
   threads: number,
   scratch: (bytes: number) => number,
@@ -22,7 +22,7 @@ export function compilePrediction(
   return compiled(scratch, (base, shared) => {
     const compiler = new Compiler(architecture, places, count, threads, base, shared, grey);
     const { inputs } = compiler;
-    writeRounding(compiler, rounding);
+    writeRounding(compiler, roundings);
     const largest = Math.max(...architecture.layers.map(({ output }) => sizeOf(output)));
     const buffers = [compiler.take(count * largest), compiler.take(count * largest)] as const;
     const padded = compiler.take(count * largestPadded(architecture));
@@ -69,7 +69,7 @@ export function compileIteration(
     const largest = Math.max(...sizes.map(sizeOf));
     const gradients = [compiler.take(count * largest), compiler.take(count * largest)] as const;
 
-    const rounded = writeRounding(compiler, objective.rounding);
+    const rounded = writeRounding(compiler, objective.roundings);
     const traces: Trace[] = [];
     let outputs = inputs;
     architecture.layers.forEach((layer, index) => {
@@ -107,7 +107,7 @@ export function compileIteration(
       at = writeBackward(compiler, trace, at, index > first ? to : null);
     });
 
-    writeLearning(compiler, objective.rounding, rounded);
+    writeLearning(compiler, rounded);
     writePenalties(compiler, objective);
     writeSharing(compiler);
     if (options.update) writeUpdate(compiler, objective, traces);

@@ -60,13 +60,17 @@ const ARGUMENTS = {
   ],
   smallGemm: ['a', 'lda', 'b', 'ldb', 'bias', 'c', 'ldc', 'm', 'n', 'k', 'relu'],
   scaleBytes: ['bytes', 'to', 'count'],
-  fitGrids: ['scheme', 'bits', 'values', 'mask', 'rows', 'columns', 'perOutput', 'grids'],
-  roundWeights: ['scheme', 'bits', 'values', 'mask', 'rows', 'columns', 'grids', 'to'],
+  fitGrids: [
+    ...['scheme', 'bits', 'values', 'mask', 'rows', 'columns', 'blockRows', 'perOutput', 'grids'],
+  ],
+  roundWeights: [
+    ...['scheme', 'bits', 'values', 'mask', 'rows', 'columns', 'blockRows', 'grids', 'to'],
+  ],
   sumShared: ['gradient', 'levels', 'count', 'sums', 'length'],
   spreadShared: ['gradient', 'levels', 'count', 'sums'],
-  stepGrids: ['steps', 'columns', 'perOutput', 'grids'],
+  stepGrids: ['steps', 'columns', 'blocks', 'perOutput', 'grids'],
   learnedGradient: [
-    ...['bits', 'values', 'rows', 'columns', 'perOutput', 'grids', 'gradient'],
+    ...['bits', 'values', 'rows', 'columns', 'blockRows', 'perOutput', 'grids', 'gradient'],
     ...['stepGradient', 'sums'],
   ],
   sumColumns: ['sums', 'columns', 'stepGradient'],

@@ -4,7 +4,7 @@ import { targetsOf, teacherOf, type Batch } from '../../experiment/dataset';
 import { dropoutValues, layerSeed } from '../dropout-values';
 import { ADAM_BETAS } from '../constants';
 import { sharedLevels } from '../codebook-levels';
-import type { Network, Objective, Rounding, Trainer } from '../trainer';
+import type { Network, Objective, Roundings, Trainer } from '../trainer';
 import { compileIteration, compilePrediction } from './compile';
 import { CONTROL, CONTROL_LENGTH, type BatchKind, type Places, type Plan } from './compiler';
 import type { Machine } from './machine';
@@ -39,15 +39,15 @@ export function startPlan(
 ): Trainer {
   const { architecture } = network;
   const slots = OPTIMIZER_SLOTS[objective.optimizer];
-  const { rounding } = objective;
+  const { roundings } = objective;
   const memory = new NetworkMemory(machine, network, {
     trains: true,
     slots,
-    rounds: rounding !== null,
+    rounds: roundings !== null,
     levels: sharedLevels(network, objective),
   });
   let updates = memory.restore(objective, saved);
-  const predict = predictor(machine, architecture, memory.places, rounding);
+  const predict = predictor(machine, architecture, memory.places, roundings);
   const iterations = plansByKind(machine, (kind, scratch) =>
     compileIteration(
       architecture,
@@ -98,7 +98,7 @@ export function planGradients(
   objective: Objective,
   batch: Batch,
 ): { loss: number; gradients: Record<string, Float32Array> } {
-  const rounds = objective.rounding !== null;
+  const rounds = objective.roundings !== null;
   const levels = sharedLevels(network, objective);
   const memory = new NetworkMemory(machine, network, { trains: true, slots: [], rounds, levels });
   try {
@@ -126,10 +126,10 @@ function predictor(
   machine: Machine,
   architecture: Architecture,
   places: Places,
-  rounding: Rounding | null,
+  roundings: Roundings | null,
 ) {
   const plans = plansByKind(machine, (kind, scratch) =>
-    compilePrediction(architecture, places, rounding, kind, machine.threads, scratch),
+    compilePrediction(architecture, places, roundings, kind, machine.threads, scratch),
   );
   return (batch: Batch): Float32Array => {
     const plan = plans(batch);

@@ -22,6 +22,7 @@ import {
   networkOf,
   PLAIN,
   pruned,
+  roundEach,
   sketch,
   taught,
   type LayerSketch,
@@ -64,7 +65,7 @@ async function expectSameGradients(
   expectClose(gradients, wanted.gradients, tolerance);
   // Only a network that trains is rounded.
   const [ours, theirs] =
-    objective.rounding === null
+    objective.roundings === null
       ? [openPlan(machine, network), await oracle.open(network)]
       : [
           startPlan(machine, network, objective, null),
@@ -118,11 +119,13 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
     await fc.assert(
       fc.asyncProperty(
         ...[networks, counts, roundings, fc.boolean()],
-        async (architecture, count, rounding, sparse) => {
+        async (architecture, count, ways, sparse) => {
           const whole = networkOf(architecture, 3);
           const weights = sparse ? pruned(whole, 0.4, 2) : whole;
-          const network = rounding?.scheme === 'learned' ? withSteps(weights, rounding) : weights;
-          await expectSameGradients(network, { ...PLAIN, rounding }, count + 1, COARSE);
+          const rounded = ways && roundEach(architecture, ways);
+          const network = withSteps(weights, rounded ?? {});
+          const objective = { ...PLAIN, roundings: rounded };
+          await expectSameGradients(network, objective, count + 1, COARSE);
         },
       ),
       { numRuns: 60, seed: SEED },

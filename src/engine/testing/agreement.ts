@@ -37,25 +37,33 @@ export function isSmooth({ layers }: Architecture): boolean {
   return layers.every(({ type }) => type !== 'maxpool');
 }
 
-/** Kernels rounded in every way, or not. */
-export const roundings: fc.Arbitrary<Rounding | null> = fc.option(
-  fc.oneof(
-    fc.record({
-      scheme: fc.constantFrom('symmetric' as const, 'affine' as const),
-      bits: fc.integer({ min: 3, max: 8 }),
-      perOutput: fc.boolean(),
-    }),
-    fc.record({
-      scheme: fc.constantFrom('ternary' as const, 'binary' as const),
-      bits: fc.constant(1),
-      perOutput: fc.boolean(),
-    }),
-    // With two bits a weight alone lies halfway between two levels at first.
-    fc.record({
-      scheme: fc.constant('learned' as const),
-      bits: fc.integer({ min: 3, max: 5 }),
-      perOutput: fc.boolean(),
-    }),
+const sharedGrids = {
+  granularity: fc.constantFrom('tensor' as const, 'channel' as const, 'group' as const),
+  group: fc.integer({ min: 2, max: 40 }),
+};
+
+/** How kernels are rounded, in turns, in every way; or not. */
+export const roundings: fc.Arbitrary<readonly Rounding[] | null> = fc.option(
+  fc.array(
+    fc.oneof(
+      fc.record({
+        scheme: fc.constantFrom('symmetric' as const, 'affine' as const, 'power2' as const),
+        bits: fc.integer({ min: 3, max: 8 }),
+        ...sharedGrids,
+      }),
+      fc.record({
+        scheme: fc.constantFrom('ternary' as const, 'binary' as const),
+        bits: fc.constant(1),
+        ...sharedGrids,
+      }),
+      // With two bits a weight alone lies halfway between two levels at first.
+      fc.record({
+        scheme: fc.constant('learned' as const),
+        bits: fc.integer({ min: 3, max: 5 }),
+        ...sharedGrids,
+      }),
+    ),
+    { minLength: 1, maxLength: 2 },
   ),
 );
 

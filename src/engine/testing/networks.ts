@@ -8,8 +8,9 @@ import type {
 } from '../../experiment/architecture';
 import type { Parameter, ParameterRole } from '../../experiment/checkpoint';
 import type { Batch } from '../../experiment/dataset';
+import { layerParameters } from '../../experiment/parameters';
 import { randomOf } from '../../experiment/random';
-import type { Network, Objective } from '../trainer';
+import type { Network, Objective, Rounding, Roundings } from '../trainer';
 
 /** A layer as a test writes it; names and shapes follow from the order. */
 export type LayerSketch =
@@ -150,9 +151,20 @@ export const PLAIN: Objective = {
   clip: 0,
   labelSmoothing: 0,
   distillation: null,
-  rounding: null,
+  roundings: null,
   shares: false,
 };
+
+/** A network's kernels rounded in these ways, in turns. */
+export function roundEach({ layers }: Architecture, ways: readonly Rounding[]): Roundings {
+  const kernels = layers.flatMap(layerParameters).filter(({ role }) => role === 'kernel');
+  return Object.fromEntries(
+    kernels.flatMap(({ name }, i) => {
+      const way = ways[i % ways.length];
+      return way === undefined ? [] : [[name, way]];
+    }),
+  );
+}
 
 const DIGIT = [28, 28, 1];
 

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
-import { learnsFrom, type Objective, type Rounding } from '../trainer';
+import { learnsFrom, type Objective, type Roundings } from '../trainer';
 import { writeBackward } from './backward';
 import { GpuCompiler, type GpuBatchKind, type GpuPlan } from './compiler';
 import { normShape, writeForward, type Trace } from './forward';
@@ -34,10 +34,10 @@ export async function compilePrediction(
   architecture: Architecture,
   network: NetworkBuffers,
   kind: GpuBatchKind,
-  rounded: { readonly rounding: Rounding | null; readonly flags: GPUBuffer } | null = null,
+  rounded: { readonly roundings: Roundings | null; readonly flags: GPUBuffer } | null = null,
 ): Promise<GpuPlan> {
   const compiler = new GpuCompiler(gpu, architecture, network, kind);
-  if (rounded !== null) compiler.round(rounded.rounding, rounded.flags);
+  if (rounded !== null) compiler.round(rounded.roundings, rounded.flags);
   const { count, inputs } = compiler;
   const largest = count * Math.max(...architecture.layers.map(({ output }) => sizeOf(output)));
   const turns = [compiler.take(largest), compiler.take(largest)] as const;
@@ -63,7 +63,7 @@ export async function compileIteration(
   const compiler = new GpuCompiler(gpu, architecture, network, kind);
   const { outputs: width } = architecture;
   const { count, inputs } = compiler;
-  compiler.round(objective.rounding, training.flags);
+  compiler.round(objective.roundings, training.flags);
   const targets = compiler.take(count * width);
   const teacher = learnsFrom(objective) ? compiler.take(count * width) : null;
   const mode = {
@@ -87,7 +87,7 @@ export async function compileIteration(
   const wanted = teacher === null ? [targets] : [targets, teacher];
   compiler.add(loss, settings, outputs, ...wanted, gradient, losses, control);
   writeBackward(compiler, traces, gradients, gradient);
-  compiler.learn(objective.rounding, gradients);
+  compiler.learn(gradients);
   if (objective.l1 !== 0 || objective.l2 !== 0) {
     const { values, length } = network;
     compiler.add(penalize(length, objective), values, training.flags, gradients);

@@ -2,11 +2,12 @@ import type { Architecture, Layer } from '../../experiment/architecture';
 import { layerParameters } from '../../experiment/parameters';
 import { sizeOf } from '../../experiment/shapes';
 import type { Dropout } from '../plan/compiler';
-import { stepOf, type Rounding } from '../trainer';
+import { kernelGrids } from '../kernel-grids';
+import { stepOf, type Roundings } from '../trainer';
 import type { Call, Gpu } from './gpu';
 import type { NetworkBuffers } from './network-buffers';
 import { gatherPictures, scaleBytes } from './shaders/activation';
-import { copy, learnedGradient, roundKernel, type KernelShape } from './shaders/round';
+import { copy, learnedGradient, roundKernel, type RoundedKernel } from './shaders/round';
 import type { Shader } from './shaders/wgsl';
 
 /** What batches have to have in common for one plan. */
@@ -46,7 +47,7 @@ export class GpuCompiler {
   weights: GPUBuffer;
   readonly #gpu: Gpu;
   readonly #calls: Promise<Call>[] = [];
-  readonly #rounded: KernelShape[] = [];
+  readonly #rounded: RoundedKernel[] = [];
 
   constructor(
     gpu: Gpu,
@@ -71,30 +72,29 @@ export class GpuCompiler {
   }
 
   /** Has layers read rounded kernels from now on. */
-  round(rounding: Rounding | null, flags: GPUBuffer): void {
-    if (rounding === null) return;
+  round(roundings: Roundings | null, flags: GPUBuffer): void {
+    if (roundings === null) return;
     const { values, length } = this.network;
     this.weights = this.take(length);
     this.add(copy(length), values, this.weights);
-    for (const { name, role, shape } of this.architecture.layers.flatMap(layerParameters)) {
-      if (role !== 'kernel') continue;
-      const outputs = shape.at(-1) ?? 1;
+    for (const { name, shape } of this.architecture.layers.flatMap(layerParameters)) {
+      const rounding = roundings[name];
+      if (rounding === undefined) continue;
       const kernel = {
+        ...{ rounding, grids: kernelGrids(rounding, shape) },
         start: this.network.startOf(name),
-        inputs: sizeOf(shape) / outputs,
-        outputs,
         step: this.network.startOf(stepOf(name)),
       };
-      this.add(roundKernel(kernel, rounding), values, flags, this.weights);
+      this.add(roundKernel(kernel), values, flags, this.weights);
       this.#rounded.push(kernel);
     }
   }
 
   /** Turns gradients by kernels on learned grids into those by their weights and steps. */
-  learn(rounding: Rounding | null, gradients: GPUBuffer): void {
-    if (rounding?.scheme !== 'learned') return;
+  learn(gradients: GPUBuffer): void {
     for (const kernel of this.#rounded) {
-      this.add(learnedGradient(kernel, rounding), this.network.values, gradients);
+      if (kernel.rounding.scheme !== 'learned') continue;
+      this.add(learnedGradient(kernel), this.network.values, gradients);
     }
   }
 

@@ -67,7 +67,7 @@ export function startOnGpu(
   let updates = restored === null ? 0 : (saved?.updates ?? 0);
   let submitted = updates;
 
-  const rounded = { rounding: objective.rounding, flags: training.flags };
+  const rounded = { roundings: objective.roundings, flags: training.flags };
   const predictions = new Plans(gpu, (kind) =>
     compilePrediction(gpu, architecture, buffers, kind, rounded),
   );

@@ -161,9 +161,4 @@ describe('a budget that cannot be kept', () => {
     expect(check({ budget: 6, layers: 'dense2~9' })).toBeNull();
     expect(check({ budget: 1 })).toBeNull();
   });
-
-  test('and one for layers that are all rounded alike while they train', () => {
-    expect(check({ aware: 'ste' })).toMatchObject({ code: 'awareWidths', at: 'widths' });
-    expect(check({ aware: 'ste', scheme: 'codebook' })).toBeNull();
-  });
 });

@@ -57,14 +57,6 @@ describe('layers with bits of their own', () => {
     expect(active({ bits: 2 })).not.toContain('range');
     expect(active({ bits: 2, layers: 'dense1~4' })).toContain('range');
   });
-
-  test('are refused where all are rounded alike while they train, but not with a codebook', () => {
-    const check = (options: object) =>
-      quantizeSpec.check(optionsOf({ bits: 4, aware: 'ste', ...options }), network.architecture);
-    expect(check({ layers: 'dense1~3' })).toMatchObject({ code: 'awareLayers', at: 'layers' });
-    expect(check({ layers: 'dense1~3', scheme: 'codebook' })).toBeNull();
-    expect(check({})).toBeNull();
-  });
 });
 
 test('centroids of several widths train together, each weight on one of its layer’s', async () => {

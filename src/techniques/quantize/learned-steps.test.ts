@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { batchOf, PLAIN, pruned, sketch } from '../../engine/testing/networks';
-import { stepOf, type Engine } from '../../engine/trainer';
+import { batchOf, PLAIN, pruned, roundEach, sketch } from '../../engine/testing/networks';
+import { stepOf, type Engine, type Rounding, type Roundings } from '../../engine/trainer';
 import type { Checkpoint } from '../../experiment/checkpoint';
-import { kernelsOf } from '../kernels';
+import { gridAt } from '../../experiment/quantizer';
+import { channelsOf, kernelsOf } from '../kernels';
 import { applyMasks } from '../prune/apply-mask';
 import { everyEngine } from '../testing/engines';
 import { finish } from '../testing/finish';
@@ -33,18 +34,29 @@ const network = checkpointOf(
 const valuesOf = (checkpoint: Pick<Checkpoint, 'parameters'>, name: string) =>
   checkpoint.parameters[name]?.values ?? new Float32Array();
 
+/** All kernels with learned grids; groups are of three. */
+function learned(
+  { architecture }: Checkpoint,
+  bits: number,
+  granularity: Rounding['granularity'] = 'channel',
+): Roundings {
+  return roundEach(architecture, [{ scheme: 'learned', bits, granularity, group: 3 }]);
+}
+
 test('a step begins at 2 mean|w| / √q_max of what is kept', () => {
   // 3 bits: q_max 3. Mean size 2 of the first output, 3 of the second.
   const checkpoint = singleKernel([1, -3, -3, 3], [2, 2]);
-  const steps = valuesOf(withSteps(checkpoint, { bits: 3, perOutput: true }), 'dense1.step');
+  const steps = valuesOf(withSteps(checkpoint, learned(checkpoint, 3)), 'dense1.step');
   expect(Math.exp(steps[0] ?? NaN)).toBeCloseTo(4 / Math.sqrt(3), 5);
   expect(Math.exp(steps[1] ?? NaN)).toBeCloseTo(6 / Math.sqrt(3), 5);
 });
 
 test('what is rounded to steps lies on them, and never beyond the end of the grid', () => {
-  const stepped = withSteps(singleKernel([1, -3, -3, 30], [4, 1]), { bits: 2, perOutput: false });
+  const checkpoint = singleKernel([1, -3, -3, 30], [4, 1]);
+  const roundings = learned(checkpoint, 2, 'tensor');
+  const stepped = withSteps(checkpoint, roundings);
   const scale = Math.exp(valuesOf(stepped, 'dense1.step')[0] ?? NaN);
-  const { parameters, quantizers } = onLearnedGrids(stepped, { bits: 2, perOutput: false });
+  const { parameters, quantizers } = onLearnedGrids(stepped, roundings);
   expect(Object.keys(parameters)).toEqual(['dense1.kernel', 'dense1.bias']);
   // 2 · 37/4 = 18.5: only the largest is nearer to it than to 0.
   expect(scale).toBeCloseTo(18.5, 4);
@@ -68,23 +80,24 @@ describe('gradients', () => {
     ),
   });
 
-  for (const perOutput of [true, false]) {
-    test(`by steps are the slopes of the loss with what rounding adds held still, ${perOutput ? 'one an output' : 'one for all'}`, async () => {
-      const bits = 3;
+  for (const granularity of ['channel', 'tensor', 'group'] as const) {
+    test(`by steps are the slopes of the loss with what rounding adds held still, one a ${granularity}`, async () => {
       const largest = 3;
-      const stepped = beyond(withSteps(start, { bits, perOutput }));
-      const rounding = { scheme: 'learned', bits, perOutput } as const;
+      const roundings = learned(start, 3, granularity);
+      const stepped = beyond(withSteps(start, roundings));
+      const plain = onLearnedGrids(stepped, roundings);
       for (const engine of engines) {
-        const { gradients } = await engine.gradients(stepped, { ...PLAIN, rounding }, batch);
+        const { gradients } = await engine.gradients(stepped, { ...PLAIN, roundings }, batch);
         for (const { name, parameter, mask } of kernelsOf(stepped)) {
           const steps = valuesOf(stepped, stepOf(name));
-          const scaleOf = (i: number) => Math.exp(steps[i % steps.length] ?? NaN);
+          const quantizer = plain.quantizers[name];
+          if (quantizer === undefined) throw new Error(`${name} is on no grid`);
+          const gridOf = gridAt(quantizer, channelsOf(parameter));
           const lossAt = async (grid: number, factor: number) => {
-            const plain = onLearnedGrids(stepped, rounding);
             const values = parameter.values.map((w, i) => {
               if (mask?.[i] === 0) return 0;
-              const scale = scaleOf(i);
-              const now = i % steps.length === grid ? factor * scale : scale;
+              const scale = Math.exp(steps[gridOf(i)] ?? NaN);
+              const now = gridOf(i) === grid ? factor * scale : scale;
               const v = w / scale;
               // ŵ = s · (w/s + what rounding adds), or the end of the grid.
               return Math.abs(v) <= largest
@@ -105,11 +118,11 @@ describe('gradients', () => {
   }
 
   test('by weights are those of the rounded network on the grid, and 0 beyond', async () => {
-    const rounding = { scheme: 'learned', bits: 3, perOutput: true } as const;
-    const stepped = beyond(withSteps(start, rounding));
+    const roundings = learned(start, 3);
+    const stepped = beyond(withSteps(start, roundings));
     for (const engine of engines) {
-      const aware = await engine.gradients(stepped, { ...PLAIN, rounding }, batch);
-      const plain = await engine.gradients(onLearnedGrids(stepped, rounding), PLAIN, batch);
+      const aware = await engine.gradients(stepped, { ...PLAIN, roundings }, batch);
+      const plain = await engine.gradients(onLearnedGrids(stepped, roundings), PLAIN, batch);
       expect(aware.loss).toBeCloseTo(plain.loss, 5);
       let cut = 0;
       for (const { name, parameter } of kernelsOf(stepped)) {

@@ -1,6 +1,7 @@
+import { kernelGrids } from '../../engine/kernel-grids';
 import type { Checkpoint, Parameter, Quantizer } from '../../experiment/checkpoint';
 import { WhittleError } from '../../experiment/problem';
-import { channelsOf, fanIn, kernelsOf, type Kernel } from '../kernels';
+import { kernelsOf, type Kernel } from '../kernels';
 import { kMeans, nearest } from './codebook';
 import { fitGrid, rangeOf, schemeAt, snap, type Weights } from './grid';
 import { bitsOf } from './layer-bits';
@@ -57,19 +58,17 @@ export function quantizeKernel(
 /** Which of a kernel's weights share a grid, in the order of the grids. */
 function sharesOf(
   parameter: Parameter,
-  { granularity, group }: QuantizeOptions,
+  options: QuantizeOptions,
 ): readonly Pick<Weights, 'offset' | 'stride' | 'end'>[] {
-  const { length } = parameter.values;
-  if (granularity === 'tensor') return [{ offset: 0, stride: 1, end: length }];
-  const outputs = channelsOf(parameter);
-  const inputs = granularity === 'group' ? group : Math.max(1, fanIn(parameter));
-  return Array.from({ length: Math.ceil(length / outputs / inputs) }, (_, i) => i).flatMap((i) =>
-    Array.from({ length: outputs }, (__, output) => ({
-      offset: i * inputs * outputs + output,
-      stride: outputs,
-      end: Math.min(length, (i + 1) * inputs * outputs),
-    })),
-  );
+  const { rows, columns, blockRows, blocks } = kernelGrids(options, parameter.shape);
+  return Array.from({ length: blocks * columns }, (_, grid) => {
+    const first = Math.floor(grid / columns) * blockRows;
+    return {
+      offset: first * columns + (grid % columns),
+      stride: columns,
+      end: Math.min(rows, first + blockRows) * columns,
+    };
+  });
 }
 
 /** Replaces weights by the nearest of `k` centroids, pruned ones by 0, and returns the centroids. */

@@ -14,7 +14,7 @@ import { anyArchitecture, checkpointOf } from '../testing/networks';
 import { evaluate } from '../train/evaluate';
 import { correctBiases } from './correct-biases';
 import { quantize } from './quantize';
-import { roundingOf, runQuantize } from './run';
+import { roundingsOf, runQuantize } from './run';
 import { quantizeSpec } from './spec';
 
 let engines: readonly Engine[];
@@ -39,6 +39,19 @@ async function run(engine: Engine, start: Checkpoint, options: object): Promise<
   return finish(runQuantize(start, read, { engine, dataset: line, current: () => read }));
 }
 
+/** What comes of a run that goes on from a snapshot after its seventh iteration. */
+async function resumed(engine: Engine, given: object): Promise<Checkpoint> {
+  const read = quantizeSpec.options.parse(given);
+  const context = { engine, dataset: line, current: () => read };
+  const steps = runQuantize(network, read, context);
+  for (let i = 0; i < 6; i++) await steps.next();
+  const seventh = await steps.next();
+  if (seventh.done === true) throw new Error('it ended too early');
+  const { checkpoint, resume } = structuredClone(await seventh.value.snapshot());
+  await steps.return(network);
+  return finish(runQuantize(checkpoint, read, { ...context, before: network, resume }));
+}
+
 async function lossOf(engine: Engine, checkpoint: Checkpoint): Promise<number> {
   const trainer = await engine.open(checkpoint);
   const { loss } = await evaluate(trainer, line.train, 'crossentropy');
@@ -49,8 +62,9 @@ async function lossOf(engine: Engine, checkpoint: Checkpoint): Promise<number> {
 describe('an engine that rounds', () => {
   const settings = fc.record({
     bits: fc.integer({ min: 1, max: 8 }),
-    scheme: fc.constantFrom('symmetric', 'affine'),
-    granularity: fc.constantFrom('channel', 'tensor'),
+    scheme: fc.constantFrom('symmetric', 'affine', 'power2'),
+    granularity: fc.constantFrom('channel', 'tensor', 'group'),
+    group: fc.integer({ min: 2, max: 9 }),
   });
 
   test('computes with the very weights that quantizing makes, on CPU and WASM', async () => {
@@ -65,8 +79,8 @@ describe('an engine that rounds', () => {
           const objective = { ...PLAIN, loss: 'mse' } as const;
           const targets = { ...batch, targets: new Float32Array(7 * architecture.outputs) };
           for (const engine of engines) {
-            const rounding = roundingOf(options);
-            const aware = await engine.gradients(start, { ...objective, rounding }, targets);
+            const roundings = roundingsOf(start, options);
+            const aware = await engine.gradients(start, { ...objective, roundings }, targets);
             const plain = await engine.gradients(quantize(start, options), objective, targets);
             expect(aware.loss).toBeCloseTo(plain.loss, 4);
             const { name, distance } = furthest(aware.gradients, plain.gradients);
@@ -88,7 +102,7 @@ describe('an engine that rounds', () => {
     for (const engine of engines) {
       for (const bits of [1, 2, 4]) {
         const options = quantizeSpec.options.parse({ bits });
-        const objective = { ...PLAIN, rounding: roundingOf(options) };
+        const objective = { ...PLAIN, roundings: roundingsOf(start, options) };
         const aware = await engine.gradients(start, objective, batch);
         const plain = await engine.gradients(quantize(start, options), PLAIN, batch);
         expect(aware.loss).toBeCloseTo(plain.loss, 5);
@@ -184,21 +198,7 @@ describe('aware training', () => {
     const [engine] = engines;
     if (engine === undefined) throw new Error('there is no engine');
     const given = { scheme: 'codebook', bits: 2, aware: 'ste', ...training, epochs: 2 };
-    const read = quantizeSpec.options.parse(given);
-    const context = { engine, dataset: line, current: () => read };
-    const steps = runQuantize(network, read, context);
-    for (let i = 0; i < 6; i++) await steps.next();
-    const seventh = await steps.next();
-    if (seventh.done === true) throw new Error('it ended too early');
-    const { checkpoint, resume } = structuredClone(await seventh.value.snapshot());
-    await steps.return(network);
-    const rest = runQuantize(checkpoint, read, { ...context, resume });
-    for (;;) {
-      const next = await rest.next();
-      if (next.done !== true) continue;
-      expect(next.value).toEqual(await run(engine, network, given));
-      return;
-    }
+    expect(await resumed(engine, given)).toEqual(await run(engine, network, given));
   });
 
   test('holds pruned weights at zero', async () => {
@@ -216,17 +216,35 @@ describe('aware training', () => {
     }
   });
 
-  test('is refused where no engine knows the grid', () => {
-    const check = (options: object) =>
-      quantizeSpec.check(
-        quantizeSpec.options.parse({ aware: 'ste', ...options }),
-        network.architecture,
-      );
-    expect(check({ scheme: 'power2' })).toMatchObject({ code: 'awareScheme', at: 'scheme' });
-    expect(check({ granularity: 'group' })).toMatchObject({
-      code: 'awareGroups',
-      at: 'granularity',
+  const everyWay = [
+    { bits: 3, granularity: 'group', group: 3 },
+    { bits: 3, scheme: 'power2' },
+    { bits: 4, layers: 'dense1~2~dense2~1' },
+    { bits: 4, layers: 'dense1~2~dense2~1', aware: 'lsq' },
+    { bits: 3, granularity: 'group', group: 3, aware: 'lsq' },
+    { widths: 'budget', budget: 2, aware: 'lsq' },
+  ];
+  for (const given of everyWay) {
+    const options = { aware: 'ste', ...training, ...given };
+
+    test(`knows ${JSON.stringify(given)}: better than rounding afterwards`, async () => {
+      for (const engine of engines) {
+        const aware = await run(engine, network, options);
+        const before = await run(engine, network, { ...options, aware: 'off' });
+        expect(await lossOf(engine, aware)).toBeLessThan(0.7 * (await lossOf(engine, before)));
+        for (const [name, { bits, group }] of Object.entries(before.quantizers)) {
+          expect(aware.quantizers[name]).toMatchObject(
+            group === undefined ? { bits } : { bits, group },
+          );
+        }
+      }
     });
-    expect(check({ bits: 2 })).toBeNull();
+  }
+
+  test('spends a budget in the middle as it did in the beginning', async () => {
+    const [engine] = engines;
+    if (engine === undefined) throw new Error('there is no engine');
+    const given = { widths: 'budget', budget: 3, aware: 'ste', ...training, epochs: 2 };
+    expect(await resumed(engine, given)).toEqual(await run(engine, network, given));
   });
 });

@@ -1,9 +1,10 @@
-import type { Rounding } from '../../engine/trainer';
+import type { Rounding, Roundings } from '../../engine/trainer';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import type { Batch } from '../../experiment/dataset';
 import { WhittleError } from '../../experiment/problem';
 import { randomFrom, type RandomState } from '../../experiment/random';
 import { drawBatches } from '../draw-examples';
+import { kernelsOf } from '../kernels';
 import { rememberer } from '../remember';
 import type { RunContext, RunTechnique, StepProgress } from '../run';
 import { train } from '../train/run';
@@ -13,7 +14,7 @@ import { withinBudget } from './budget';
 import { correctBiases } from './correct-biases';
 import { equalize } from './equalize';
 import { rangeOf, schemeAt } from './grid';
-import { checkLayerBits } from './layer-bits';
+import { bitsOf, checkLayerBits } from './layer-bits';
 import { learnRounding } from './learned-rounding';
 import { onLearnedGrids, withSteps } from './learned-steps';
 import { quantize } from './quantize';
@@ -67,40 +68,26 @@ async function* quantizeAware(
   const { lr, batch, epochs } = options;
   const training = trainSpec.options.parse({ lr, batch, epochs });
   const trainingContext = { ...context, current: () => training };
+  // In the middle of it, too, a budget is spent as it was in the beginning.
+  const given = await withinBudget(context.before ?? checkpoint, options, context);
+  const roundings = roundingsOf(checkpoint, given);
   const start =
     context.resume === undefined
       ? await withActivations(
           checkpoint,
-          await prepared(checkpoint, options, context),
+          roundings === null ? quantize(checkpoint, given) : withSteps(checkpoint, roundings),
           options,
           context,
         )
       : checkpoint;
-  if (options.scheme === 'codebook') {
-    const tuned = yield* train(start, training, trainingContext, { shares: true });
-    // The optimizer's memory is of no more use, nor of others.
-    return { ...tuned, optimizer: null };
-  }
-  const rounding = roundingOf(options);
-  const trained = yield* train(start, training, trainingContext, { rounding });
-  if (rounding.scheme === 'learned') {
-    return { ...onLearnedGrids(trained, rounding), optimizer: null };
-  }
+  const besides = roundings === null ? { shares: true } : { roundings };
+  const trained = yield* train(start, training, trainingContext, besides);
+  // What the optimizer remembers of levels and steps is of no use to others.
+  const done = { ...trained, optimizer: null };
+  if (roundings === null) return done;
   // Training fits its grids from minimum to maximum, and so must the last.
-  return quantize(trained, { ...options, range: 'minmax' });
-}
-
-/** The network that trains: a codebook is there before, and so are the steps that are learned. */
-async function prepared(
-  checkpoint: Checkpoint,
-  options: QuantizeOptions,
-  context: Context,
-): Promise<Checkpoint> {
-  if (options.scheme === 'codebook') {
-    return quantize(checkpoint, await withinBudget(checkpoint, options, context));
-  }
-  const rounding = roundingOf(options);
-  return rounding.scheme === 'learned' ? withSteps(checkpoint, rounding) : checkpoint;
+  const fitted = quantize(done, { ...given, range: 'minmax' });
+  return onLearnedGrids(done, roundings, fitted);
 }
 
 /** The network with grids for what its layers take in, fitted to what `calibrated` does on training examples. */
@@ -142,20 +129,20 @@ async function drawExamples(
   return { examples, random: random.state() };
 }
 
-/** What an engine needs to know of the options. @throws RangeError where it cannot: `check` has told. */
-export function roundingOf({
-  bits,
-  aware,
-  scheme: wanted,
-  granularity,
-}: QuantizeOptions): Rounding {
-  const perOutput = granularity === 'channel';
-  if (aware === 'lsq') return { scheme: 'learned', bits, perOutput };
-  const scheme = schemeAt(bits, wanted);
-  if (scheme === 'codebook' || scheme === 'power2' || granularity === 'group') {
-    throw new RangeError(`Nothing trains with ${scheme} grids for each ${granularity}.`);
-  }
-  return { scheme, bits, perOutput };
+/** How each kernel is rounded while it trains; null with codebooks, which are made before. */
+export function roundingsOf(
+  checkpoint: Pick<Checkpoint, 'architecture' | 'parameters' | 'masks'>,
+  options: QuantizeOptions,
+): Roundings | null {
+  if (options.scheme === 'codebook') return null;
+  const { scheme: wanted, granularity, group, aware } = options;
+  const roundings = kernelsOf(checkpoint).map(({ name, layer }): [string, Rounding] => {
+    const bits = bitsOf(layer, options);
+    // A sign alone has no step to learn: its scale is fitted.
+    const scheme = aware === 'lsq' && bits > 1 ? 'learned' : schemeAt(bits, wanted);
+    return [name, { scheme, bits, granularity, group }];
+  });
+  return Object.fromEntries(roundings);
 }
 
 function noExamples(dataset: string): WhittleError {

@@ -45,7 +45,7 @@ const options = z.object({
   /**
    * `ste`: trains by Adam, with weights rounded whenever they are read and gradients as if they were not
    * (straight-through), before it rounds them for good. A codebook instead is made before, and its centroids
-   * train. `lsq`: the scales train as well.
+   * train. `lsq`: the scales train as well, but for layers of one bit, whose scale is fitted.
    */
   aware: choiceOption(['off', 'ste', 'lsq'], 'off'),
   epochs: integerOption({ min: 1, max: 500, default: 2, step: 1, unit: 'epochs' }),
@@ -101,19 +101,16 @@ export const quantizeSpec: TechniqueSpec<'quantize'> = {
     ];
   },
   instant: (chosen) => !isAware(chosen),
-  byLayer: (chosen) =>
-    sharesRounding(chosen)
-      ? null
-      : {
-          option: 'bits',
-          max: mostBits(chosen),
-          counts: ['scheme', 'granularity', 'group', 'range', 'percentile'],
-          layers: quantizedLayers,
-        },
+  byLayer: (chosen) => ({
+    option: 'bits',
+    max: mostBits(chosen),
+    counts: ['scheme', 'granularity', 'group', 'range', 'percentile'],
+    layers: quantizedLayers,
+  }),
   compression: () => 'quantize',
   check: (chosen, architecture) =>
     checkLevels(chosen) ??
-    checkAware(chosen) ??
+    checkLearned(chosen) ??
     checkLayerBits(chosen, architecture) ??
     checkPairs(chosen, architecture),
 };
@@ -130,11 +127,6 @@ function checkPairs(chosen: QuantizeOptions, architecture: Architecture): Proble
   };
 }
 
-/** Whether all layers are rounded alike while they train. A codebook is made before, layer by layer. */
-function sharesRounding(chosen: QuantizeOptions): boolean {
-  return isAware(chosen) && chosen.scheme !== 'codebook';
-}
-
 function checkLevels(chosen: QuantizeOptions): Problem | null {
   if (chosen.widths === 'budget' || chosen.bits <= mostBits(chosen)) return null;
   return {
@@ -145,51 +137,15 @@ function checkLevels(chosen: QuantizeOptions): Problem | null {
   };
 }
 
-function checkAware(chosen: QuantizeOptions): Problem | null {
-  if (!isAware(chosen)) return null;
-  const { scheme, bits, granularity, aware } = chosen;
-  if (aware === 'lsq' && (scheme !== 'symmetric' || bits === 1)) {
-    return {
-      code: 'learnedScheme',
-      params: {},
-      at: bits === 1 ? 'bits' : 'scheme',
-      message:
-        'Learned scales need a symmetric scheme of two bits or more. Choose it, or train with scales that are fitted.',
-    };
-  }
-  if (scheme === 'power2' && bits > 1) {
-    return {
-      code: 'awareScheme',
-      params: {},
-      at: 'scheme',
-      message:
-        'Training with rounded weights does not know powers of two. Choose another scheme, or round after training.',
-    };
-  }
-  if (sharesRounding(chosen) && chosen.widths === 'budget') {
-    return {
-      code: 'awareWidths',
-      params: {},
-      at: 'widths',
-      message:
-        'Training with rounded weights gives all layers the same bits. Give all the same, use a codebook, or round after training.',
-    };
-  }
-  if (sharesRounding(chosen) && chosen.layers !== '') {
-    return {
-      code: 'awareLayers',
-      params: {},
-      at: 'layers',
-      message:
-        'Training with rounded weights gives all layers the same bits. Take the layers’ own settings back, use a codebook, or round after training.',
-    };
-  }
-  if (granularity !== 'group') return null;
+function checkLearned(chosen: QuantizeOptions): Problem | null {
+  if (chosen.aware !== 'lsq') return null;
+  const onlySigns = chosen.widths === 'same' && chosen.bits === 1;
+  if (chosen.scheme === 'symmetric' && !onlySigns) return null;
   return {
-    code: 'awareGroups',
+    code: 'learnedScheme',
     params: {},
-    at: 'granularity',
+    at: onlySigns ? 'bits' : 'scheme',
     message:
-      'Training with rounded weights has a scale for each channel or for each layer, not for groups. Choose one of them, or round after training.',
+      'Learned scales need a symmetric scheme of two bits or more. Choose it, or train with scales that are fitted.',
   };
 }

@@ -16,7 +16,7 @@ export function objectiveOf(options: TrainOptions, task: Task): Objective {
     clip: options.clip,
     labelSmoothing: options.smooth,
     distillation: null,
-    rounding: null,
+    roundings: null,
     shares: false,
   };
 }

@@ -1,5 +1,5 @@
 import { sharedLevels } from '../../engine/codebook-levels';
-import type { Distillation, Objective, Rounding, Trainer } from '../../engine/trainer';
+import type { Distillation, Objective, Roundings, Trainer } from '../../engine/trainer';
 import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
 import { withLevels } from '../../experiment/quantizer';
 import { randomFrom, type RandomState } from '../../experiment/random';
@@ -42,7 +42,7 @@ const NEVER: Reshaping = {
 /** What other techniques do while they train. */
 export interface Besides {
   readonly reshaping?: Reshaping;
-  readonly rounding?: Rounding | null;
+  readonly roundings?: Roundings | null;
   /** Weights on one level of a codebook stay on one. */
   readonly shares?: boolean;
   /** Batches carry what a teacher says. */
@@ -54,11 +54,11 @@ export async function* train(
   checkpoint: Checkpoint,
   options: TrainOptions,
   context: RunContext<TrainOptions>,
-  { reshaping = NEVER, rounding = null, shares = false, distillation = null }: Besides = {},
+  { reshaping = NEVER, roundings = null, shares = false, distillation = null }: Besides = {},
 ): AsyncGenerator<StepProgress, Checkpoint, void> {
   const objective = {
     ...objectiveOf(options, checkpoint.architecture.task),
-    ...{ rounding, shares, distillation },
+    ...{ roundings, shares, distillation },
   };
   const optimizer = context.resume === undefined ? null : checkpoint.optimizer;
   const running: { trainer: Trainer | null } = { trainer: null };
@@ -68,7 +68,7 @@ export async function* train(
     return running.trainer;
   };
   try {
-    const rounds = rounding !== null || shares;
+    const rounds = roundings !== null || shares;
     const { architecture } = checkpoint;
     const first = {
       ...{ ...checkpoint, optimizer },

@@ -6,11 +6,11 @@ import type { Contender } from './contender';
 export async function startWhittle(
   backend: 'wasm' | 'webgpu',
   threads: number,
-  { network, optimizer, learningRate, rounding }: Workload,
+  { network, optimizer, learningRate, roundings }: Workload,
 ): Promise<Contender> {
   const engine = await createEngine(backend, { wasmBase: '/tfjs/', threads });
   const loss = network.architecture.task === 'classification' ? 'crossentropy' : 'mse';
-  const trainer = await engine.train(network, { ...PLAIN, loss, optimizer, rounding }, null);
+  const trainer = await engine.train(network, { ...PLAIN, loss, optimizer, roundings }, null);
   return {
     threads: backend === 'wasm' ? engine.threads : null,
     optimizer,

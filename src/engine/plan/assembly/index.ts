@@ -324,8 +324,9 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
           p(op, 4),
           n(op, 5),
           n(op, 6),
-          n(op, 7) != 0,
-          p(op, 8),
+          n(op, 7),
+          n(op, 8) != 0,
+          p(op, 9),
           thread,
           threads,
         );
@@ -338,8 +339,9 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
           p(op, 4),
           n(op, 5),
           n(op, 6),
-          p(op, 7),
+          n(op, 7),
           p(op, 8),
+          p(op, 9),
           thread,
           threads,
         );
@@ -351,7 +353,7 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
         spreadShared(p(op, 1), p(op, 2), n(op, 3), p(op, 4), thread, threads);
         break;
       case 33:
-        if (thread == 0) stepGrids(p(op, 1), n(op, 2), n(op, 3) != 0, p(op, 4));
+        if (thread == 0) stepGrids(p(op, 1), n(op, 2), n(op, 3), n(op, 4) != 0, p(op, 5));
         break;
       case 34:
         learnedGradient(
@@ -359,11 +361,12 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
           p(op, 2),
           n(op, 3),
           n(op, 4),
-          n(op, 5) != 0,
-          p(op, 6),
+          n(op, 5),
+          n(op, 6) != 0,
           p(op, 7),
           p(op, 8),
           p(op, 9),
+          p(op, 10),
           thread,
           threads,
         );

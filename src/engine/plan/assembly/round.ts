@@ -7,14 +7,16 @@ const SYMMETRIC = 0;
 const AFFINE = 1;
 const TERNARY = 2;
 const BINARY = 3;
+const POWER2 = 4;
 
 /** Share of mean |w| below which a ternary weight is zero. */
 const TERNARY_THRESHOLD: f32 = 0.7;
 
 /**
- * The grids of a kernel `[rows, columns]`: one for each column, or the same for all. `grids` holds for every
- * column its scale, then for every column its zero point, then (ternary) the size up to which a weight is
- * zero; each array has room for a multiple of four. Pruned weights are zero in `values`.
+ * The grids of a kernel `[rows, columns]`: one for each column of each block of `blockRows` rows, or the same
+ * for all. `grids` holds for every block, for every column its scale, then for every column its zero point,
+ * then (ternary, powers of two) the size up to which, or below which, a weight is zero; each array has room
+ * for a multiple of four. Pruned weights are zero in `values`.
  */
 export function fitGrids(
   scheme: i32,
@@ -23,6 +25,7 @@ export function fitGrids(
   mask: usize,
   rows: i32,
   columns: i32,
+  blockRows: i32,
   perOutput: bool,
   grids: usize,
   thread: i32,
@@ -44,10 +47,15 @@ export function fitGrids(
   }
   const end = firstOf(fours, thread + 1, threads);
   const stride = (<usize>columns) << 2;
-  for (let four = firstOf(fours, thread, threads); four < end; four++) {
-    const at = (<usize>four) << 4;
-    const kept = mask != 0 ? mask + (at >> 2) : 0;
-    fitFour(scheme, bits, values + at, stride, kept, columns, rows, -1, grids + at, room);
+  for (let first = 0; first < rows; first += blockRows) {
+    const count = min(blockRows, rows - first);
+    for (let four = firstOf(fours, thread, threads); four < end; four++) {
+      const at = (<usize>four) << 4;
+      const from = values + first * stride + at;
+      const kept = mask != 0 ? mask + <usize>first * columns + (at >> 2) : 0;
+      fitFour(scheme, bits, from, stride, kept, columns, count, -1, grids + at, room);
+    }
+    grids += 3 * room;
   }
 }
 
@@ -108,6 +116,10 @@ function fitFour(
     scale = f32x4.div(f32x4.max(f32x4.neg(low), high), f32x4.splat(<f32>((1 << (bits - 1)) - 1)));
   } else if (scheme == AFFINE) {
     scale = f32x4.div(f32x4.sub(high, low), f32x4.splat(<f32>((1 << bits) - 1)));
+  } else if (scheme == POWER2) {
+    scale = nearestPower(f32x4.max(f32x4.neg(low), high));
+    scale = v128.bitselect(one, scale, f32x4.eq(scale, zero));
+    cut = f32x4.mul(f32x4.mul(scale, leastShare(bits)), f32x4.splat(0.5));
   } else {
     // Where all is pruned there is nothing to divide by.
     const mean = f32x4.div(sum, f32x4.max(count, one));
@@ -123,6 +135,20 @@ function fitFour(
   v128.store(grids, scale);
   v128.store(grids + room, zeroPoint);
   v128.store(grids + 2 * room, cut);
+}
+
+/** The nearest powers of two, of equally near ones the larger; 0 of 0 and of what is far below float32. */
+function nearestPower(size: v128): v128 {
+  // Half a step of the fraction carries over into the exponent.
+  const half = i32x4.splat(0x0040_0000);
+  return v128.and(i32x4.add(size, half), i32x4.splat(0x7f80_0000));
+}
+
+/** What share of the largest of 2^(bits−1) − 1 powers of two the smallest is. */
+function leastShare(bits: i32): v128 {
+  let share: f32 = 1;
+  for (let i = 2; i < 1 << (bits - 1); i++) share *= 0.5;
+  return f32x4.splat(share);
 }
 
 /** The mean of the sizes above `cut`; 0 where there are none. */
@@ -173,6 +199,7 @@ export function roundWeights(
   mask: usize,
   rows: i32,
   columns: i32,
+  blockRows: i32,
   grids: usize,
   to: usize,
   thread: i32,
@@ -181,12 +208,14 @@ export function roundWeights(
   const room = (<usize>((columns + 3) >> 2)) << 4;
   const largest = f32x4.splat(<f32>((1 << (scheme == AFFINE ? bits : bits - 1)) - 1));
   const least = scheme == AFFINE ? f32x4.splat(0) : f32x4.neg(largest);
+  const share = leastShare(scheme == POWER2 ? bits : 1);
   const end = firstOf(rows, thread + 1, threads);
   for (let row = firstOf(rows, thread, threads); row < end; row++) {
     const first = <usize>row * columns;
+    const block = grids + <usize>(row / blockRows) * 3 * room;
     for (let column = 0; column < columns; column += 4) {
       const at = (first + column) << 2;
-      const grid = grids + ((<usize>column) << 2);
+      const grid = block + ((<usize>column) << 2);
       const w = v128.load(values + at);
       const scale = v128.load(grid);
       let rounded: v128;
@@ -195,9 +224,16 @@ export function roundWeights(
         const q = f32x4.add(f32x4.nearest(f32x4.div(w, scale)), zeroPoint);
         rounded = f32x4.mul(f32x4.sub(f32x4.min(f32x4.max(q, least), largest), zeroPoint), scale);
       } else {
-        rounded = v128.bitselect(f32x4.neg(scale), scale, f32x4.lt(w, f32x4.splat(0)));
+        const size = f32x4.abs(w);
+        let level = scale;
+        if (scheme == POWER2) {
+          level = f32x4.max(f32x4.mul(scale, share), f32x4.min(scale, nearestPower(size)));
+          const isZero = f32x4.lt(size, v128.load(grid + 2 * room));
+          level = v128.andnot(level, isZero);
+        }
+        rounded = v128.bitselect(f32x4.neg(level), level, f32x4.lt(w, f32x4.splat(0)));
         if (scheme == TERNARY) {
-          rounded = v128.and(rounded, f32x4.gt(f32x4.abs(w), v128.load(grid + 2 * room)));
+          rounded = v128.and(rounded, f32x4.gt(size, v128.load(grid + 2 * room)));
         }
       }
       if (mask != 0) rounded = v128.and(rounded, keptBy(mask + first + column));
@@ -206,25 +242,40 @@ export function roundWeights(
   }
 }
 
-/** Symmetric grids whose scales are e to the power of `steps`, of which there is one a column, or one. */
-export function stepGrids(steps: usize, columns: i32, perOutput: bool, grids: usize): void {
+/**
+ * Symmetric grids whose scales are e to the power of `steps`, of which there is one for each column of each
+ * block, or one.
+ */
+export function stepGrids(
+  steps: usize,
+  columns: i32,
+  blocks: i32,
+  perOutput: bool,
+  grids: usize,
+): void {
   const room = (<usize>((columns + 3) >> 2)) << 4;
-  for (let at: usize = 0; at < room; at += 16) {
-    const step = perOutput ? v128.load(steps + at) : v128.load32_splat(steps);
-    v128.store(grids + at, exp(step));
-    v128.store(grids + room + at, f32x4.splat(0));
+  for (let block = 0; block < blocks; block++) {
+    for (let at: usize = 0; at < room; at += 16) {
+      const step = perOutput ? v128.load(steps + at) : v128.load32_splat(steps);
+      v128.store(grids + at, exp(step));
+      v128.store(grids + room + at, f32x4.splat(0));
+    }
+    steps += (<usize>columns) << 2;
+    grids += 3 * room;
   }
 }
 
 /**
  * Turns the gradient by a kernel rounded to learned grids into that by its weights, which ends beyond the
- * grid, and into those by the steps: with one a column into `stepGradient`, else for every column into `sums`.
+ * grid, and into those by the steps: with one a column of a block into `stepGradient`, else for every column
+ * into `sums`.
  */
 export function learnedGradient(
   bits: i32,
   values: usize,
   rows: i32,
   columns: i32,
+  blockRows: i32,
   perOutput: bool,
   grids: usize,
   gradient: usize,
@@ -236,23 +287,29 @@ export function learnedGradient(
   const largest = f32x4.splat(<f32>((1 << (bits - 1)) - 1));
   const fours = (columns + 3) >> 2;
   const end = firstOf(fours, thread + 1, threads);
-  for (let four = firstOf(fours, thread, threads); four < end; four++) {
-    const column = four << 2;
-    const scale = v128.load(grids + ((<usize>column) << 2));
-    let sum = f32x4.splat(0);
-    for (let row = 0; row < rows; row++) {
-      const at = (<usize>row * columns + column) << 2;
-      const v = f32x4.div(v128.load(values + at), scale);
-      const g = v128.load(gradient + at);
-      const inside = f32x4.le(f32x4.abs(v), largest);
-      const held = f32x4.max(f32x4.min(v, largest), f32x4.neg(largest));
-      const slope = v128.bitselect(f32x4.sub(f32x4.nearest(v), v), held, inside);
-      sum = f32x4.add(sum, f32x4.mul(g, slope));
-      put(gradient + at, v128.and(g, inside), columns - column);
+  const room = (<usize>fours) << 4;
+  let to = perOutput ? stepGradient : sums;
+  for (let first = 0; first < rows; first += blockRows) {
+    const last = min(rows, first + blockRows);
+    for (let four = firstOf(fours, thread, threads); four < end; four++) {
+      const column = four << 2;
+      const scale = v128.load(grids + ((<usize>column) << 2));
+      let sum = f32x4.splat(0);
+      for (let row = first; row < last; row++) {
+        const at = (<usize>row * columns + column) << 2;
+        const v = f32x4.div(v128.load(values + at), scale);
+        const g = v128.load(gradient + at);
+        const inside = f32x4.le(f32x4.abs(v), largest);
+        const held = f32x4.max(f32x4.min(v, largest), f32x4.neg(largest));
+        const slope = v128.bitselect(f32x4.sub(f32x4.nearest(v), v), held, inside);
+        sum = f32x4.add(sum, f32x4.mul(g, slope));
+        put(gradient + at, v128.and(g, inside), columns - column);
+      }
+      // By the logarithm it is as many times the scale.
+      put(to + ((<usize>column) << 2), f32x4.mul(sum, scale), columns - column);
     }
-    // By the logarithm it is as many times the scale.
-    const to = (perOutput ? stepGradient : sums) + ((<usize>column) << 2);
-    put(to, f32x4.mul(sum, scale), columns - column);
+    grids += 3 * room;
+    to += (<usize>columns) << 2;
   }
 }
 

@@ -87,10 +87,11 @@ ${functions}
 @compute @workgroup_size(${String(LINE)})
 fn main(@builtin(workgroup_id) place: vec3u, @builtin(local_invocation_index) index: u32) {
   thread = index;
-  let group = place.x;
+  let group = place.y * ${u(MOST_GROUPS)} + place.x;
+  if (group >= ${u(count)}) { return; }
   ${body}
 }`;
-  return { code, groups: [count, 1, 1] };
+  return { code, groups: [Math.min(MOST_GROUPS, count), Math.ceil(count / MOST_GROUPS), 1] };
 }
 
 /** A whole number, and a fraction, as WGSL writes them. */
