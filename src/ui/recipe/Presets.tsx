@@ -1,27 +1,20 @@
 import { useTranslation } from '../../i18n';
-import { PRESETS } from '../../state/presets';
 import { useWhittle } from '../../state/store';
-import { MenuButton } from '../controls/MenuButton';
+import { later, type StillProps } from '../controls/later';
 
-/** Opens an experiment of the literature. The browser's Back leads to what was open before. */
+/** Opens an experiment of the literature. */
+const PresetMenu = later<object>(() => import('./PresetMenu'), StillPresets);
+
 export function Presets() {
-  const { t } = useTranslation();
   const embed = useWhittle(({ link }) => link.view.embed);
-  if (embed) return null;
+  return embed ? null : <PresetMenu />;
+}
+
+function StillPresets({ onEarlyPress }: StillProps) {
+  const { t } = useTranslation();
   return (
-    <MenuButton
-      className="text-button presets"
-      placement="bottom start"
-      entries={PRESETS.map(({ id, link, paper }) => ({
-        id,
-        label: t(`preset.${id}`),
-        hint: paper,
-        run: () => {
-          window.location.hash = link;
-        },
-      }))}
-    >
+    <button type="button" className="text-button presets" data-still onClick={onEarlyPress}>
       {t('recipe.presets')}
-    </MenuButton>
+    </button>
   );
 }
