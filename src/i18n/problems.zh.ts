@@ -67,6 +67,12 @@ export const problemsZh = {
     budgetTooSmall:
       '加上各层单独设置的比特数，平均每个权重 {{budget}} 比特不够，至少需要 {{least}} 比特。请提高平均值，或撤回一些层的设置。',
     learnedScheme: '学习缩放需要至少 2 比特的对称方案。请选择它，或在训练中使用拟合的缩放。',
+    noFileChosen: '还没有选择文件。请选择 .whittle、ONNX 或 TensorFlow.js 文件。',
+    fileUnfit: '文件中的网络是 {{is}}，而数据需要 {{wanted}}。请选择其他文件或其他数据。',
+    fileNotHere:
+      '这个实验要载入的文件 {{file}} 不在这个浏览器中：文件不随链接传送。请重新选择它，或选择其他文件，或去掉这一步。',
+    unknownFile: '{{name}} 不是能读取的 .whittle、ONNX 或 TensorFlow.js 文件。请选择其他文件。',
+    fileTooLarge: '{{name}} 有 {{megabytes}} MB，最多只能载入 {{most}} MB。请选择更小的网络。',
     tooManyLevels: '码本和 2 的幂最多 {{max}} 比特。请减少比特数，或换一种方案。',
     noBatchNorm:
       '这个网络的隐藏层后面没有批归一化，单元没有可供评分的缩放。请选择其他得分，或添加批归一化。',

@@ -121,6 +121,9 @@ export const shellEn = {
     count: 'Parameters',
   },
   recipe: {
+    chooseFile: 'Choose a file …',
+    otherFile: 'Another file …',
+    fileNotHere: '{{id}}: not in this browser',
     presets: 'Experiments from papers',
     steps: 'Steps',
     options: 'Options',

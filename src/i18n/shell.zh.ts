@@ -119,6 +119,9 @@ export const shellZh: Translated<typeof shellEn> = {
     count: '参数',
   },
   recipe: {
+    chooseFile: '选择文件……',
+    otherFile: '换一个文件……',
+    fileNotHere: '{{id}}：不在这个浏览器中',
     presets: '论文中的实验',
     steps: '步骤',
     options: '选项',

@@ -7,6 +7,7 @@ export const termsEn = {
     lowrank: 'Low rank',
     fold: 'Fold batch norm',
     distill: 'Distill',
+    load: 'Load a file',
   },
   techniqueHint: {
     train: 'Gradient descent: the weights follow the loss downhill.',
@@ -16,8 +17,10 @@ export const termsEn = {
     fold: 'Moves batch norm into the weights beside it: the same answers, with less to compute.',
     distill:
       'Trains a network to give the answers of a teacher, an earlier network, doubts included.',
+    load: 'Goes on with the network of a .whittle, ONNX or TensorFlow.js file.',
   },
   option: {
+    network: 'Network in the file',
     optimizer: 'Optimizer',
     lr: 'Learning rate',
     epochs: 'Epochs',

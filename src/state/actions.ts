@@ -127,6 +127,20 @@ export function createActions(
     copyStep: (index) => {
       edit((experiment) => recipe.copyStep(experiment, index));
     },
+    loadFile: (index, files) => {
+      session()
+        .importFiles(files, index)
+        .then((file) => {
+          edit((experiment) => recipe.withFile(experiment, index, file));
+        })
+        .catch(session().report);
+    },
+    findFile: (id) => {
+      const { client, report } = session();
+      client.request('fileName', { id }).then((name) => {
+        set((page) => ({ files: { ...page.files, [id]: name } }));
+      }, report);
+    },
     removeStep: (index) => {
       edit((experiment) => recipe.removeStep(experiment, index));
     },

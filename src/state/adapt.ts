@@ -63,6 +63,7 @@ function rescaled(step: Step, from: Suited, to: Suited): Readonly<Record<string,
       };
     case 'lowrank':
     case 'fold':
+    case 'load':
       return {};
     case 'distill':
       return trainingOf(step, from, to);

@@ -30,6 +30,7 @@ export function initialState(): PageState {
     data: null,
     problems: [],
     savedRun: null,
+    files: {},
     theme: initialTheme(),
     language: initialLanguage(undefined),
   };

@@ -58,6 +58,8 @@ export interface PageState {
   /** Newest last; shown until dismissed. Those with `at` are shown at their control as well. */
   readonly problems: readonly Problem[];
   readonly savedRun: SavedRun | null;
+  /** What files are called, by their ids; null for one that is not in this browser. */
+  readonly files: Readonly<Record<string, string | null>>;
   readonly theme: Theme;
   readonly language: Language;
 }
@@ -87,6 +89,10 @@ export interface PageActions {
   writeStep(step: number, as: Step, transient: boolean): void;
   addStep(technique: Step['technique'], at?: number): void;
   copyStep(step: number): void;
+  /** Keeps a file, or one in several, and has the step load it. */
+  loadFile(step: number, files: readonly File[]): void;
+  /** Looks up what a file is called. */
+  findFile(id: string): void;
   removeStep(step: number): void;
   moveStep(from: number, to: number): void;
   undo(): void;

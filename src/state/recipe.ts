@@ -1,9 +1,10 @@
 import type { Experiment } from '../experiment/experiment';
-import { optionMeta } from '../experiment/options';
+import { modelOfOption, optionMeta } from '../experiment/options';
 import type { OptionMeta } from '../experiment/options';
 import type { Step, StepOf, TechniqueId } from '../experiment/step';
 import type { LayerOption, TechniqueSpec } from '../experiment/technique';
 import { techniqueSpecs } from '../techniques/registry';
+import type { ImportedFile } from '../worker/protocol';
 
 /** Longer recipes would no longer fit in a link. */
 export const MAX_STEPS = 30;
@@ -85,9 +86,20 @@ export function replaceStep(experiment: Experiment, index: number, step: Step): 
   );
 }
 
-/** Inserts a step with its defaults at `at`, by default at the end. */
+/** Inserts a step with its defaults at `at`, by default at the end; a file is loaded first of all. */
 export function addStep(experiment: Experiment, technique: TechniqueId, at?: number): Experiment {
-  return insert(experiment, defaultStep(technique), at ?? experiment.recipe.length);
+  const usual = technique === 'load' ? 0 : experiment.recipe.length;
+  return insert(experiment, defaultStep(technique), at ?? usual);
+}
+
+/** The step loads the file; the network of the experiment is the one in it. */
+export function withFile(
+  experiment: Experiment,
+  index: number,
+  { id, network }: ImportedFile,
+): Experiment {
+  const step = asStep('load', { file: id, network });
+  return { ...replaceStep(experiment, index, step), model: modelOfOption(network) };
 }
 
 /** Puts a copy behind the step. Learning rates set while it ran stay with the original. */

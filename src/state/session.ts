@@ -9,6 +9,7 @@ import type { RequestName, Requests, WorkerEvent } from '../worker/protocol';
 import { createDetails } from './details';
 import { mergeHistory, mergeVariant, upToStep } from './results';
 import type { Page } from './page-state';
+import { importFiles } from './import-files';
 import { createPreviews } from './previews';
 import { firstDifference } from './recipe';
 import { problemsOf } from './validate';
@@ -279,6 +280,7 @@ export function createSession(store: PageStore, client: Client) {
     sendLearningRate,
     isUnderWay,
     settle: previews.settle,
+    importFiles: (files: readonly File[], step: number) => importFiles(client, files, step),
     pause: () => {
       client.request('pause', {}).catch(report);
     },

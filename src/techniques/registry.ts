@@ -1,6 +1,7 @@
 import type { TechniqueSpecs } from '../experiment/technique';
 import { distillSpec } from './distill/spec';
 import { foldSpec } from './fold/spec';
+import { loadSpec } from './load/spec';
 import { lowRankSpec } from './lowrank/spec';
 import { pruneSpec } from './prune/spec';
 import { quantizeSpec } from './quantize/spec';
@@ -14,4 +15,5 @@ export const techniqueSpecs: TechniqueSpecs = {
   lowrank: lowRankSpec,
   fold: foldSpec,
   distill: distillSpec,
+  load: loadSpec,
 };

@@ -52,6 +52,11 @@ export interface RunContext<Options> {
    * @throws WhittleError `noSuchTeacher` where there is none.
    */
   readonly earlier?: (step: number) => Promise<Checkpoint>;
+  /**
+   * The network in a file of the user's, by its id. Absent where nothing keeps files.
+   * @throws WhittleError `fileNotHere` where it is not in this browser.
+   */
+  readonly network?: (file: string) => Promise<LoadedNetwork>;
   /** To be awaited between pieces of work that take no batch: others have their turn then. */
   readonly pace?: () => Promise<void>;
   /** Whether anybody still wants the result. */
@@ -61,6 +66,12 @@ export interface RunContext<Options> {
   /** Goes on from the middle of the step; the checkpoint given is the snapshot's. */
   readonly resume?: Resume;
 }
+
+/** All of a network that a file can hold. */
+export type LoadedNetwork = Pick<
+  Checkpoint,
+  'architecture' | 'parameters' | 'masks' | 'quantizers'
+>;
 
 /**
  * Runs a technique: yields after every burst of training iterations, returns the next checkpoint. The caller

@@ -1,6 +1,7 @@
 import type { TechniqueId } from '../experiment/step';
 import { runDistill } from './distill/run';
 import { runFold } from './fold/run';
+import { runLoad } from './load/run';
 import { runLowRank } from './lowrank/run';
 import { runPrune } from './prune/run';
 import { runQuantize } from './quantize/run';
@@ -15,4 +16,5 @@ export const techniqueRunners: { readonly [Id in TechniqueId]: RunTechnique<Id> 
   lowrank: runLowRank,
   fold: runFold,
   distill: runDistill,
+  load: runLoad,
 };

@@ -34,6 +34,7 @@ test('networks are timed in turn and back, and every tensor is freed', async () 
     dataset: openDataset('xor', 1, 'http://localhost/'),
     pace: createPace(),
     signal: new AbortController().signal,
+    network: () => Promise.reject(new Error('no files')),
     speeds: new Map(),
   });
   expect(engine.tensorCount()).toBe(before);

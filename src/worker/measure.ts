@@ -7,6 +7,7 @@ import { multiplyAdds } from '../experiment/model';
 import { countNonzero, denseMultiplyAdds } from '../experiment/multiply-adds';
 import { WhittleError } from '../experiment/problem';
 import type { Metrics, MultiplyAdds, Size } from '../experiment/report';
+import type { Files } from './files';
 import type { Pace } from './pace';
 import { predictSplit } from './predict';
 
@@ -25,6 +26,7 @@ export interface Work {
   readonly dataset: Dataset;
   readonly pace: Pace;
   readonly signal: AbortSignal;
+  readonly network: Files['network'];
   /** Milliseconds an example as last measured, by `speedKey`. */
   readonly speeds: Map<string, number>;
 }

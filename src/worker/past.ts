@@ -18,7 +18,8 @@ export async function pastOf(
   pace: Pace,
   signal: AbortSignal,
 ): Promise<Checkpoint> {
-  const known = states.find((state) => state.iteration === iteration);
+  // Of several the last: a file may have taken the place of the initial network.
+  const known = states.findLast((state) => state.iteration === iteration);
   if (known !== undefined) return known;
   const index = states.findLastIndex((state) => state.iteration < iteration);
   const [before, step, last] = [states[index], recipe[index], states.at(-1)];

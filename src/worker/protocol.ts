@@ -129,6 +129,19 @@ export interface SavedRun {
   readonly backend: BackendId;
 }
 
+/** A file of the user's. */
+export interface UserFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A file that is kept, as a step names it. */
+export interface ImportedFile {
+  readonly id: string;
+  /** The network in it, as an option spells it. */
+  readonly network: string;
+}
+
 /** Each request of the page: its arguments and its answer. */
 export interface Requests {
   /** Opens data and engine ahead of Play, and times the backends for `auto`. */
@@ -194,6 +207,10 @@ export interface Requests {
     args: { dataset: string; seed: number; split: 'train' | 'test'; limit: number };
     result: Batch;
   };
+  /** Keeps a network from a file of the user's, for a step that loads it. */
+  importFile: { args: { files: readonly UserFile[] }; result: ImportedFile };
+  /** What a file was called; null where it is not in this browser. */
+  fileName: { args: { id: string }; result: string | null };
   exportFile: { args: At & { format: 'whittle' | 'json' }; result: Uint8Array };
   retryData: { args: object; result: null };
   savedRun: { args: object; result: SavedRun | null };

@@ -4,6 +4,7 @@ import type { Experiment } from '../experiment/experiment';
 import type { createDatasets } from './datasets';
 import { disagreementsOf } from './disagreements';
 import { exportCheckpoint } from './export-file';
+import type { Files } from './files';
 import { lookInside } from './look';
 import type { Work } from './measure';
 import { abortable } from './pace';
@@ -21,17 +22,27 @@ import type { Handlers } from './serve';
 export interface QuestionPorts {
   readonly results: Results;
   readonly datasets: ReturnType<typeof createDatasets>;
+  readonly files: Files;
   readonly workOn: (experiment: Experiment, signal: AbortSignal) => Promise<Work>;
   readonly emit: (event: WorkerEvent) => void;
 }
 
 type Question =
-  'preview' | 'curve' | 'sensitivity' | 'look' | 'disagreements' | 'examples' | 'exportFile';
+  | 'preview'
+  | 'curve'
+  | 'sensitivity'
+  | 'look'
+  | 'disagreements'
+  | 'examples'
+  | 'importFile'
+  | 'fileName'
+  | 'exportFile';
 
 /** What the page asks about networks that are there already; training goes on meanwhile. */
 export function createQuestions({
   results,
   datasets,
+  files,
   workOn,
   emit,
 }: QuestionPorts): Pick<Handlers, Question> {
@@ -102,6 +113,8 @@ export function createQuestions({
       const { count, inputs, labels, targets } = await abortable(from.gather(indices), signal);
       return { count, inputs, labels, targets };
     },
+    importFile: ({ files: given }) => files.import(given),
+    fileName: ({ id }) => files.nameOf(id),
     exportFile: async ({ format, ...at }, { signal }) => {
       const checkpoint = await networkAt(at, await workOn(at.experiment, signal));
       if (checkpoint === null) throw new WhittleError(NOT_TRAINED);

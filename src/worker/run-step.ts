@@ -117,9 +117,10 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
       }),
       ...(middle === null ? {} : { resume: middle.resume, before }),
     };
+    const { network } = run.ports;
     const past = (iteration: number) => run.past(index, iteration, context);
     const earlier = (number: number) => Promise.resolve().then(() => run.earlier(index, number));
-    const remembering = { ...context, past, earlier };
+    const remembering = { ...context, past, earlier, network };
     const generator = startStep(step(), middle?.checkpoint ?? before, remembering, step);
     return pumpStep(generator, before, hooks, signal).catch((error: unknown) => {
       if (error instanceof DivergedError) {

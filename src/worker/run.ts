@@ -29,6 +29,7 @@ export interface RunPorts {
   readonly results: Results;
   readonly saved: SavedRuns;
   readonly pace: Pace;
+  readonly network: Work['network'];
   readonly speeds: Map<string, number>;
   readonly emit: (event: WorkerEvent) => void;
 }
@@ -108,8 +109,8 @@ export class Run {
 
   get work(): Work {
     const { engine, dataset, controls, ports } = this;
-    const { pace, speeds } = ports;
-    return { engine, dataset, pace, signal: controls.signal, speeds };
+    const { pace, network, speeds } = ports;
+    return { engine, dataset, pace, signal: controls.signal, network, speeds };
   }
 
   tell(status: RunStatus): void {

@@ -8,6 +8,7 @@ import { createBackends, environmentOf, ORDER, type BackendsPorts } from './back
 import { refuseNonsense } from './check';
 import { createControls, type Controls } from './controls';
 import { createDatasets } from './datasets';
+import { createFiles } from './files';
 import { stepKeys } from './keys';
 import type { Work } from './measure';
 import { abortable, createPace, isAbort } from './pace';
@@ -41,6 +42,7 @@ export function createSession(ports: SessionPorts): Handlers {
   const pace = createPace();
   const results = createResults();
   const speeds = new Map<string, number>();
+  const files = createFiles(store);
   const datasets = createDatasets(ports.openDataset, emit);
   const environment = (engine: Engine): Environment => environmentOf(engine, ports);
   const backends = createBackends({
@@ -85,7 +87,8 @@ export function createSession(ports: SessionPorts): Handlers {
 
   async function workOn(experiment: Experiment, signal: AbortSignal): Promise<Work> {
     const dataset = datasets.open(experiment);
-    return { engine: await engineFor(experiment), dataset, pace, signal, speeds };
+    const engine = await engineFor(experiment);
+    return { engine, dataset, pace, signal, network: files.network, speeds };
   }
 
   /** Times what is not timed yet, and moves to the fastest while nothing depends on the present one. */
@@ -121,7 +124,7 @@ export function createSession(ports: SessionPorts): Handlers {
       const entry = from?.finished[index];
       if (entry !== undefined) results.put(key, entry);
     });
-    const shared = { backends, results, saved, pace, speeds, emit };
+    const shared = { backends, results, saved, pace, network: files.network, speeds, emit };
     return new Run(controls, { engine, dataset, initial, from }, shared);
   }
 
@@ -136,7 +139,7 @@ export function createSession(ports: SessionPorts): Handlers {
     }
   }
 
-  const questions = createQuestions({ results, datasets, workOn, emit });
+  const questions = createQuestions({ results, datasets, files, workOn, emit });
 
   return {
     ...questions,

@@ -13,7 +13,7 @@ interface AddStepProps {
   readonly onAdded: (spoken: string) => void;
 }
 
-/** Adds a step at the end of the recipe. */
+/** Adds a step at the end of the recipe; one that loads a file, at its beginning. */
 export function AddStep({ ref, onAdded }: AddStepProps) {
   const { t } = useTranslation();
   const steps = useWhittle(({ link }) => link.experiment.recipe.length);
@@ -30,7 +30,12 @@ export function AddStep({ ref, onAdded }: AddStepProps) {
         hint: t(`techniqueHint.${technique}`),
         run: () => {
           addStep(technique);
-          onAdded(t('recipe.added', { name: t(`technique.${technique}`), step: steps + 1 }));
+          onAdded(
+            t('recipe.added', {
+              name: t(`technique.${technique}`),
+              step: technique === 'load' ? 1 : steps + 1,
+            }),
+          );
         },
       }))}
     >

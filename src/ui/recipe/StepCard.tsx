@@ -18,6 +18,7 @@ import { useStepSummary } from './useStepSummary';
 // Few recipes set layers apart.
 const LayerSettings = lazy(() => import('./LayerSettings'));
 const LayerWidths = lazy(() => import('./LayerWidths'));
+const LoadFile = lazy(() => import('./LoadFile'));
 
 interface StepCardProps {
   readonly step: Step;
@@ -69,6 +70,11 @@ export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop 
       </div>
       <MainOption.Track view={view} index={index} />
       {view.instant && <PreviewLine index={index} />}
+      {view.technique === 'load' && (
+        <Suspense>
+          <LoadFile view={view} index={index} />
+        </Suspense>
+      )}
       {view.options['widths']?.value === 'budget' && (
         <Suspense>
           <LayerWidths index={index} />
