@@ -140,6 +140,8 @@ export const problemsZh = {
     badWhittleFile: '这不是 .whittle 文件，或者文件已损坏（{{reason}}）。请重新导出。',
     newerWhittleFile:
       '这个文件的 .whittle 格式版本为 {{version}}，比当前 Whittle 支持的版本新。请用更新的 Whittle 打开。',
+    beyondFloat16:
+      '{{tensor}} 里有绝对值超过 {{max, number}} 的数，float16 存不下。请导出为 float32。',
     brokenFile:
       '这个网络的文件没有如实保存 {{tensor}}。这是 Whittle 的错误，请附上链接报告给我们。',
   },

@@ -1,0 +1,43 @@
+import * as ort from 'onnxruntime-node';
+import proto, { type onnx } from 'onnx-proto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Shape } from '../../../experiment/architecture';
+import { onnxInputs, onnxShape } from '../layout';
+
+/** What ONNX Runtime makes of inputs `[count, ...shape]`, `[count, outputs]`. */
+export async function runOnnx(
+  file: Uint8Array,
+  inputs: Float32Array,
+  count: number,
+  shape: Shape,
+): Promise<Float32Array> {
+  const session = await ort.InferenceSession.create(file, { intraOpNumThreads: 1 });
+  const given = onnxInputs(Float32Array.from(inputs), shape);
+  const input = new ort.Tensor('float32', given, [count, ...onnxShape(shape)]);
+  const { output } = await session.run({ input });
+  await session.release();
+  return output!.data as Float32Array;
+}
+
+/** The operators that ONNX Runtime executes of a file when it has optimized it, in their order. */
+export async function executedOperators(file: Uint8Array): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'whittle-onnx-'));
+  try {
+    const optimizedModelFilePath = join(folder, 'optimized.onnx');
+    // What it writes is for this machine alone, as it says every time.
+    const session = await ort.InferenceSession.create(file, {
+      optimizedModelFilePath,
+      logSeverityLevel: 3,
+    });
+    await session.release();
+    return graphOf(readFileSync(optimizedModelFilePath)).node!.map(({ opType }) => opType!);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export function graphOf(file: Uint8Array): onnx.IGraphProto {
+  return proto.onnx.ModelProto.decode(file).graph!;
+}
