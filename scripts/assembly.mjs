@@ -2,13 +2,15 @@
 /**
  * Compiles AssemblyScript: `import { plain, shared } from './assembly/index.ts?assembly'` gives two
  * WebAssembly modules of the same program in base64, for memory of one thread's own and for memory that
- * threads share.
+ * threads share. With `?assembly-deflated` it is one module, for memory of one thread's own, made small.
  */
 import asc from 'assemblyscript/asc';
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 
 const QUERY = '?assembly';
+const DEFLATED = '?assembly-deflated';
 
 /** 65,536-byte pages that shared memory may grow to; what is not used is not taken. */
 const MOST_PAGES = 32_768;
@@ -19,12 +21,19 @@ export function assembly() {
     name: 'whittle-assembly',
     enforce: 'pre',
     async load(id) {
-      if (!id.endsWith(QUERY)) return null;
-      const file = id.slice(0, -QUERY.length);
+      const [file = '', query] = id.split(/(?=\?)/);
+      if (query !== QUERY && query !== DEFLATED) return null;
       for (const each of readdirSync(dirname(file))) this.addWatchFile(join(dirname(file), each));
-      const plain = await compile(file, []);
-      const shared = await compile(file, ['--sharedMemory', '--maximumMemory', `${MOST_PAGES}`]);
-      return `export const plain = '${plain}';\nexport const shared = '${shared}';`;
+      if (query === DEFLATED) {
+        const deflated = deflateRawSync(await compile(file, []), { level: 9 });
+        return `export const deflated = '${deflated.toString('base64')}';`;
+      }
+      const threads = ['--enable', 'threads'];
+      const plain = await compile(file, threads);
+      const memory = ['--sharedMemory', '--maximumMemory', `${MOST_PAGES}`];
+      const shared = await compile(file, [...threads, ...memory]);
+      const [own, common] = [plain, shared].map((binary) => binary.toString('base64'));
+      return `export const plain = '${own}';\nexport const shared = '${common}';`;
     },
   };
 }
@@ -32,7 +41,7 @@ export function assembly() {
 /**
  * @param {string} file
  * @param {string[]} options
- * @returns {Promise<string>} The module in base64.
+ * @returns {Promise<Buffer>}
  */
 async function compile(file, options) {
   /** @type {Uint8Array | null} */
@@ -43,7 +52,7 @@ async function compile(file, options) {
       basename(file),
       ...['--baseDir', dirname(file), '--outFile', output],
       ...['-O3', '--noAssert', '--runtime', 'stub', '--importMemory'],
-      ...['--enable', 'simd', '--enable', 'threads'],
+      ...['--enable', 'simd'],
       ...options,
     ],
     {
@@ -53,5 +62,5 @@ async function compile(file, options) {
     },
   );
   if (error || binary === null) throw new Error(`${file} does not compile:\n${stderr.toString()}`);
-  return Buffer.from(binary).toString('base64');
+  return Buffer.from(binary);
 }

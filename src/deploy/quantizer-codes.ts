@@ -35,48 +35,47 @@ export function symbolBits({ symbols }: Alphabet): number {
   return Math.max(1, 32 - Math.clz32(symbols - 1));
 }
 
-/** The float32 number of a symbol on a grid, and the symbol whose number is nearest to one. */
-interface Codec {
-  decode(symbol: number, grid: number): number;
-  encode(value: number, grid: number): number;
+/** The float32 number of a symbol on a grid. */
+type Decode = (symbol: number, grid: number) => number;
+/** The symbol whose number is nearest. */
+type Encode = (value: number, grid: number) => number;
+
+function decoderOf(quantizer: Quantizer): Decode {
+  const { scheme, bits, scales, zeroPoints, levels = new Float32Array() } = quantizer;
+  const { first, step } = alphabetOf(quantizer);
+  const scaleOf = (grid: number) => scales[grid] ?? NaN;
+  if (scheme === 'codebook') return (symbol, grid) => levels[grid * 2 ** bits + symbol] ?? NaN;
+  if (scheme === 'power2') return (symbol, grid) => scaleOf(grid) * powerOf(first + symbol, -first);
+  return (symbol, grid) =>
+    Math.fround((first + step * symbol - (zeroPoints[grid] ?? 0)) * scaleOf(grid));
 }
 
-function codecOf(quantizer: Quantizer): Codec {
+/** Of powers of two, in scales: the largest code is the scale itself, each smaller one half of the one above it. */
+export function powerOf(q: number, largest: number): number {
+  return Math.sign(q) * 2 ** (Math.abs(q) - largest);
+}
+
+function encoderOf(quantizer: Quantizer): Encode {
   const { scheme, bits, scales, zeroPoints, levels = new Float32Array() } = quantizer;
   const { first, step, symbols } = alphabetOf(quantizer);
   const scaleOf = (grid: number) => scales[grid] ?? NaN;
   if (scheme === 'codebook') {
     const start = (grid: number) => grid * 2 ** bits;
-    return {
-      decode: (symbol, grid) => levels[start(grid) + symbol] ?? NaN,
-      encode: (value, grid) => levels.subarray(start(grid), start(grid + 1)).indexOf(value),
-    };
+    return (value, grid) => levels.subarray(start(grid), start(grid + 1)).indexOf(value);
   }
   if (scheme === 'power2') {
-    // The largest code is the scale itself, each smaller one half of the one above it.
     const largest = -first;
-    return {
-      decode: (symbol, grid) => {
-        const q = first + symbol;
-        return Math.sign(q) * scaleOf(grid) * 2 ** (Math.abs(q) - largest);
-      },
-      encode: (value, grid) => {
-        if (value === 0) return largest;
-        const below = Math.round(Math.log2(Math.abs(value) / scaleOf(grid)));
-        return largest + Math.sign(value) * (largest + below);
-      },
+    return (value, grid) => {
+      if (value === 0) return largest;
+      const below = Math.round(Math.log2(Math.abs(value) / scaleOf(grid)));
+      return largest + Math.sign(value) * (largest + below);
     };
   }
-  const zeroPointOf = (grid: number) => zeroPoints[grid] ?? 0;
-  return {
-    decode: (symbol, grid) =>
-      Math.fround((first + step * symbol - zeroPointOf(grid)) * scaleOf(grid)),
-    // On a grid of scale 0 every code means 0; the last one does so with a plus sign.
-    encode: (value, grid) =>
-      scaleOf(grid) === 0
-        ? symbols - 1
-        : Math.round((Math.round(value / scaleOf(grid)) + zeroPointOf(grid) - first) / step),
-  };
+  // On a grid of scale 0 every code means 0; the last one does so with a plus sign.
+  return (value, grid) =>
+    scaleOf(grid) === 0
+      ? symbols - 1
+      : Math.round((Math.round(value / scaleOf(grid)) + (zeroPoints[grid] ?? 0) - first) / step);
 }
 
 /**
@@ -91,7 +90,8 @@ export function symbolsOf(
 ): Uint16Array | null {
   if (quantizer.bits > MAX_CODE_BITS) return null;
   const { symbols: count } = alphabetOf(quantizer);
-  const { decode, encode } = codecOf(quantizer);
+  const decode = decoderOf(quantizer);
+  const encode = encoderOf(quantizer);
   const gridOf = gridAt(quantizer, outputs);
   const symbols = new Uint16Array(values.length);
   for (let i = 0; i < values.length; i++) {
@@ -105,23 +105,29 @@ export function symbolsOf(
   return symbols;
 }
 
-/**
- * Writes the number of each symbol that is kept to its place in `values`.
- * @throws WhittleError `badWhittleFile` where the quantizer has no such symbol
- */
+/** @throws WhittleError `badWhittleFile` where a number that is kept has a symbol that the quantizer has not */
+export function checkSymbols(
+  { kept, codes }: Pick<Table, 'kept' | 'codes'>,
+  quantizer: Quantizer,
+): void {
+  const { symbols } = alphabetOf(quantizer);
+  for (let i = 0; i < codes.length; i++) {
+    if (kept[i] === 1 && (codes[i] ?? 0) >= symbols) {
+      throw badFile('a weight has a code that its quantizer has not');
+    }
+  }
+}
+
+/** Writes the number of each symbol that is kept to its place in `values`. */
 export function placeValues(
   values: Float32Array,
   { kept, codes }: Pick<Table, 'kept' | 'codes'>,
   quantizer: Quantizer,
   outputs: number,
 ): void {
-  const { symbols } = alphabetOf(quantizer);
-  const { decode } = codecOf(quantizer);
+  const decode = decoderOf(quantizer);
   const gridOf = gridAt(quantizer, outputs);
   for (let i = 0; i < values.length; i++) {
-    if (kept[i] === 0) continue;
-    const symbol = codes[i] ?? 0;
-    if (symbol >= symbols) throw badFile('a weight has a code that its quantizer has not');
-    values[i] = decode(symbol, gridOf(i));
+    if (kept[i] === 1) values[i] = decode(codes[i] ?? 0, gridOf(i));
   }
 }

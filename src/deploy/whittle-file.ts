@@ -1,29 +1,30 @@
-import * as z from 'zod/mini';
 import type { Architecture } from '../experiment/architecture';
-import { assemble, nameLayers } from '../experiment/assemble';
+import { nameLayers } from '../experiment/assemble';
 import type { Checkpoint, Parameter, Quantizer } from '../experiment/checkpoint';
-import { parseLayer, printLayer } from '../experiment/layer-text';
+import { printLayer } from '../experiment/layer-text';
 import { parameterShapes } from '../experiment/parameters';
-import { toProblem, WhittleError } from '../experiment/problem';
-import { badFile } from './bad-file';
 import { crc32 } from './crc32';
-import { RangeDecoder, RangeEncoder } from './range-coder';
+import { RangeEncoder } from './range-coder';
 import { layoutOf } from './table-layout';
 import { TensorModel } from './tensor-model';
+import { packTensor, unpackTensor } from './tensor-packing';
 import { codeText } from './text-model';
+import {
+  FRONT_BYTES,
+  MAGIC,
+  MAX_HEADER,
+  readWhittle,
+  WHITTLE_VERSION,
+  type Header,
+} from './whittle-reader';
+
+export { WHITTLE_VERSION } from './whittle-reader';
 
 /** What a `.whittle` file holds: all that a network needs to predict, and to be compressed further. */
 export type PackedNetwork = Pick<
   Checkpoint,
   'architecture' | 'parameters' | 'masks' | 'quantizers'
 >;
-
-const MAGIC = [0x57, 0x48, 0x54, 0x4c] as const; // WHTL
-export const WHITTLE_VERSION = 2;
-/** Magic, version, CRC-32 of all that follows it. */
-const FRONT_BYTES = 9;
-/** Of the longest names of as many layers as there may be. */
-const MAX_HEADER = 10_000;
 
 /**
  * A network as a `.whittle` file, described in docs/format.md. The same network always gives the same bytes,
@@ -39,7 +40,7 @@ export function encodeWhittle(network: PackedNetwork): Uint8Array {
     const values = parameters[name]?.values;
     if (values === undefined) throw new Error(`The network has no parameter ${name}.`);
     const tensor = { values, mask: masks[name] ?? null, quantizer: quantizers[name] ?? null };
-    model.write(coder, tensor, shape, layoutOf(architecture, parameter));
+    model.code(coder, packTensor(tensor, shape), shape, layoutOf(architecture, parameter));
   }
   return frame(coder.done());
 }
@@ -50,20 +51,16 @@ export function encodeWhittle(network: PackedNetwork): Uint8Array {
  * taken more memory than a network of the largest size allowed.
  */
 export function decodeWhittle(bytes: Uint8Array): PackedNetwork {
-  const coder = new RangeDecoder(unframe(bytes));
-  const architecture = readHeader(codeText(coder, '', MAX_HEADER));
-  const model = new TensorModel();
+  const { architecture, parameters: packed } = readWhittle(bytes);
   const parameters: Record<string, Parameter> = {};
   const masks: Record<string, Uint8Array> = {};
   const quantizers: Record<string, Quantizer> = {};
-  for (const parameter of parameterShapes(architecture)) {
-    const { name, role, shape } = parameter;
-    const tensor = model.read(coder, shape, layoutOf(architecture, parameter));
-    parameters[name] = { role, shape, values: tensor.values };
-    if (tensor.mask !== null) masks[name] = tensor.mask;
-    if (tensor.quantizer !== null) quantizers[name] = tensor.quantizer;
+  for (const { name, role, shape, tensor } of packed) {
+    const { values, mask, quantizer } = unpackTensor(tensor, shape);
+    parameters[name] = { role, shape, values };
+    if (mask !== null) masks[name] = mask;
+    if (quantizer !== null) quantizers[name] = quantizer;
   }
-  coder.end();
   return { architecture, parameters, masks, quantizers };
 }
 
@@ -78,68 +75,10 @@ function frame(body: Uint8Array): Uint8Array {
   return bytes;
 }
 
-function unframe(bytes: Uint8Array): Uint8Array {
-  if (!MAGIC.every((byte, i) => bytes[i] === byte)) throw badFile('it does not begin with WHTL');
-  if (bytes.length < FRONT_BYTES) throw badFile('it ends too early');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const version = view.getUint8(4);
-  if (version > WHITTLE_VERSION) throw newerFile(version);
-  if (version < WHITTLE_VERSION) throw badFile('it is of a version that was never published');
-  const body = bytes.subarray(FRONT_BYTES);
-  if (view.getUint32(5, true) !== crc32(body)) throw badFile('its checksum does not fit');
-  return body;
-}
-
-const headerSchema = z.object({
-  task: z.enum(['classification', 'regression']),
-  /** Shape of one example. */
-  input: z
-    .array(z.int().check(z.minimum(1), z.maximum(65_536)))
-    .check(z.minLength(1), z.maxLength(3)),
-  /** As in a layer string; with `name:` in front where the layer is not named by type and number. */
-  layers: z.string().check(z.maxLength(MAX_HEADER)),
-});
-
-function headerOf({ task, input, layers }: Architecture): z.input<typeof headerSchema> {
+function headerOf({ task, input, layers }: Architecture): Header {
   const usual = nameLayers(layers);
   const texts = layers.map((layer, index) =>
     layer.name === usual[index] ? printLayer(layer) : `${layer.name}:${printLayer(layer)}`,
   );
   return { task, input: [...input], layers: texts.join(',') };
-}
-
-function readHeader(text: string): Architecture {
-  let header: z.output<typeof headerSchema>;
-  try {
-    header = headerSchema.parse(JSON.parse(text));
-  } catch {
-    throw badFile('its header cannot be read');
-  }
-  const { task, input, layers } = header;
-  const texts = layers.split(',').map((text) => text.split(':').reverse());
-  try {
-    const plans = texts.map(([text = '']) => parseLayer(text));
-    const usual = nameLayers(plans);
-    const names = texts.map(([, name], index) => name ?? usual[index] ?? '');
-    const last = plans.at(-1);
-    if (
-      last?.type !== 'dense' ||
-      new Set(names).size !== names.length ||
-      !names.every((name) => /^[a-z][a-z0-9]{0,31}$/i.test(name))
-    ) {
-      throw badFile('its layers are not a network');
-    }
-    return assemble({ task, input, outputs: last.units }, plans, names);
-  } catch (error) {
-    const { code, message } = toProblem(error);
-    throw code === 'badWhittleFile' ? error : badFile(`its network cannot be: ${message}`);
-  }
-}
-
-function newerFile(version: number): WhittleError {
-  return new WhittleError({
-    code: 'newerWhittleFile',
-    params: { version },
-    message: `This file is of version ${String(version)} of the .whittle format, and this Whittle reads version ${String(WHITTLE_VERSION)}. Open it in a newer one.`,
-  });
 }

@@ -40,7 +40,7 @@ export const small = initialCheckpoint({ dataset: 'spiral', model: 'mlp:4-3', se
 export const pruneOptions = pruneSpec.options.parse({});
 const sparsity = fc.constantFrom(0, 0.3, 0.5, 0.9, 0.999);
 export const quantizeDefaults = quantizeSpec.options.parse({});
-const quantization = fc
+export const quantizations = fc
   .record({
     bits: fc.integer({ min: 1, max: 16 }),
     scheme: fc.constantFrom('symmetric', 'affine', 'codebook', 'power2'),
@@ -57,7 +57,7 @@ export const network: fc.Arbitrary<Checkpoint> = fc
     architecture: anyArchitecture,
     seed: fc.nat(),
     before: fc.option(sparsity),
-    grid: fc.option(quantization),
+    grid: fc.option(quantizations),
     after: fc.option(sparsity),
   })
   .map(({ architecture, seed, before, grid, after }) => {

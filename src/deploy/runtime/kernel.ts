@@ -1,0 +1,97 @@
+import type { PackedTensor } from '../tensor-model';
+import type { Arena } from './arena';
+import type { Matrix } from './matrix';
+import { numbersOf, type Numbers } from './numbers';
+import { packRows, rowBytes, storedBits, unpacking } from './rows';
+import { packWords } from './words';
+
+/** As in `assembly/kernel.ts`. */
+const ROWS = { floats: 0, codes: 1, levels: 2 } as const;
+const WORDS = { floats: 3, codes: 4, levels: 5 } as const;
+
+/** Rows are faster where few weights are zero: words have to be so much smaller. */
+const WORTH_SKIPPING = 0.8;
+
+/** The fields of a `Kernel` in `assembly/kernel.ts`, in its order. Addresses of what there is none of are 0. */
+type Fields = readonly number[];
+
+/** Puts the weights of a tensor into memory, and their `Kernel`, whose address it is. */
+export function putKernel(
+  arena: Arena,
+  tensor: PackedTensor,
+  matrix: Matrix,
+  outputs: number,
+): number {
+  const numbers = numbersOf(tensor, outputs);
+  const fields = [
+    ...putWeights(arena, matrix, numbers),
+    ...putLevels(arena, numbers),
+    ...putScales(arena, numbers, tensor, outputs),
+    putPlaces(arena, numbers),
+  ];
+  return arena.put(Int32Array.from(fields));
+}
+
+/** From `form` to `gapBits`: words or rows, whichever is smaller and fast. */
+function putWeights(arena: Arena, matrix: Matrix, numbers: Numbers): Fields {
+  const bits = numbers.kind === 'floats' ? 32 : storedBits(numbers.bits);
+  const ofRow = rowBytes(matrix.minors, bits);
+  const words = hasZero(numbers) ? packWords(matrix, numbers) : null;
+  if (
+    words !== null &&
+    words.bytes.length + words.starts.byteLength < WORTH_SKIPPING * matrix.majors * ofRow
+  ) {
+    const { bytes, starts, wordBytes, gapBits } = words;
+    const own = numbers.kind === 'floats' ? bits : numbers.bits;
+    const isWide = Number(starts instanceof Uint32Array);
+    const address = arena.put(bytes);
+    return [WORDS[numbers.kind], own, address, 0, arena.put(starts), isWide, wordBytes, gapBits];
+  }
+  const rows =
+    numbers.kind === 'floats'
+      ? floatRows(matrix, numbers.values)
+      : packRows(matrix, numbers.values, bits);
+  return [ROWS[numbers.kind], bits, arena.put(rows), ofRow, 0, 0, 0, 0];
+}
+
+function hasZero(numbers: Numbers): boolean {
+  return numbers.kind === 'floats' || numbers.zero !== null;
+}
+
+function floatRows({ majors, minors, index }: Matrix, values: Float32Array): Float32Array {
+  return Float32Array.from(
+    { length: majors * minors },
+    (_, i) => values[index(Math.floor(i / minors), i % minors)] ?? 0,
+  );
+}
+
+/** `levels` and `levelStep`. */
+function putLevels(arena: Arena, numbers: Numbers): Fields {
+  if (numbers.kind !== 'levels') return [0, 0];
+  const { levels, perGrid } = numbers;
+  return [arena.put(levels), levels.BYTES_PER_ELEMENT * (perGrid ?? 0)];
+}
+
+/** `group`, `scales`, `scaleStep` and `offsets`. */
+function putScales(
+  arena: Arena,
+  numbers: Numbers,
+  { quantizer, table }: PackedTensor,
+  outputs: number,
+): Fields {
+  const group = quantizer?.group ?? table.codes.length / outputs;
+  if (numbers.kind === 'floats' || numbers.scales === null) return [group, 0, 0, 0];
+  const { scales } = numbers;
+  const offsets = numbers.kind === 'codes' && numbers.offsets !== null ? numbers.offsets : null;
+  return [
+    group,
+    arena.put(scales),
+    scales.length === 1 ? 0 : scales.BYTES_PER_ELEMENT,
+    offsets === null ? 0 : arena.put(offsets),
+  ];
+}
+
+function putPlaces(arena: Arena, numbers: Numbers): number {
+  if (numbers.kind === 'floats' || storedBits(numbers.bits) > 9) return 0;
+  return arena.put(unpacking(numbers.bits));
+}

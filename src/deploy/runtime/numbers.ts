@@ -1,0 +1,129 @@
+import type { Quantizer } from '../../experiment/checkpoint';
+import { gridAt, gridCount } from '../../experiment/quantizer';
+import { alphabetOf, powerOf, symbolBits } from '../quantizer-codes';
+import type { PackedTensor } from '../tensor-model';
+import { unpackTensor } from '../tensor-packing';
+
+/** Codes for which a number of their own is computed: `scale · code + offset`, by grid. */
+interface Scales {
+  readonly scales: Float32Array;
+  /** Null: all 0. */
+  readonly offsets: Float32Array | null;
+}
+
+/** The weights of a kernel as they are computed on; in the order of the tensor. */
+export type Numbers =
+  | { readonly kind: 'floats'; readonly values: Float32Array }
+  /** Integers with a sign, of so many bits. */
+  | (Scales & {
+      readonly kind: 'codes';
+      readonly values: Int32Array;
+      readonly bits: number;
+      /** The code of 0; null where there is none. */
+      readonly zero: number | null;
+    })
+  /** Indices into a table of numbers: one for all grids, or so many numbers a grid, one grid after the other. */
+  | {
+      readonly kind: 'levels';
+      readonly values: Uint16Array;
+      readonly bits: number;
+      readonly zero: number | null;
+      readonly levels: Float32Array;
+      /** Null: all grids have the same. */
+      readonly perGrid: number | null;
+      readonly scales: Float32Array | null;
+    };
+
+/** Two bytes hold a code. */
+const MAX_BITS = 16;
+
+export function numbersOf(tensor: PackedTensor, outputs: number): Numbers {
+  const { quantizer, scale, table } = tensor;
+  if (quantizer === null || scale !== null) {
+    return { kind: 'floats', values: unpackTensor(tensor, [outputs]).values };
+  }
+  const numbers =
+    quantizer.scheme === 'codebook'
+      ? codebook(tensor, quantizer)
+      : quantizer.scheme === 'power2'
+        ? powers(tensor, quantizer)
+        : table.kept.includes(0) || !shiftsByHalf(quantizer)
+          ? integers(tensor, quantizer, outputs)
+          : shifted(tensor, quantizer);
+  return numbers.bits <= MAX_BITS
+    ? numbers
+    : { kind: 'floats', values: unpackTensor(tensor, [outputs]).values };
+}
+
+/** A grid of the codebook is its levels, and 0 for what is pruned. */
+function codebook({ table: { codes, kept } }: PackedTensor, quantizer: Quantizer) {
+  const { bits, levels = new Float32Array() } = quantizer;
+  const grids = gridCount(quantizer);
+  const zero = 2 ** bits;
+  const isPruned = kept.includes(0);
+  const each = isPruned ? zero + 1 : zero;
+  const all = new Float32Array(grids * each);
+  for (let grid = 0; grid < grids; grid++) {
+    all.set(levels.subarray(grid * zero, (grid + 1) * zero), grid * each);
+  }
+  const values = codes.map((code, i) => (kept[i] === 1 ? code : zero));
+  return {
+    kind: 'levels',
+    values,
+    bits: isPruned ? bits + 1 : bits,
+    zero: isPruned ? zero : null,
+    levels: all,
+    perGrid: grids > 1 ? each : null,
+    scales: null,
+  } as const;
+}
+
+/** Levels in scales. */
+function powers({ table: { codes, kept } }: PackedTensor, quantizer: Quantizer) {
+  const alphabet = alphabetOf(quantizer);
+  const zero = -alphabet.first;
+  const levels = Float32Array.from({ length: alphabet.symbols }, (_, code) =>
+    powerOf(code - zero, zero),
+  );
+  const values = codes.map((code, i) => (kept[i] === 1 ? code : zero));
+  const { scales } = quantizer;
+  const bits = symbolBits(alphabet);
+  return { kind: 'levels', values, bits, zero, levels, perGrid: null, scales } as const;
+}
+
+/** What is on either side of 0 alike needs one bit more to have a sign. */
+function shiftsByHalf({ scheme }: Quantizer): boolean {
+  return scheme === 'affine' || scheme === 'binary';
+}
+
+/** `q − zeroPoint` itself, of which 0 is 0. */
+function integers({ table: { codes, kept } }: PackedTensor, quantizer: Quantizer, outputs: number) {
+  const { first, step } = alphabetOf(quantizer);
+  const { scales, zeroPoints } = quantizer;
+  const gridOf = gridAt(quantizer, outputs);
+  const values = new Int32Array(codes.length);
+  let [least, most] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    if (kept[i] === 0) continue;
+    const value = first + step * (codes[i] ?? 0) - (zeroPoints[gridOf(i)] ?? 0);
+    values[i] = value;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  const bits = 33 - Math.clz32(Math.max(most, -1 - least));
+  return { kind: 'codes', values, bits, zero: 0, scales, offsets: null } as const;
+}
+
+/** Codes moved down by half their range, and an offset that moves the numbers back. */
+function shifted({ table: { codes } }: PackedTensor, quantizer: Quantizer) {
+  const alphabet = alphabetOf(quantizer);
+  const { first, step } = alphabet;
+  const bits = symbolBits(alphabet);
+  const half = 2 ** (bits - 1);
+  const values = Int32Array.from(codes, (code) => code - half);
+  const scales = quantizer.scales.map((scale) => step * scale);
+  const offsets = quantizer.scales.map(
+    (scale, grid) => (first + step * half - (quantizer.zeroPoints[grid] ?? 0)) * scale,
+  );
+  return { kind: 'codes', values, bits, zero: null, scales, offsets } as const;
+}

@@ -1,0 +1,224 @@
+import type {
+  Activation,
+  Architecture,
+  BatchNormLayer,
+  ConvLayer,
+  DenseLayer,
+  Layer,
+  PoolLayer,
+  QuantizeLayer,
+  Shape,
+} from '../../experiment/architecture';
+import { sizeOf } from '../../experiment/shapes';
+import type { Arena } from './arena';
+import { padding, roomFor, windowPlaces } from './geometry';
+import { putKernel } from './kernel';
+import type { Machine } from './machine';
+import { byFilter, byInput } from './matrix';
+import type { Parameters } from './parameters';
+
+/** Something that the machine does with what the step before it has left. */
+type Step = (machine: Machine) => void;
+
+/** A network laid out in memory. */
+export interface Plan {
+  /** Where the inputs of one example go, and its outputs come. */
+  readonly input: number;
+  readonly output: number;
+  readonly steps: readonly Step[];
+}
+
+/** As in `engine/plan/assembly/activation.ts`. */
+const ACTIVATIONS: Readonly<Record<Activation, number>> = {
+  none: 0,
+  relu: 1,
+  leaky: 2,
+  tanh: 3,
+  sigmoid: 4,
+  gelu: 5,
+};
+
+/** As in `engine/constants.ts`. */
+const BATCH_NORM_EPSILON = 1e-5;
+
+/**
+ * Puts the network's weights into memory and makes the list of what to do with them. Pictures are planes there,
+ * `[channels, height, width]`.
+ */
+export function planNetwork(
+  architecture: Architecture,
+  parameters: Parameters,
+  arena: Arena,
+): Plan {
+  return new Planner(architecture, parameters, arena).plan();
+}
+
+class Planner {
+  private readonly steps: Step[] = [];
+  /** Numbers lie in one of two places, and go to the other with most steps. */
+  private here: number;
+  private there: number;
+  private readonly list: number;
+  private readonly sums: number;
+  private readonly padded: number;
+
+  constructor(
+    private readonly architecture: Architecture,
+    private readonly parameters: Parameters,
+    private readonly arena: Arena,
+  ) {
+    const { numbers, list, sums, padded } = roomFor(architecture);
+    this.here = arena.reserve(4 * numbers);
+    this.there = arena.reserve(4 * numbers);
+    this.list = arena.reserve(8 * list);
+    this.sums = arena.reserve(4 * sums);
+    this.padded = arena.reserve(4 * padded);
+  }
+
+  plan(): Plan {
+    const { input, layers } = this.architecture;
+    const start = this.here;
+    this.toPlanes(input);
+    for (const layer of layers) this.add(layer);
+    return { input: start, output: this.here, steps: this.steps };
+  }
+
+  private add(layer: Layer): void {
+    switch (layer.type) {
+      case 'dense':
+        this.dense(layer);
+        break;
+      case 'conv':
+        this.conv(layer);
+        break;
+      case 'maxpool':
+      case 'avgpool':
+        this.pool(layer);
+        break;
+      case 'batchnorm':
+        this.normalize(layer);
+        break;
+      case 'quantize':
+        this.round(layer);
+        break;
+      case 'flatten':
+        this.toPixels(layer.input);
+        break;
+      case 'dropout':
+        break;
+    }
+  }
+
+  private dense({ name, input, units, activation }: DenseLayer): void {
+    this.toPixels(input);
+    const { arena, parameters, list, sums } = this;
+    const inputs = sizeOf(input);
+    const kernel = putKernel(
+      arena,
+      parameters.packed(name, 'kernel'),
+      byInput(inputs, units),
+      units,
+    );
+    const bias = arena.put(parameters.values(name, 'bias'));
+    this.move((x, y) => (machine) => {
+      machine.dense(kernel, x, inputs, y, units, bias, list, sums);
+    });
+    this.activate(activation, units);
+  }
+
+  private conv(layer: ConvLayer): void {
+    const { name, input, output, kernel: side, filters, stride, activation } = layer;
+    const { arena, parameters, list, sums, padded } = this;
+    const [height = 1, width = 1, channels = 1] = input;
+    const [outHeight = 1, outWidth = 1] = output;
+    const pad = padding(layer);
+    const taps = side * side * channels;
+    const weights = parameters.packed(name, 'kernel');
+    const kernel = putKernel(arena, weights, byFilter(taps, filters), filters);
+    const places = arena.put(windowPlaces(layer, pad));
+    const bias = arena.put(parameters.values(name, 'bias'));
+    const row = 4 * pad.width;
+    this.move((x, y) => (machine) => {
+      if (pad.isNeeded) {
+        machine.pad(x, channels, height, width, padded, pad.top, pad.left, pad.height, pad.width);
+      }
+      const from = pad.isNeeded ? padded : x;
+      const size = [outHeight, outWidth, filters, stride] as const;
+      machine.conv(kernel, from, row, taps, places, y, ...size, bias, list, sums);
+    });
+    this.activate(activation, sizeOf(output));
+  }
+
+  private pool({ type, input, output, size, stride }: PoolLayer): void {
+    const [height = 1, width = 1, channels = 1] = input;
+    const [outHeight = 1, outWidth = 1] = output;
+    const average = Number(type === 'avgpool');
+    this.move((x, y) => (machine) => {
+      machine.pool(x, channels, height, width, y, outHeight, outWidth, size, stride, average);
+    });
+  }
+
+  /** `y = factor · x + offset`. */
+  private normalize({ name, input }: BatchNormLayer): void {
+    const { arena, parameters } = this;
+    const [scale, shift, mean, variance] = (['scale', 'shift', 'mean', 'variance'] as const).map(
+      (role) => parameters.values(name, role),
+    );
+    const factor = (scale ?? new Float32Array()).map(
+      (value, i) => value / Math.sqrt((variance?.[i] ?? 0) + BATCH_NORM_EPSILON),
+    );
+    const offset = (shift ?? new Float32Array()).map(
+      (value, i) => value - (mean?.[i] ?? 0) * (factor[i] ?? 0),
+    );
+    const [factors, offsets] = [arena.put(factor), arena.put(offset)];
+    const channels = channelsOf(input);
+    const pixels = sizeOf(input) / channels;
+    const x = this.here;
+    this.steps.push((machine) => {
+      machine.normalize(x, channels, pixels, factors, offsets, x);
+    });
+  }
+
+  private round({ input, bits, scale, zeroPoint }: QuantizeLayer): void {
+    const x = this.here;
+    const count = sizeOf(input);
+    this.steps.push((machine) => {
+      machine.roundValues(x, x, count, scale, zeroPoint, 2 ** bits - 1, 0, 1);
+    });
+  }
+
+  private activate(activation: Activation, count: number): void {
+    if (activation === 'none') return;
+    const x = this.here;
+    this.steps.push((machine) => {
+      machine.activate(ACTIVATIONS[activation], x, x, count, 0, 1);
+    });
+  }
+
+  private toPlanes(shape: Shape): void {
+    const channels = channelsOf(shape);
+    this.transpose(sizeOf(shape) / channels, channels);
+  }
+
+  private toPixels(shape: Shape): void {
+    const channels = channelsOf(shape);
+    this.transpose(channels, sizeOf(shape) / channels);
+  }
+
+  private transpose(rows: number, columns: number): void {
+    if (rows === 1 || columns === 1) return;
+    this.move((x, y) => (machine) => {
+      machine.transpose(x, rows, columns, y);
+    });
+  }
+
+  private move(step: (x: number, y: number) => Step): void {
+    this.steps.push(step(this.here, this.there));
+    [this.here, this.there] = [this.there, this.here];
+  }
+}
+
+/** Of a vector, every number is a channel. */
+function channelsOf(shape: Shape): number {
+  return shape.at(-1) ?? 1;
+}
