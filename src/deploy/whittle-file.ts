@@ -1,10 +1,7 @@
-import * as z from 'zod/mini';
-import type { Architecture } from '../experiment/architecture';
-import { assemble, nameLayers } from '../experiment/assemble';
 import type { Checkpoint, Parameter, Quantizer } from '../experiment/checkpoint';
-import { parseLayer, printLayer } from '../experiment/layer-text';
 import { parameterShapes } from '../experiment/parameters';
-import { toProblem, WhittleError } from '../experiment/problem';
+import { WhittleError } from '../experiment/problem';
+import { MAX_ARCHITECTURE_TEXT, printArchitecture, readArchitecture } from './architecture-text';
 import { badFile } from './bad-file';
 import { crc32 } from './crc32';
 import { RangeDecoder, RangeEncoder } from './range-coder';
@@ -22,8 +19,6 @@ const MAGIC = [0x57, 0x48, 0x54, 0x4c] as const; // WHTL
 export const WHITTLE_VERSION = 2;
 /** Magic, version, CRC-32 of all that follows it. */
 const FRONT_BYTES = 9;
-/** Of the longest names of as many layers as there may be. */
-const MAX_HEADER = 10_000;
 
 /**
  * A network as a `.whittle` file, described in docs/format.md. The same network always gives the same bytes,
@@ -32,7 +27,7 @@ const MAX_HEADER = 10_000;
 export function encodeWhittle(network: PackedNetwork): Uint8Array {
   const { architecture, parameters, masks, quantizers } = network;
   const coder = new RangeEncoder();
-  codeText(coder, JSON.stringify(headerOf(architecture)), MAX_HEADER);
+  codeText(coder, printArchitecture(architecture), MAX_ARCHITECTURE_TEXT);
   const model = new TensorModel();
   for (const parameter of parameterShapes(architecture)) {
     const { name, shape } = parameter;
@@ -51,7 +46,7 @@ export function encodeWhittle(network: PackedNetwork): Uint8Array {
  */
 export function decodeWhittle(bytes: Uint8Array): PackedNetwork {
   const coder = new RangeDecoder(unframe(bytes));
-  const architecture = readHeader(codeText(coder, '', MAX_HEADER));
+  const architecture = readArchitecture(codeText(coder, '', MAX_ARCHITECTURE_TEXT), badFile);
   const model = new TensorModel();
   const parameters: Record<string, Parameter> = {};
   const masks: Record<string, Uint8Array> = {};
@@ -88,52 +83,6 @@ function unframe(bytes: Uint8Array): Uint8Array {
   const body = bytes.subarray(FRONT_BYTES);
   if (view.getUint32(5, true) !== crc32(body)) throw badFile('its checksum does not fit');
   return body;
-}
-
-const headerSchema = z.object({
-  task: z.enum(['classification', 'regression']),
-  /** Shape of one example. */
-  input: z
-    .array(z.int().check(z.minimum(1), z.maximum(65_536)))
-    .check(z.minLength(1), z.maxLength(3)),
-  /** As in a layer string; with `name:` in front where the layer is not named by type and number. */
-  layers: z.string().check(z.maxLength(MAX_HEADER)),
-});
-
-function headerOf({ task, input, layers }: Architecture): z.input<typeof headerSchema> {
-  const usual = nameLayers(layers);
-  const texts = layers.map((layer, index) =>
-    layer.name === usual[index] ? printLayer(layer) : `${layer.name}:${printLayer(layer)}`,
-  );
-  return { task, input: [...input], layers: texts.join(',') };
-}
-
-function readHeader(text: string): Architecture {
-  let header: z.output<typeof headerSchema>;
-  try {
-    header = headerSchema.parse(JSON.parse(text));
-  } catch {
-    throw badFile('its header cannot be read');
-  }
-  const { task, input, layers } = header;
-  const texts = layers.split(',').map((text) => text.split(':').reverse());
-  try {
-    const plans = texts.map(([text = '']) => parseLayer(text));
-    const usual = nameLayers(plans);
-    const names = texts.map(([, name], index) => name ?? usual[index] ?? '');
-    const last = plans.at(-1);
-    if (
-      last?.type !== 'dense' ||
-      new Set(names).size !== names.length ||
-      !names.every((name) => /^[a-z][a-z0-9]{0,31}$/i.test(name))
-    ) {
-      throw badFile('its layers are not a network');
-    }
-    return assemble({ task, input, outputs: last.units }, plans, names);
-  } catch (error) {
-    const { code, message } = toProblem(error);
-    throw code === 'badWhittleFile' ? error : badFile(`its network cannot be: ${message}`);
-  }
 }
 
 function newerFile(version: number): WhittleError {
