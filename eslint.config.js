@@ -100,9 +100,10 @@ export default tseslint.config(
   layer(['src/worker/**'], [PAGE, '^react', '^zustand'], 'The worker knows nothing of the page.', [
     'src/worker/protocol.ts',
     'src/worker/client.ts',
+    'src/worker/export-formats.ts',
   ]),
   layer(
-    ['src/worker/protocol.ts', 'src/worker/client.ts'],
+    ['src/worker/protocol.ts', 'src/worker/client.ts', 'src/worker/export-formats.ts'],
     [folder('engine', 'data', 'deploy', 'techniques'), PAGE, TENSORS],
     'What both sides import holds no tensor code.',
   ),
@@ -112,7 +113,7 @@ export default tseslint.config(
       TENSORS,
       folder('engine', 'data', 'deploy'),
       '/techniques/(?!(registry|check-recipe)$|[^/]+/(spec|Panel)$|train/rate-changes$)',
-      '/worker/(?!protocol$|client$)',
+      '/worker/(?!protocol$|client$|export-formats$)',
     ],
     'The page imports experiment, specs, panels and the worker’s protocol: its bundle holds no tensor code.',
   ),

@@ -1,22 +1,13 @@
-import type { Architecture } from '../experiment/architecture';
-import { nameLayers } from '../experiment/assemble';
 import type { Checkpoint, Parameter, Quantizer } from '../experiment/checkpoint';
-import { printLayer } from '../experiment/layer-text';
 import { parameterShapes } from '../experiment/parameters';
+import { MAX_ARCHITECTURE_TEXT, printArchitecture } from './architecture-text';
 import { crc32 } from './crc32';
 import { RangeEncoder } from './range-coder';
 import { layoutOf } from './table-layout';
 import { TensorModel } from './tensor-model';
 import { packTensor, unpackTensor } from './tensor-packing';
 import { codeText } from './text-model';
-import {
-  FRONT_BYTES,
-  MAGIC,
-  MAX_HEADER,
-  readWhittle,
-  WHITTLE_VERSION,
-  type Header,
-} from './whittle-reader';
+import { FRONT_BYTES, MAGIC, readWhittle, WHITTLE_VERSION } from './whittle-reader';
 
 export { WHITTLE_VERSION } from './whittle-reader';
 
@@ -33,7 +24,7 @@ export type PackedNetwork = Pick<
 export function encodeWhittle(network: PackedNetwork): Uint8Array {
   const { architecture, parameters, masks, quantizers } = network;
   const coder = new RangeEncoder();
-  codeText(coder, JSON.stringify(headerOf(architecture)), MAX_HEADER);
+  codeText(coder, printArchitecture(architecture), MAX_ARCHITECTURE_TEXT);
   const model = new TensorModel();
   for (const parameter of parameterShapes(architecture)) {
     const { name, shape } = parameter;
@@ -73,12 +64,4 @@ function frame(body: Uint8Array): Uint8Array {
   view.setUint32(5, crc32(body), true);
   bytes.set(body, FRONT_BYTES);
   return bytes;
-}
-
-function headerOf({ task, input, layers }: Architecture): Header {
-  const usual = nameLayers(layers);
-  const texts = layers.map((layer, index) =>
-    layer.name === usual[index] ? printLayer(layer) : `${layer.name}:${printLayer(layer)}`,
-  );
-  return { task, input: [...input], layers: texts.join(',') };
 }

@@ -67,6 +67,7 @@ export const problemsZh = {
     budgetTooSmall:
       '加上各层单独设置的比特数，平均每个权重 {{budget}} 比特不够，至少需要 {{least}} 比特。请提高平均值，或撤回一些层的设置。',
     learnedScheme: '学习缩放需要至少 2 比特的对称方案。请选择它，或在训练中使用拟合的缩放。',
+    runtimeMemory: '这个网络需要的内存超过浏览器能给一个程序的量。请选择更小的网络。',
     noFileChosen: '还没有选择文件。请选择 .whittle、ONNX 或 TensorFlow.js 文件。',
     fileUnfit: '文件中的网络是 {{is}}，而数据需要 {{wanted}}。请选择其他文件或其他数据。',
     fileNotHere:
@@ -138,6 +139,14 @@ export const problemsZh = {
       '这个网络的批归一化都无法在不改变结果的情况下合并：它们后面是带填充的卷积，填充的零没有归一化；或者是最大池化，而缩放为负。请把批归一化直接放在没有激活函数的层之后，或使用不带填充的卷积。',
 
     badWhittleFile: '这不是 .whittle 文件，或者文件已损坏（{{reason}}）。请重新导出。',
+    badSafetensors:
+      '无法打开这个 safetensors 文件：{{reason}}。请选用 Whittle 导出的文件；如果文件已损坏，请重新导出。',
+    badTfjsModel: '无法打开这个 TensorFlow.js 模型：{{reason}}。请用 model.save() 重新保存。',
+    unsupportedTfjsLayer:
+      '这个模型的层“{{layer}}”无法在这里使用：{{what}}。Whittle 能读取依次相连的全连接层、方形二维卷积、最大池化和平均池化、批归一化、丢弃和展平，激活函数为 ReLU、带泄漏的 ReLU、tanh、sigmoid 或 GELU。',
+    tfjsRoundsNothing:
+      'TensorFlow.js 没有像 {{layer}} 那样对激活值取整的层，导出后的答案会与测得的不同。请改用其他格式，或下载只量化权重的网络。',
+    unknownFormat: '没有文件格式“{{format}}”。可用的格式有：{{known}}。',
     newerWhittleFile:
       '这个文件的 .whittle 格式版本为 {{version}}，比当前 Whittle 支持的版本新。请用更新的 Whittle 打开。',
     beyondFloat16:

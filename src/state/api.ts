@@ -2,7 +2,8 @@ import { parseLink } from '../experiment/link';
 import { toProblem, WhittleError } from '../experiment/problem';
 import type { HistoryPoint, Report } from '../experiment/report';
 import { techniqueSpecs } from '../techniques/registry';
-import type { Requests, RunStatus } from '../worker/protocol';
+import { EXPORT_FORMATS, isExportFormat, type ExportFormat } from '../worker/export-formats';
+import type { RunStatus } from '../worker/protocol';
 import { version } from '../../package.json';
 import { variantAt } from './details';
 import { canonicalLink } from './session';
@@ -21,8 +22,6 @@ export interface Progress {
   readonly point: HistoryPoint | null;
 }
 
-export type ExportFormat = Requests['exportFile']['args']['format'];
-
 export interface WhittleApi {
   /**
    * Opens the link in the page, runs what is not cached of it and resolves to the report. Rejects with a
@@ -32,7 +31,10 @@ export interface WhittleApi {
     link: string,
     options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
   ): Promise<Report>;
-  /** The file of a variant by its id in the report: `s0`, `s3-alone`. */
+  /**
+   * The file of a variant by its id in the report: `s0`, `s3-alone`. `tfjs` is a zip of `model.json` and
+   * `weights.bin`. Rejects with a `WhittleError` where a format cannot hold the network.
+   */
   export(variant: string, format: ExportFormat): Promise<Uint8Array>;
   progress(): Progress;
   /** Tensors alive in the engine; the count stays the same while a step trains. */
@@ -110,6 +112,7 @@ export function createApi(store: PageStore, session: Session): WhittleApi {
       const at = variantAt(store.getState().link.experiment, variant);
       const known = store.getState().variants.some(({ id }) => id === variant);
       if (at === null || !known) return Promise.reject(unknownVariant(variant));
+      if (!isExportFormat(format)) return Promise.reject(unknownFormat(format));
       return session.client.request('exportFile', { ...at, format });
     },
   };
@@ -128,6 +131,15 @@ function unknownVariant(variant: string): WhittleError {
     code: 'unknownVariant',
     params: { variant },
     message: `There is no variant "${variant}". Run the experiment and take an id from its report.`,
+  });
+}
+
+function unknownFormat(format: unknown): WhittleError {
+  const known = Object.keys(EXPORT_FORMATS).join(', ');
+  return new WhittleError({
+    code: 'unknownFormat',
+    params: { format: String(format), known },
+    message: `There is no file format "${String(format)}". Choose one of ${known}.`,
   });
 }
 
@@ -162,7 +174,7 @@ export function readRequest(data: unknown): HostRequest | null {
     'variant' in data &&
     typeof data.variant === 'string' &&
     'format' in data &&
-    (data.format === 'whittle' || data.format === 'json')
+    isExportFormat(data.format)
   ) {
     return { whittle, id, variant: data.variant, format: data.format };
   }

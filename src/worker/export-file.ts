@@ -1,38 +1,27 @@
-import { encodeWhittle } from '../deploy/whittle-file';
+import type { FileFacts } from '../deploy/file-facts';
 import type { Checkpoint } from '../experiment/checkpoint';
-import type { Requests } from './protocol';
+import type { ExportFormat } from './export-formats';
 
 /** A network as a file to take away. */
-export function exportCheckpoint(
+type Encode = (checkpoint: Checkpoint, facts: FileFacts) => Uint8Array | Promise<Uint8Array>;
+
+/** What makes a file of each kind: its code loads when somebody first asks for one. */
+const ENCODERS: Readonly<Record<ExportFormat, () => Promise<Encode>>> = {
+  whittle: async () => (await import('../deploy/whittle-file')).encodeWhittle,
+  safetensors: async () => (await import('../deploy/safetensors')).encodeSafetensors,
+  tfjs: async () => {
+    const { encodeTfjs, zipTfjs } = await import('../deploy/tfjs/encode');
+    return (checkpoint, facts) => zipTfjs(encodeTfjs(checkpoint, facts));
+  },
+  json: async () => (await import('../deploy/plain-json')).encodeJson,
+};
+
+/** @throws WhittleError where the format cannot hold this network */
+export async function exportCheckpoint(
   checkpoint: Checkpoint,
-  format: Requests['exportFile']['args']['format'],
-): Uint8Array {
-  return format === 'whittle'
-    ? encodeWhittle(checkpoint)
-    : new TextEncoder().encode(JSON.stringify(plainNetwork(checkpoint)));
-}
-
-/** The network as plain JSON, for scripts: numbers in row-major lists, parameters by name. */
-function plainNetwork({ dataset, architecture, parameters, masks, quantizers }: Checkpoint) {
-  return {
-    ...{ dataset, architecture },
-    parameters: mapValues(parameters, ({ role, shape, values }) => ({
-      ...{ role, shape },
-      values: Array.from(values),
-    })),
-    masks: mapValues(masks, (mask) => Array.from(mask)),
-    quantizers: mapValues(quantizers, ({ scales, zeroPoints, levels, ...rest }) => ({
-      ...rest,
-      scales: Array.from(scales),
-      zeroPoints: Array.from(zeroPoints),
-      ...(levels && { levels: Array.from(levels) }),
-    })),
-  };
-}
-
-function mapValues<From, To>(
-  record: Readonly<Record<string, From>>,
-  map: (value: From) => To,
-): Record<string, To> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+  format: ExportFormat,
+  facts: FileFacts,
+): Promise<Uint8Array> {
+  const encode = await ENCODERS[format]();
+  return encode(checkpoint, facts);
 }

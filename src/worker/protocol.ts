@@ -11,6 +11,7 @@ import type {
   VariantRole,
 } from '../experiment/report';
 import type { Step } from '../experiment/step';
+import type { ExportFormat } from './export-formats';
 
 /** A checkpoint by content: the experiment up to and including a step (−1: the initial network). */
 export interface At {
@@ -211,7 +212,7 @@ export interface Requests {
   importFile: { args: { files: readonly UserFile[] }; result: ImportedFile };
   /** What a file was called; null where it is not in this browser. */
   fileName: { args: { id: string }; result: string | null };
-  exportFile: { args: At & { format: 'whittle' | 'json' }; result: Uint8Array };
+  exportFile: { args: At & { format: ExportFormat }; result: Uint8Array };
   retryData: { args: object; result: null };
   savedRun: { args: object; result: SavedRun | null };
   discardSavedRun: { args: object; result: null };

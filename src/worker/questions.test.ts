@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { decodeSafetensors } from '../deploy/safetensors';
+import { decodeTfjs, unzipTfjs } from '../deploy/tfjs/decode';
 import type { Split } from '../data/dataset';
 import { openDataset } from '../data/open';
 import type { Experiment } from '../experiment/experiment';
@@ -296,6 +298,15 @@ test('a step by itself is the step applied to the baseline', async () => {
   expect(await ask('look', { experiment: { ...small, recipe }, step: 1 })).toEqual(alone);
 });
 
+const readTfjs = (file: Uint8Array) => {
+  const files = unzipTfjs(file);
+  return { ...decodeTfjs(files), text: files.model };
+};
+const readSafetensors = (file: Uint8Array) => {
+  const { parameters, metadata } = decodeSafetensors(file);
+  return { parameters, text: JSON.stringify(metadata) };
+};
+
 describe('an exported file', () => {
   test('is as long as the comparison says', async () => {
     const file = await ask('exportFile', { experiment: small, step: 3, format: 'whittle' });
@@ -312,6 +323,21 @@ describe('an exported file', () => {
       quantizers: { 'dense1.kernel': { bits: 4 } },
     });
   });
+
+  test.each(['safetensors', 'tfjs'] as const)(
+    'as %s holds every parameter, and says where it comes from',
+    async (format) => {
+      const file = await ask('exportFile', { experiment: small, step: 3, format });
+      const accuracy = result.variants.find(({ id }) => id === 's3')?.metrics.accuracy;
+      const { parameters, text } = format === 'tfjs' ? readTfjs(file) : readSafetensors(file);
+      expect(Object.keys(parameters)).toEqual(
+        ['dense1', 'dense2'].flatMap((layer) => [`${layer}.kernel`, `${layer}.bias`]),
+      );
+      expect(parameters['dense1.kernel']?.shape).toEqual([2, 8]);
+      expect(text).toContain(`"accuracy":"${String(accuracy)}"`);
+      expect(text).toContain('v=1&data=circles&model=mlp:8&seed=7');
+    },
+  );
 
   test('of a network that is not trained is refused', async () => {
     const at = { experiment: { ...small, seed: 10 }, step: 0, format: 'json' } as const;

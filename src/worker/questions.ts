@@ -1,6 +1,11 @@
+import { version } from '../../package.json';
+import type { FileFacts } from '../deploy/file-facts';
 import { predictions } from '../engine/metrics';
 import { WhittleError } from '../experiment/problem';
 import type { Experiment } from '../experiment/experiment';
+import { printLink } from '../experiment/link';
+import type { Metrics } from '../experiment/report';
+import { techniqueSpecs } from '../techniques/registry';
 import type { createDatasets } from './datasets';
 import { disagreementsOf } from './disagreements';
 import { exportCheckpoint } from './export-file';
@@ -116,9 +121,22 @@ export function createQuestions({
     importFile: ({ files: given }) => files.import(given),
     fileName: ({ id }) => files.nameOf(id),
     exportFile: async ({ format, ...at }, { signal }) => {
-      const checkpoint = await networkAt(at, await workOn(at.experiment, signal));
+      const work = await workOn(at.experiment, signal);
+      const checkpoint = await networkAt(at, work);
       if (checkpoint === null) throw new WhittleError(NOT_TRAINED);
-      return exportCheckpoint(checkpoint, format);
+      const measured = entryAt(at, { ...work, results })?.measured;
+      return exportCheckpoint(checkpoint, format, factsOf(at, measured?.metrics));
     },
+  };
+}
+
+/** What a file says of its network. The link is that of the whole recipe: the variant says how far it went. */
+function factsOf({ experiment, step, alone }: At, metrics: Metrics | undefined): FileFacts {
+  const view = { backend: 'auto', run: false, embed: false } as const;
+  return {
+    link: printLink({ experiment, view }, techniqueSpecs),
+    variant: `s${String(step)}${alone === true ? '-alone' : ''}`,
+    version,
+    ...(metrics && { metrics }),
   };
 }

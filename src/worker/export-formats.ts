@@ -1,0 +1,23 @@
+/** A kind of file that a network can leave as. */
+export interface FileKind {
+  /** What its name ends in. */
+  readonly extension: string;
+  readonly type: string;
+}
+
+const BYTES = 'application/octet-stream';
+
+/** The kinds of files, by the ids that programs ask for; `export-file.ts` has what makes each. */
+export const EXPORT_FORMATS = {
+  whittle: { extension: '.whittle', type: BYTES },
+  safetensors: { extension: '.safetensors', type: BYTES },
+  tfjs: { extension: '-tfjs.zip', type: 'application/zip' },
+  json: { extension: '.json', type: 'application/json;charset=utf-8' },
+} as const satisfies Readonly<Record<string, FileKind>>;
+
+export type ExportFormat = keyof typeof EXPORT_FORMATS;
+
+/** Whether there is such a format: a program may ask for any. */
+export function isExportFormat(format: unknown): format is ExportFormat {
+  return typeof format === 'string' && Object.hasOwn(EXPORT_FORMATS, format);
+}
