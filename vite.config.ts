@@ -5,6 +5,7 @@ import { assembly } from './scripts/assembly.mjs';
 import { copyWasm } from './scripts/copy-wasm.mjs';
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from './scripts/headers.mjs';
 import { prepareData } from './scripts/prepare-data.mjs';
+import { program } from './scripts/program.mjs';
 
 /** The data sets and the WASM files, in `public/` before anything is served or built. */
 function assets(): Plugin {
@@ -37,7 +38,7 @@ function contentSecurityPolicy(): Plugin {
 export default defineConfig(({ mode }) => ({
   // Relative, so that the build works in any folder of any host.
   base: './',
-  plugins: [react(), assembly(), ...(mode === 'test' ? [] : [assets()]), contentSecurityPolicy()],
+  plugins: [react(), assembly(), program(), ...(mode === 'test' ? [] : [assets()]), contentSecurityPolicy()],
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },
@@ -45,7 +46,7 @@ export default defineConfig(({ mode }) => ({
     // Packing the data takes as long as it takes; the build need not say so each time.
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
-  worker: { format: 'es' as const, plugins: () => [assembly()] },
+  worker: { format: 'es' as const, plugins: () => [assembly(), program()] },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], testTimeout: 60_000 },

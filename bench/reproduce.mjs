@@ -4,7 +4,7 @@
  * Runs the presets in Chromium, on WASM, and prints what came out beside what was published; with `--write`
  * it keeps that in src/state/reproduced.json, which the page shows, and docs/reproduction.md.
  *
- *     npm run build && npm run reproduce -- [--seeds 3] [--write] [<preset> …]
+ *     npm run build && npm run reproduce -- [--first 1] [--seeds 3] [--write] [<preset> …]
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -24,6 +24,7 @@ const DOCS = `${ROOT}docs/reproduction.md`;
 
 const { values: options, positionals: wanted } = parseArgs({
   options: {
+    first: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
   },
@@ -43,7 +44,7 @@ const presets = PRESETS.filter(({ id }) => wanted.length === 0 || wanted.include
 /** @type {Record<string, Reproduced>} */
 const reproduced = JSON.parse(readFileSync(RESULTS, 'utf8'));
 const server = await serveBuiltPage();
-for (let seed = 1; seed <= Number(options.seeds); seed++) {
+for (let seed = Number(options.first); seed <= Number(options.seeds); seed++) {
   // In one page the baseline that several presets share is trained once.
   const { browser, page } = await server.open(`${presets[0]?.link ?? ''}&seed=${seed}`, 'wasm');
   const machine = `Chromium ${browser.version()}, ${cpus()[0]?.model ?? ''}, ${cpus().length} cores, WASM`;

@@ -6,7 +6,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { assembly } from '../../scripts/assembly.mjs';
-import { copyWasm } from '../../scripts/copy-wasm.mjs';
+import { copyTfjs } from '../../scripts/copy-wasm.mjs';
 import { ISOLATION_HEADERS } from '../../scripts/headers.mjs';
 
 const SOURCE = fileURLToPath(new URL('page/', import.meta.url));
@@ -38,7 +38,7 @@ export async function servePage() {
     // With its names: TensorFlow.js hands its threads the text of a function that asks for one outside it.
     build: { outDir: built, emptyOutDir: true, minify: false },
   });
-  await copyWasm(join(built, 'tfjs/'));
+  await copyTfjs(join(built, 'tfjs/'));
   const server = createServer((request, response) => {
     void file(built, request.url ?? '/').then(({ status, type, body }) => {
       response.writeHead(status, { 'Content-Type': type, ...ISOLATION_HEADERS });

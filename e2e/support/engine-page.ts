@@ -4,7 +4,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { assembly } from '../../scripts/assembly.mjs';
-import { copyWasm } from '../../scripts/copy-wasm.mjs';
+import { copyTfjs } from '../../scripts/copy-wasm.mjs';
 import { CONTENT_SECURITY_POLICY, ISOLATION_HEADERS } from '../../scripts/headers.mjs';
 
 const SOURCE = fileURLToPath(new URL('../pages/engine/', import.meta.url));
@@ -25,7 +25,7 @@ export async function serveEnginePage(): Promise<{ url: string; close: () => voi
     worker: { format: 'es', plugins: () => [assembly()] },
     build: { outDir: BUILT, emptyOutDir: true },
   });
-  await copyWasm(join(BUILT, 'tfjs/'));
+  await copyTfjs(join(BUILT, 'tfjs/'));
   const server = createServer((request, response) => {
     void file(request.url ?? '/').then(({ status, type, body }) => {
       response.writeHead(status, {

@@ -33,10 +33,14 @@ export interface Size {
   readonly float32Bytes: number;
   /** Length of the `.whittle` file, which loads back with the same predictions. */
   readonly packedBytes: number;
+  /** Length of the ONNX file; missing until it is timed. */
+  readonly onnxBytes?: number;
 }
 
 export interface Latency {
+  /** `onnxruntime-wasm` and `onnxruntime-webgpu` run the ONNX file, `whittle` the packed file, others what trains. */
   readonly runtime: string;
+  readonly threads: number;
   readonly batch: number;
   readonly medianMs: number;
   readonly p95Ms: number;

@@ -128,6 +128,12 @@ export const inWordsEn = {
       same: '{{one}} takes as long as before{{reason}}.',
       slower: '{{one}} takes {{times}} times as long as before{{reason}}.',
     },
+    ownSpeed: {
+      faster:
+        'Whittle’s own runtime, which skips zeros and computes with the packed weights, takes {{times}} times less time for it than ONNX Runtime.',
+      same: 'Whittle’s own runtime takes as long for it as ONNX Runtime.',
+      slower: 'Whittle’s own runtime takes {{times}} times as long for it as ONNX Runtime.',
+    },
     reason: {
       zeros: ', because this runtime multiplies the zeros too',
       rounded: ', because this runtime multiplies rounded weights as ordinary 32-bit numbers',

@@ -110,6 +110,12 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
       same: '计算{{one}}的用时和原来一样{{reason}}。',
       slower: '计算{{one}}要花原来 {{times}} 倍的时间{{reason}}。',
     },
+    ownSpeed: {
+      faster:
+        'Whittle 自己的运行时跳过零、直接用压缩的权重计算，速度是 ONNX Runtime 的 {{times}} 倍。',
+      same: 'Whittle 自己的运行时与 ONNX Runtime 用时相当。',
+      slower: 'Whittle 自己的运行时用时是 ONNX Runtime 的 {{times}} 倍。',
+    },
     reason: {
       zeros: '，因为这个运行时连零也照样相乘',
       rounded: '，因为这个运行时把舍入后的权重仍当作普通的 32 位浮点数相乘',

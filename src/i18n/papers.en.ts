@@ -35,6 +35,7 @@ export const papersEn = {
     groups: 'A grid for each group of weights',
     budget: 'Bits where they matter',
     distillation: 'A small network, taught by a large one',
+    untaught: 'The small network by labels alone',
     truncatedSvd: 'Layers of low rank',
   },
   presetTopic: {
@@ -78,6 +79,7 @@ export const papersEn = {
     groups: 'BERT at most 2.3 % worse, down to 2 bits',
     budget: 'ResNet-50 within 1 %, with 4 bits in all layers but the smallest two',
     distillation: 'a small network makes 74 errors on 10,000 digits instead of 146',
+    untaught: 'what the taught network has to beat',
     truncatedSvd: 'detection over 30 % faster, 0.3 points worse',
   },
   paperNote: {

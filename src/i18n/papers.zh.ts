@@ -37,6 +37,7 @@ export const papersZh: Translated<typeof papersEn> = {
     groups: '每组权重一套网格',
     budget: '把比特用在要紧处',
     distillation: '大网络教小网络',
+    untaught: '小网络：只学标签',
     truncatedSvd: '低秩层',
   },
   presetTopic: {
@@ -80,6 +81,7 @@ export const papersZh: Translated<typeof papersEn> = {
     groups: 'BERT 低至 2 比特，最多差 2.3 %',
     budget: 'ResNet-50 除最小的两层外用 4 比特，相差不超过 1 %',
     distillation: '小网络在 10,000 个数字上的错误从 146 降到 74',
+    untaught: '有教师的小网络要胜过的对照',
     truncatedSvd: '检测快 30 % 以上，差 0.3 点',
   },
   paperNote: {

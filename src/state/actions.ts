@@ -62,6 +62,9 @@ export function createActions(
     reset: () => {
       void session().reset();
     },
+    timeFiles: () => {
+      void session().timeFiles();
+    },
     resumeSaved: () => {
       const { savedRun, link } = get();
       if (savedRun === null) return;

@@ -18,6 +18,7 @@ const COLUMNS: readonly (readonly [string, (variant: Variant) => string | number
   ['nonzero', (v) => v.size.nonzero],
   ['float32Bytes', (v) => v.size.float32Bytes],
   ['packedBytes', (v) => v.size.packedBytes],
+  ['onnxBytes', (v) => v.size.onnxBytes],
   ['multiplyAddsDense', (v) => v.multiplyAdds.dense],
   ['multiplyAddsEffective', (v) => v.multiplyAdds.effective],
   ['trainingMs', (v) => v.trainingMs],
@@ -29,13 +30,19 @@ export function toCsv(variants: readonly Variant[]): string {
     ...new Map(
       variants
         .flatMap(({ latency = [] }) => latency)
-        .map(({ runtime, batch }) => [`${runtime} ${String(batch)}`, { runtime, batch }]),
+        .map(({ runtime, threads, batch }) => [
+          [runtime, threads, batch].join(),
+          { runtime, threads, batch },
+        ]),
     ).values(),
   ];
-  const latencyColumns = timings.flatMap(({ runtime, batch }) => {
+  const latencyColumns = timings.flatMap(({ runtime, threads, batch }) => {
     const find = (variant: Variant) =>
-      variant.latency?.find((one) => one.runtime === runtime && one.batch === batch);
-    const name = `${runtime} batch ${String(batch)}`;
+      variant.latency?.find(
+        (one) => one.runtime === runtime && one.threads === threads && one.batch === batch,
+      );
+    const on = threads > 1 ? ` ${String(threads)} threads` : '';
+    const name = `${runtime}${on} batch ${String(batch)}`;
     return [
       [`${name} median ms`, (v: Variant) => find(v)?.medianMs],
       [`${name} p95 ms`, (v: Variant) => find(v)?.p95Ms],

@@ -25,6 +25,7 @@ export function initialState(): PageState {
     chosen: null,
     details: null,
     disagreements: null,
+    clock: 'idle',
     environment: null,
     timings: [],
     data: null,

@@ -52,6 +52,8 @@ export interface PageState {
     readonly examples: readonly Disagreement[];
   } | null;
 
+  /** Whether the variants' files are being timed, or why they could not be. */
+  readonly clock: 'idle' | 'timing' | Problem;
   readonly environment: Environment | null;
   readonly timings: readonly BackendTiming[];
   readonly data: LoadProgress | null;
@@ -74,6 +76,8 @@ export interface PageActions {
   pause(): void;
   singleStep(): void;
   reset(): void;
+  /** Times the files of the variants. */
+  timeFiles(): void;
   resumeSaved(): void;
   discardSaved(): void;
 

@@ -19,6 +19,7 @@ export interface PresetGroup {
 
 const HAN = { paper: 'Han et al. 2016', url: 'https://arxiv.org/abs/1510.00149' };
 const FRANKLE = { paper: 'Frankle & Carbin 2019', url: 'https://arxiv.org/abs/1803.03635' };
+const HINTON = { paper: 'Hinton et al. 2015', url: 'https://arxiv.org/abs/1503.02531' };
 const KRISHNAMOORTHI = { paper: 'Krishnamoorthi 2018', url: 'https://arxiv.org/abs/1806.08342' };
 const LI = { paper: 'Li et al. 2016', url: 'https://arxiv.org/abs/1605.04711' };
 const RASTEGARI = { paper: 'Rastegari et al. 2016', url: 'https://arxiv.org/abs/1603.05279' };
@@ -206,9 +207,9 @@ const SMALLER: readonly Preset[] = [
   {
     id: 'distillation',
     link: `${DENSE_LONG}distill=student:mlp:30,epochs:10`,
-    paper: 'Hinton et al. 2015',
-    url: 'https://arxiv.org/abs/1503.02531',
+    ...HINTON,
   },
+  { id: 'untaught', link: `${DENSE_LONG}distill=student:mlp:30,weight:0,epochs:10`, ...HINTON },
   {
     id: 'truncatedSvd',
     link: `${DENSE_BRIEF}lowrank=rank:24&train=epochs:2`,

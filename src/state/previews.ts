@@ -133,7 +133,7 @@ export function createPreviews(store: PageStore, client: Client) {
   }
 
   const settle = debounced(() => {
-    if (!isBusy()) void fill();
+    if (!isBusy() && store.getState().clock !== 'timing') void fill();
   }, SETTLE_AFTER_MS);
 
   return {

@@ -22,7 +22,9 @@ const variant = (id: string, step: number, role: VariantRole, label = id): Varia
   compressions: [],
   metrics: { examples: 10, loss: 0.5, accuracy: 0.9 },
   size: { parameters: 10, nonzero: 9, float32Bytes: 40, packedBytes: 30 },
-  latency: [{ runtime: 'wasm', batch: 1, medianMs: 2, p95Ms: 3, runs: 50, vsBaseline: 1 }],
+  latency: [
+    { runtime: 'wasm', threads: 1, batch: 1, medianMs: 2, p95Ms: 3, runs: 50, vsBaseline: 1 },
+  ],
   multiplyAdds: { dense: 10, effective: 9 },
   trainingMs: 5,
 });

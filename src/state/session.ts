@@ -46,6 +46,7 @@ export function createSession(store: PageStore, client: Client) {
   const details = createDetails(store, client);
   let running: Promise<void> | null = null;
   let recall = new AbortController();
+  let timing = new AbortController();
 
   const isUnderWay = () => ['running', 'paused', 'measuring'].includes(store.getState().status);
   const tell = (problem: Problem) => {
@@ -106,6 +107,7 @@ export function createSession(store: PageStore, client: Client) {
     const { link } = store.getState();
     const { experiment, view } = link;
     recall.abort();
+    timing.abort();
     previews.stop();
     const cursor = { step: Math.max(0, store.getState().reached + 1), done: 0, total: 0 };
     store.setState((page) => ({
@@ -127,6 +129,7 @@ export function createSession(store: PageStore, client: Client) {
         reached: now.recipe.length - 1,
       }));
       details.refresh();
+      void timeFiles();
     } catch (error) {
       const stopped = isAbort(error);
       store.setState({ status: stopped ? 'idle' : 'failed' });
@@ -137,6 +140,22 @@ export function createSession(store: PageStore, client: Client) {
       store.setState({ liveLearningRate: null });
       void refresh();
     }
+  }
+
+  /** Times the files of what is measured; sliders wait for their curves meanwhile. */
+  async function timeFiles(): Promise<void> {
+    timing.abort();
+    const own = (timing = new AbortController());
+    const { experiment } = store.getState().link;
+    store.setState({ clock: 'timing' });
+    const clock = await client.request('timeFiles', { experiment }, { signal: own.signal }).then(
+      () => 'idle' as const,
+      (error: unknown) => (isAbort(error) ? ('idle' as const) : toProblem(error)),
+    );
+    // Another may have begun.
+    if (timing !== own) return;
+    store.setState({ clock });
+    previews.settle();
   }
 
   /** Starts or goes on; resolves when the recipe is done, rejects when it is stopped or fails. */
@@ -250,6 +269,7 @@ export function createSession(store: PageStore, client: Client) {
   /** Follows an edit: what is still valid stays, what runs is told or stopped, previews are asked for. */
   function follow(before: Experiment, after: Experiment): void {
     const index = firstDifference(before, after);
+    timing.abort();
     previews.follow(before, after);
     if (before.dataset !== after.dataset) store.setState({ data: null });
     if (before.dataset !== after.dataset || before.model !== after.model) prepare();
@@ -281,6 +301,7 @@ export function createSession(store: PageStore, client: Client) {
     isUnderWay,
     settle: previews.settle,
     importFiles: (files: readonly File[], step: number) => importFiles(client, files, step),
+    timeFiles,
     pause: () => {
       client.request('pause', {}).catch(report);
     },

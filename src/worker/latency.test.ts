@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { openDataset } from '../data/open';
 import type { Trainer } from '../engine/trainer';
 import { initialCheckpoint } from '../experiment/model';
-import { quantile, timeNetworks } from './latency';
+import { quantile } from './in-turn';
+import { timeNetworks } from './latency';
 import { createPace } from './pace';
 import { engineNamed } from './testing/worker';
 

@@ -1,5 +1,7 @@
 import { openDataset } from '../data/open';
 import { createEngine } from '../engine/engine';
+import { clockIn, CLOCK_NAME } from './clock/clock';
+import { serveClock } from './clock/serve';
 import { NOT_SAVED } from './problems';
 import type { WorkerEvent } from './protocol';
 import { probeIn, PROBE_NAME, serveProbe } from './probe';
@@ -7,11 +9,13 @@ import { serve } from './serve';
 import { createSession } from './session';
 import { openStore } from './store';
 
-/** Where this worker's own script lies: a worker for probing is the same script under another name. */
-const startProbe = () => new Worker(self.location.href, { type: 'module', name: PROBE_NAME });
+/** A worker with this worker's own script, which does something else under another name. */
+const startNamed = (name: string) => () => new Worker(self.location.href, { type: 'module', name });
 
 if (self.name === PROBE_NAME) {
   serveProbe(self);
+} else if (self.name === CLOCK_NAME) {
+  serveClock(self);
 } else {
   serve(self, (baseUrl) => {
     const options = { wasmBase: `${baseUrl}tfjs/` };
@@ -21,7 +25,12 @@ if (self.name === PROBE_NAME) {
     return createSession({
       createEngine: (id) => createEngine(id, options),
       openDataset: (ref, seed) => openDataset(ref, seed, baseUrl),
-      probe: typeof Worker === 'undefined' ? null : probeIn(startProbe, options),
+      probe: typeof Worker === 'undefined' ? null : probeIn(startNamed(PROBE_NAME), options),
+      clock: {
+        clock: clockIn(startNamed(CLOCK_NAME), `${baseUrl}ort/`),
+        threads: self.crossOriginIsolated ? navigator.hardwareConcurrency : 1,
+        hasWebgpu,
+      },
       store: openStore('whittle', () => {
         emit({ event: 'notice', problem: NOT_SAVED });
       }),
@@ -30,4 +39,9 @@ if (self.name === PROBE_NAME) {
       crossOriginIsolated: self.crossOriginIsolated,
     });
   });
+}
+
+async function hasWebgpu(): Promise<boolean> {
+  if (!('gpu' in navigator)) return false;
+  return (await navigator.gpu.requestAdapter().catch(() => null)) !== null;
 }

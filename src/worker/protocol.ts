@@ -213,6 +213,8 @@ export interface Requests {
   /** What a file was called; null where it is not in this browser. */
   fileName: { args: { id: string }; result: string | null };
   exportFile: { args: At & { format: ExportFormat }; result: Uint8Array };
+  /** Times the files of the variants that are compared; they come again as `variant` events. */
+  timeFiles: { args: { experiment: Experiment }; result: null };
   retryData: { args: object; result: null };
   savedRun: { args: object; result: SavedRun | null };
   discardSavedRun: { args: object; result: null };

@@ -7,6 +7,7 @@ import { printLink } from '../experiment/link';
 import type { Metrics } from '../experiment/report';
 import { techniqueSpecs } from '../techniques/registry';
 import type { createDatasets } from './datasets';
+import { timeFiles, type ClockPorts } from './clock/time-files';
 import { disagreementsOf } from './disagreements';
 import { exportCheckpoint } from './export-file';
 import type { Files } from './files';
@@ -19,8 +20,8 @@ import { drawCurve, previewStep } from './preview';
 import { NOT_TRAINED } from './problems';
 import type { At, WorkerEvent } from './protocol';
 import { beforeOf, checkpointAt, entryAt } from './resolve';
-import type { Results } from './results';
-import { roleAt } from './roles';
+import { variantOf, type Results } from './results';
+import { partsOf, roleAt } from './roles';
 import { measureLayers } from './sensitivity';
 import type { Handlers } from './serve';
 
@@ -30,6 +31,7 @@ export interface QuestionPorts {
   readonly files: Files;
   readonly workOn: (experiment: Experiment, signal: AbortSignal) => Promise<Work>;
   readonly emit: (event: WorkerEvent) => void;
+  readonly clock: ClockPorts;
 }
 
 type Question =
@@ -41,6 +43,7 @@ type Question =
   | 'examples'
   | 'importFile'
   | 'fileName'
+  | 'timeFiles'
   | 'exportFile';
 
 /** What the page asks about networks that are there already; training goes on meanwhile. */
@@ -50,6 +53,7 @@ export function createQuestions({
   files,
   workOn,
   emit,
+  clock,
 }: QuestionPorts): Pick<Handlers, Question> {
   const previewing = new Map<number, AbortController>();
   const networkAt = (at: At, work: Work) => checkpointAt(at, { ...work, results });
@@ -120,6 +124,26 @@ export function createQuestions({
     },
     importFile: ({ files: given }) => files.import(given),
     fileName: ({ id }) => files.nameOf(id),
+    timeFiles: async ({ experiment }, { signal }) => {
+      const work = await workOn(experiment, signal);
+      const { backend } = work.engine;
+      const parts = partsOf(experiment.recipe).flatMap((part) => {
+        const entry = results.entry(results.keyOfPart(experiment, backend, part));
+        return entry === undefined || part.role === 'other' ? [] : [{ part, entry }];
+      });
+      if (parts.length === 0) return null;
+      // The baseline comes first in a recipe.
+      const networks = parts.map(({ entry }) => entry.checkpoint);
+      const timed = await timeFiles(networks, work, clock);
+      parts.forEach(({ part, entry }, i) => {
+        const times = timed[i];
+        if (times === undefined) return;
+        results.putTimes(experiment, backend, part, times);
+        const all = results.times(experiment, backend, part);
+        emit({ event: 'variant', variant: variantOf(part, entry, all) });
+      });
+      return null;
+    },
     exportFile: async ({ format, ...at }, { signal }) => {
       const work = await workOn(at.experiment, signal);
       const checkpoint = await networkAt(at, work);

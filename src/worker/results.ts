@@ -17,6 +17,12 @@ export interface Entry {
   readonly trainingMs: number;
 }
 
+/** What was timed of a network, and the file that it was timed with. */
+export interface Times {
+  readonly latency: readonly Latency[];
+  readonly onnxBytes?: number;
+}
+
 /** What is known of an experiment. */
 export interface Recalled {
   readonly variants: readonly Variant[];
@@ -43,7 +49,7 @@ export type Results = ReturnType<typeof createResults>;
 export function createResults(budgetBytes = BUDGET_BYTES) {
   const entries = createCache<Entry>(budgetBytes, sizeOf);
   /** Times mean something only beside the baseline that was timed in turn with them. */
-  const latencies = createCache<readonly Latency[]>(1_000, () => 1);
+  const times = createCache<Times>(1_000, () => 1);
   let partial: Unfinished | null = null;
 
   function keyOfPart(
@@ -57,15 +63,15 @@ export function createResults(budgetBytes = BUDGET_BYTES) {
     return step === undefined ? baseline : keyAfter(baseline, step);
   }
 
-  function latencyKey(experiment: Experiment, backend: BackendId, part: Part): Key {
+  function timesKey(experiment: Experiment, backend: BackendId, part: Part): Key {
     const baseline = keyAt(experiment, backend, baselineOf(experiment.recipe));
     return `${baseline}\n→${keyOfPart(experiment, backend, part)}`;
   }
 
   function variant(experiment: Experiment, backend: BackendId, part: Part): Variant | null {
     const entry = entries.get(keyOfPart(experiment, backend, part));
-    const latency = latencies.get(latencyKey(experiment, backend, part));
-    return entry === undefined ? null : variantOf(part, entry, latency);
+    const timed = times.get(timesKey(experiment, backend, part));
+    return entry === undefined ? null : variantOf(part, entry, timed);
   }
 
   function reached(experiment: Experiment, backend: BackendId): number {
@@ -95,15 +101,15 @@ export function createResults(budgetBytes = BUDGET_BYTES) {
           .flatMap((part) => variant(experiment, backend, part) ?? []),
       };
     },
-    latency: (experiment: Experiment, backend: BackendId, part: Part) =>
-      latencies.get(latencyKey(experiment, backend, part)),
-    putLatency: (
-      experiment: Experiment,
-      backend: BackendId,
-      part: Part,
-      values: readonly Latency[],
-    ) => {
-      latencies.set(latencyKey(experiment, backend, part), values);
+    times: (experiment: Experiment, backend: BackendId, part: Part) =>
+      times.get(timesKey(experiment, backend, part)),
+    /** Beside what other runtimes took. */
+    putTimes: (experiment: Experiment, backend: BackendId, part: Part, newer: Times) => {
+      const key = timesKey(experiment, backend, part);
+      const runtimes = new Set(newer.latency.map(({ runtime }) => runtime));
+      const before = times.get(key);
+      const kept = (before?.latency ?? []).filter(({ runtime }) => !runtimes.has(runtime));
+      times.set(key, { ...before, ...newer, latency: [...kept, ...newer.latency] });
     },
     /** The network in the middle of a step; the last one is kept. */
     putPartial: (key: Key, checkpoint: Checkpoint, points: readonly HistoryPoint[] = []) => {
@@ -124,7 +130,7 @@ export function createResults(budgetBytes = BUDGET_BYTES) {
       for (const backend of backends) {
         for (const part of partsOf(experiment.recipe)) {
           entries.delete(keyOfPart(experiment, backend, part));
-          latencies.delete(latencyKey(experiment, backend, part));
+          times.delete(timesKey(experiment, backend, part));
         }
         if (partial?.key.startsWith(initialKey(experiment, backend))) partial = null;
       }
@@ -136,12 +142,12 @@ export function createResults(budgetBytes = BUDGET_BYTES) {
 export function variantOf(
   { id, step, label, role, compressions }: Part,
   { measured: { metrics, size, multiplyAdds }, trainingMs }: Entry,
-  latency: readonly Latency[] | undefined,
+  times: Times | undefined,
 ): Variant {
-  return {
-    ...{ id, step, label, role, compressions, metrics, size, multiplyAdds, trainingMs },
-    ...(latency === undefined || role === 'other' ? {} : { latency }),
-  };
+  const plain = { id, step, label, role, compressions, metrics, size, multiplyAdds, trainingMs };
+  if (times === undefined || role === 'other') return plain;
+  const { latency, onnxBytes } = times;
+  return { ...plain, latency, size: { ...size, ...(onnxBytes && { onnxBytes }) } };
 }
 
 function sizeOf({ checkpoint, points }: Entry): number {

@@ -241,15 +241,18 @@ export class Run {
       const entry = this.#entry(part);
       return entry === undefined || part.role === 'other' ? [] : [{ part, entry }];
     });
+    const { backend, runtime } = this.engine;
     const known = ({ part }: { part: Part }) =>
-      results.latency(this.controls.experiment(), this.engine.backend, part) !== undefined;
+      results
+        .times(this.controls.experiment(), backend, part)
+        ?.latency.some((each) => each.runtime === runtime) === true;
     if (timed.length === 0 || timed.every(known)) return;
     this.tell('measuring');
     const times = await this.surviving(() =>
       timeVariants(timed, this.#baseline.checkpoint, this.work),
     );
     for (const [part, latency] of times) {
-      results.putLatency(this.controls.experiment(), this.engine.backend, part, latency);
+      results.putTimes(this.controls.experiment(), this.engine.backend, part, { latency });
     }
     this.#emitVariants();
   }
@@ -267,11 +270,7 @@ export class Run {
     const entry = this.#entry(part);
     if (entry === undefined) return null;
     const experiment = this.controls.experiment();
-    return variantOf(
-      part,
-      entry,
-      this.ports.results.latency(experiment, this.engine.backend, part),
-    );
+    return variantOf(part, entry, this.ports.results.times(experiment, this.engine.backend, part));
   }
 
   #emitVariants(): void {

@@ -6,6 +6,7 @@ import { WhittleError } from '../experiment/problem';
 import type { Environment } from '../experiment/report';
 import { createBackends, environmentOf, ORDER, type BackendsPorts } from './backends';
 import { refuseNonsense } from './check';
+import type { ClockPorts } from './clock/time-files';
 import { createControls, type Controls } from './controls';
 import { createDatasets } from './datasets';
 import { createFiles } from './files';
@@ -27,6 +28,7 @@ export interface SessionPorts {
   readonly createEngine: (id: BackendId) => Promise<Engine>;
   readonly openDataset: (ref: DatasetRef, seed: number) => Dataset;
   readonly probe: BackendsPorts['probe'];
+  readonly clock: ClockPorts;
   readonly store: Store;
   readonly emit: (event: WorkerEvent) => void;
   readonly userAgent: string;
@@ -139,7 +141,8 @@ export function createSession(ports: SessionPorts): Handlers {
     }
   }
 
-  const questions = createQuestions({ results, datasets, files, workOn, emit });
+  const { clock } = ports;
+  const questions = createQuestions({ results, datasets, files, workOn, emit, clock });
 
   return {
     ...questions,

@@ -3,9 +3,10 @@ import type { Variant } from '../../experiment/report';
 import { useFormat, useTranslation } from '../../i18n';
 import { FoldButton, useFold } from '../controls/Unfold';
 import { Verdict } from './ChangeText';
+import { ClockRow } from './ClockRow';
 import { Head, Lines } from './Lines';
 import type { VariantsProps } from './Lines';
-import { splitMeasures } from './measures';
+import { isClocked, splitMeasures, timingOf } from './measures';
 
 interface CompareTableProps extends VariantsProps {
   readonly everyStep: boolean;
@@ -47,6 +48,7 @@ export const CompareTable = memo(function CompareTable(props: CompareTableProps)
           <caption className="visually-hidden">{t('compare.tableCaption')}</caption>
           <Head variants={variants} />
           <Lines measures={first} variants={variants} baseline={baseline} />
+          {!variants.some(isClocked) && <ClockRow columns={variants.length} />}
           {fold.open && (
             <Lines id={fold.panel} measures={rest} variants={variants} baseline={baseline} />
           )}
@@ -87,15 +89,15 @@ function TimedOn({ variants }: { readonly variants: readonly Variant[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const timings = variants.flatMap(({ latency = [] }) => latency);
-  const [first] = timings;
-  if (first === undefined) return null;
+  const training = variants.map((variant) => timingOf(variant, 'training1')?.runtime);
+  if (timings.length === 0) return null;
   const runs = [...new Set(timings.map((timing) => timing.runs))].sort((a, b) => a - b);
   const range = [runs[0], runs.at(-1)].filter((count, i, all) => i === 0 || count !== all[0]);
   return (
     <p className="quiet">
       {t('compare.timedOn', {
         runs: range.map((count) => format.number(count ?? 0, 0)).join('–'),
-        runtime: first.runtime,
+        runtime: training.find(Boolean) ?? '–',
       })}
     </p>
   );

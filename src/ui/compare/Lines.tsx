@@ -1,4 +1,5 @@
 import type { Variant } from '../../experiment/report';
+import { useTranslation } from '../../i18n';
 import { RoleMark, roleColour } from '../charts/roles';
 import { Bar } from './Bar';
 import { ChangeText } from './ChangeText';
@@ -77,10 +78,19 @@ function Cell({ measure, text, variant, variants, baseline }: CellProps) {
   return (
     <td>
       <span className="compare-value">{text.value(value)}</span>
+      {measure.spread !== undefined && <Spread {...{ measure, text, variant }} />}
       <Bar length={barLength(measure, value, all)} colour={roleColour(variant.role)} />
       {change !== null && (
         <ChangeText change={change} text={text.change(change, measure.read(baseline) ?? 0)} />
       )}
     </td>
   );
+}
+
+/** What 95 of 100 runs do not exceed. */
+function Spread({ measure, text, variant }: Pick<CellProps, 'measure' | 'text' | 'variant'>) {
+  const { t } = useTranslation();
+  const value = measure.spread?.(variant);
+  if (value === undefined) return null;
+  return <span className="quiet">{t('compare.within', { time: text.value(value) })}</span>;
 }

@@ -44,7 +44,14 @@ export function variantWith(
   };
 }
 
-/** For tests: a timing whose paired ratio to the baseline is `vsBaseline`. */
-export function timed(batch: number, medianMs: number, vsBaseline: number): Latency {
-  return { runtime: 'wasm', batch, medianMs, p95Ms: 1.5 * medianMs, runs: 30, vsBaseline };
+/** For tests: a timing of the ONNX file, or on another runtime, whose paired ratio to the baseline is `vsBaseline`. */
+export function timed(
+  batch: number,
+  medianMs: number,
+  vsBaseline: number,
+  runtime = 'onnxruntime-wasm',
+  threads = 1,
+): Latency {
+  const p95Ms = 1.5 * medianMs;
+  return { runtime, threads, batch, medianMs, p95Ms, runs: 30, vsBaseline };
 }

@@ -58,8 +58,8 @@ describe('the change from the baseline', () => {
   });
 
   it('takes the median of the paired ratios for latency, not the ratio of medians', () => {
-    const variant = variantWith('pruned', { latency: [timed(1, 0.03, 0.5)] });
-    expect(change('latency1', variant)).toEqual({ verdict: 'better', value: 2 });
+    const variant = variantWith('quantized', { latency: [timed(1, 0.03, 0.5)] });
+    expect(change('onnx1', variant)).toEqual({ verdict: 'better', value: 2 });
   });
 
   it('calls timings within a tenth the same, faster or slower', () => {
@@ -69,13 +69,18 @@ describe('the change from the baseline', () => {
       [1.2, 'worse'],
       [0.8, 'better'],
     ] as const) {
-      const variant = variantWith('pruned', { latency: [timed(64, 1, ratio)] });
-      expect(change('latencyMany', variant)?.verdict).toBe(verdict);
+      const variant = variantWith('quantized', { latency: [timed(64, 1, ratio)] });
+      expect(change('onnxMany', variant)?.verdict).toBe(verdict);
     }
   });
 
+  it('of a dense runtime is none where the work is the very same', () => {
+    const pruned = variantWith('pruned', { latency: [timed(1, 0.2, 1.5)] });
+    expect(change('onnx1', pruned)?.verdict).toBe('same');
+  });
+
   it('is none where the variant was not timed', () => {
-    expect(change('latency1', variantWith('pruned'))).toBe(null);
+    expect(change('onnx1', variantWith('pruned'))).toBe(null);
   });
 });
 
@@ -84,7 +89,7 @@ describe('the measures shown', () => {
     const classes = measuresOf([variantWith('baseline')]).map(({ id }) => id);
     expect(classes).toContain('accuracy');
     expect(classes).not.toContain('r2');
-    expect(classes).not.toContain('latency1');
+    expect(classes).not.toContain('onnx1');
   });
 
   it('for a regression have the squared error once', () => {
@@ -97,13 +102,7 @@ describe('the measures shown', () => {
 
   it('begin with accuracy, file and speed, and leave none out', () => {
     const { first, rest } = splitMeasures([baseline]);
-    expect(first.map(({ id }) => id)).toEqual([
-      'accuracy',
-      'packed',
-      'latency1',
-      'loss',
-      'nonzero',
-    ]);
+    expect(first.map(({ id }) => id)).toEqual(['accuracy', 'packed', 'onnx1', 'loss', 'nonzero']);
     expect(first.length + rest.length).toBe(measuresOf([baseline]).length);
   });
 
@@ -112,7 +111,14 @@ describe('the measures shown', () => {
     const regression = { ...baseline, metrics: { ...metrics, mse: 0.1, mae: 0.2, r2: 0.9 } };
     const full = variantWith('baseline', {
       metrics: { precision: 0.9, recall: 0.9, f1: 0.9 },
-      latency: [timed(1, 1, 1), timed(64, 1, 1)],
+      size: { onnxBytes: 1_070_000 },
+      latency: [1, 64].flatMap((batch) => [
+        timed(batch, 1, 1),
+        timed(batch, 1, 1, 'onnxruntime-wasm', 2),
+        timed(batch, 1, 1, 'onnxruntime-webgpu'),
+        timed(batch, 1, 1, 'whittle'),
+        timed(batch, 1, 1, 'tfjs-wasm'),
+      ]),
     });
     const ids = [...measuresOf([full]), ...measuresOf([regression])].map(({ id }) => id);
     const { measure, unit } = en.compare;

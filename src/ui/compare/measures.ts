@@ -16,9 +16,12 @@ export type MeasureId =
   | 'nonzero'
   | 'dense'
   | 'effective'
+  | 'onnx'
   | 'training'
-  | 'latency1'
-  | 'latencyMany';
+  | TimingId;
+
+/** Timings, by the runtime and the number of examples. */
+export type TimingId = keyof typeof TIMINGS;
 
 /** One line of the comparison: how it is read, written, compared with the baseline, and judged. */
 export interface Measure {
@@ -28,6 +31,8 @@ export interface Measure {
   /** `points`: difference of percentages; `times`: how many times less; `speed`: likewise, for timings. */
   readonly change: 'points' | 'difference' | 'times' | 'seconds' | 'speed';
   readonly better: 'more' | 'less';
+  /** Of a timing, its 95th percentile. */
+  readonly spread?: (variant: Variant) => number | undefined;
 }
 
 /** The larger of the two batches that latency is measured at. */
@@ -36,14 +41,40 @@ export const LARGE_BATCH = 64;
 /** Timings less than a tenth apart are called the same: repeated runs of one network differ by as much. */
 const SAME_SPEED = 0.1;
 
-/** The runtimes that training runs on multiply every weight as a float32, whatever its value. */
-export function isDenseRuntime({ runtime }: Latency): boolean {
-  return runtime.startsWith('tfjs-') || runtime.startsWith('whittle-');
+/** Which timings are shown: on what runtime, with one thread or several, at what batch. */
+const TIMINGS = {
+  onnx1: { runtime: 'onnxruntime-wasm', isThreaded: false, batch: 1 },
+  own1: { runtime: 'whittle', isThreaded: false, batch: 1 },
+  onnxMany: { runtime: 'onnxruntime-wasm', isThreaded: false, batch: LARGE_BATCH },
+  ownMany: { runtime: 'whittle', isThreaded: false, batch: LARGE_BATCH },
+  threads1: { runtime: 'onnxruntime-wasm', isThreaded: true, batch: 1 },
+  threadsMany: { runtime: 'onnxruntime-wasm', isThreaded: true, batch: LARGE_BATCH },
+  webgpu1: { runtime: 'onnxruntime-webgpu', isThreaded: false, batch: 1 },
+  webgpuMany: { runtime: 'onnxruntime-webgpu', isThreaded: false, batch: LARGE_BATCH },
+  training1: { runtime: null, batch: 1 },
+  trainingMany: { runtime: null, batch: LARGE_BATCH },
+} as const;
+
+/** Whether what trains ran it, and not one of the runtimes that run files. */
+function isTraining({ runtime }: Latency): boolean {
+  return runtime !== 'whittle' && !runtime.startsWith('onnxruntime-');
 }
 
-/** The variant's timing at a batch size. */
-export function latencyOf({ latency = [] }: Variant, batch: number): Latency | undefined {
-  return latency.find((one) => one.batch === batch);
+/** A timing of the variant. */
+export function timingOf({ latency = [] }: Variant, id: TimingId): Latency | undefined {
+  const timing = TIMINGS[id];
+  return latency.find(
+    (one) =>
+      one.batch === timing.batch &&
+      (timing.runtime === null
+        ? isTraining(one)
+        : one.runtime === timing.runtime && one.threads > 1 === timing.isThreaded),
+  );
+}
+
+/** Whether the variant's files are timed. */
+export function isClocked(variant: Variant): boolean {
+  return timingOf(variant, 'onnx1') !== undefined;
 }
 
 const MEASURES: readonly Measure[] = [
@@ -62,13 +93,13 @@ const MEASURES: readonly Measure[] = [
   error('mse', ({ metrics }) => metrics.mse),
   error('mae', ({ metrics }) => metrics.mae),
   amount('packed', 'kilobytes', ({ size }) => size.packedBytes),
+  amount('onnx', 'kilobytes', ({ size }) => size.onnxBytes),
   amount('float32', 'kilobytes', ({ size }) => size.float32Bytes),
   amount('parameters', 'count', ({ size }) => size.parameters),
   amount('nonzero', 'count', ({ size }) => size.nonzero),
   amount('dense', 'count', ({ multiplyAdds }) => multiplyAdds.dense),
   amount('effective', 'count', ({ multiplyAdds }) => multiplyAdds.effective),
-  timing('latency1', 1),
-  timing('latencyMany', LARGE_BATCH),
+  ...(Object.keys(TIMINGS) as TimingId[]).map(timing),
   {
     id: 'training',
     read: ({ trainingMs }) => trainingMs,
@@ -87,9 +118,10 @@ function error(id: MeasureId, read: Measure['read']): Measure {
 function amount(id: MeasureId, write: Measure['write'], read: Measure['read']): Measure {
   return { id, read, write, change: 'times', better: 'less' };
 }
-function timing(id: MeasureId, batch: number): Measure {
-  const read = (variant: Variant) => latencyOf(variant, batch)?.medianMs;
-  return { id, read, write: 'time', change: 'speed', better: 'less' };
+function timing(id: TimingId): Measure {
+  const read = (variant: Variant) => timingOf(variant, id)?.medianMs;
+  const spread = (variant: Variant) => timingOf(variant, id)?.p95Ms;
+  return { id, read, spread, write: 'time', change: 'speed', better: 'less' };
 }
 
 /** The measures that at least one of the variants has. */
@@ -102,7 +134,8 @@ const FIRST: readonly MeasureId[] = [
   'accuracy',
   'r2',
   'packed',
-  'latency1',
+  'onnx1',
+  'own1',
   'loss',
   'mse',
   'nonzero',
@@ -168,7 +201,7 @@ export function changeOf(measure: Measure, variant: Variant, baseline: Variant):
 }
 
 function speedChange({ id }: Measure, variant: Variant, baseline: Variant): Change | null {
-  const timing = latencyOf(variant, id === 'latency1' ? 1 : LARGE_BATCH);
+  const timing = id in TIMINGS ? timingOf(variant, id as TimingId) : undefined;
   return timing === undefined ? null : speedOf(timing, variant, baseline);
 }
 
@@ -182,7 +215,16 @@ export function speedOf(timing: Latency, variant: Variant, baseline: Variant): R
   const sameWork =
     variant.multiplyAdds.dense === baseline.multiplyAdds.dense &&
     variant.size.parameters === baseline.size.parameters;
-  return sameWork && isDenseRuntime(timing) ? { ...change, verdict: 'same' } : change;
+  return sameWork && isDense(timing, variant) ? { ...change, verdict: 'same' } : change;
+}
+
+/**
+ * Whether the runtime multiplies every weight as a float32, whatever its value: those that train do, and ONNX
+ * Runtime does with a file of floats.
+ */
+export function isDense(timing: Latency, { compressions }: Variant): boolean {
+  if (isTraining(timing)) return true;
+  return timing.runtime !== 'whittle' && !compressions.includes('quantize');
 }
 
 /** A number as it reads with so many digits after the point. */
@@ -194,6 +236,11 @@ function written(value: number, digits: number): number {
 export function judged(value: number, digits: number, better: Measure['better']): Change {
   if (Math.abs(value) < 0.5 * 10 ** -digits) return { verdict: 'same', value: 0 };
   return { verdict: value > 0 === (better === 'more') ? 'better' : 'worse', value };
+}
+
+/** Whether a ratio of timings is no more than repeated runs of one network differ by. */
+export function sameSpeed(ratio: number): boolean {
+  return ratio < 1 + SAME_SPEED && ratio > 1 / (1 + SAME_SPEED);
 }
 
 function ofRatio(value: number, same: number): RatioChange {

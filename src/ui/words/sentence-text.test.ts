@@ -114,6 +114,11 @@ const everything: readonly Sentence[] = [
   ...(['faster', 'same', 'slower'] as const).flatMap((verdict) =>
     [null, ...reasons].map((reason) => ({ key: 'speed' as const, verdict, times: 2, reason })),
   ),
+  ...(['faster', 'same', 'slower'] as const).map((verdict) => ({
+    key: 'ownSpeed' as const,
+    verdict,
+    times: 2,
+  })),
   ...advices.map((advice) => ({ key: 'advice' as const, advice })),
 ];
 

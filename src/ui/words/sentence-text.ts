@@ -85,6 +85,8 @@ export function sentenceText(sentence: Sentence, writer: Writer): string {
         times: times(sentence.times, writer),
         reason: sentence.reason === null ? '' : reasonText(sentence.reason, writer),
       });
+    case 'ownSpeed':
+      return t(`inWords.ownSpeed.${sentence.verdict}`, { times: times(sentence.times, writer) });
     case 'advice':
       return adviceText(sentence.advice, writer);
   }

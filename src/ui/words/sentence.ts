@@ -170,6 +170,12 @@ export type Sentence =
       readonly times: number;
       readonly reason: SpeedReason | null;
     }
+  | {
+      /** Whittle's own runtime with the packed file, against ONNX Runtime. */
+      readonly key: 'ownSpeed';
+      readonly verdict: 'faster' | 'same' | 'slower';
+      readonly times: number;
+    }
   | { readonly key: 'advice'; readonly advice: Advice };
 
 /** What the card is about. */

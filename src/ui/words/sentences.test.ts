@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../experiment/experiment';
 import { parseLink } from '../../experiment/link';
-import type { Metrics, Variant } from '../../experiment/report';
+import type { Latency, Metrics, Variant } from '../../experiment/report';
 import { techniqueSpecs } from '../../techniques/registry';
 import * as fixtures from '../compare/fixtures';
 import { sentences, subjectOf, titleOf } from './sentences';
 import type { Context } from './sentences';
 
 const { variantWith } = fixtures;
-const timed = (...args: Parameters<typeof fixtures.timed>) => ({
-  ...fixtures.timed(...args),
-  runtime: 'tfjs-wasm',
-});
+const timed = (batch: number, medianMs: number, vsBaseline: number) =>
+  fixtures.timed(batch, medianMs, vsBaseline, 'tfjs-wasm');
 
 const DEFAULT = 'v=1&data=mnist&train=epochs:3&prune=sparsity:0.9&train=epochs:1&quantize=bits:8';
 
@@ -460,19 +458,28 @@ describe('of a network in place of another', () => {
 });
 
 describe('speed', () => {
+  const rounded = (...latency: Latency[]): Variant => ({
+    ...pruned,
+    ...{ compressions: ['quantize'], latency },
+  });
+
   it('is not told before it is measured', () => {
     const { latency: _, ...untimed } = pruned;
     expect(said([baseline, untimed], 'speedUnknown')).toEqual({ key: 'speedUnknown' });
     expect(said([baseline, untimed], 'speed')).toBeUndefined();
   });
 
+  it('is that of the ONNX file where it is timed, else where the network trains', () => {
+    const slow = fixtures.timed(1, 1, 4);
+    expect(said([baseline, rounded(slow, timed(1, 1, 1))], 'speed')).toMatchObject({ times: 4 });
+    expect(said([baseline, rounded(timed(1, 1, 1))], 'speed')).toMatchObject({ verdict: 'same' });
+  });
+
   it('is the paired ratio’s, not the medians’, and the same within a tenth', () => {
-    const elsewhere = (ratio: number) => ({ ...timed(1, 99, ratio), runtime: 'another' });
-    const at = (ratio: number) =>
-      said([baseline, { ...pruned, latency: [elsewhere(ratio)] }], 'speed');
+    const at = (ratio: number) => said([baseline, rounded(fixtures.timed(1, 99, ratio))], 'speed');
     expect(at(1.09)).toMatchObject({ verdict: 'same' });
     expect(at(0.92)).toMatchObject({ verdict: 'same' });
-    expect(at(1.25)).toMatchObject({ verdict: 'slower', times: 1.25 });
+    expect(at(1.25)).toMatchObject({ verdict: 'slower', times: 1.25, reason: null });
     expect(at(0.8)).toMatchObject({ verdict: 'faster', times: 1.25 });
   });
 
@@ -484,12 +491,16 @@ describe('speed', () => {
     });
   });
 
-  it('on a runtime that is not known to multiply zeros is told without a reason', () => {
-    const sparse = { ...timed(1, 0.1, 0.5), runtime: 'whittle' };
-    expect(said([baseline, { ...pruned, latency: [sparse] }], 'speed')).toMatchObject({
-      verdict: 'faster',
-      reason: null,
-    });
+  it('of Whittle’s own runtime is told beside it, against ONNX Runtime', () => {
+    const own = (medianMs: number) => fixtures.timed(1, medianMs, 1, 'whittle');
+    const at = (medianMs: number) => {
+      const latency = [fixtures.timed(1, 0.03, 1), own(medianMs)];
+      return said([baseline, { ...pruned, latency }], 'ownSpeed');
+    };
+    expect(at(0.003)).toEqual({ key: 'ownSpeed', verdict: 'faster', times: 10 });
+    expect(at(0.031)).toMatchObject({ verdict: 'same' });
+    expect(at(0.06)).toMatchObject({ verdict: 'slower', times: 2 });
+    expect(said([baseline, pruned], 'ownSpeed')).toBeUndefined();
   });
 });
 

@@ -11,7 +11,7 @@ import { changeOf } from './change';
 import { commonestMistake } from './confusions';
 import { scoreOf } from './score';
 import type { Sentence, Subject } from './sentence';
-import { speedSentence } from './speed';
+import { speedSentences } from './speed';
 
 /** What is known besides what was measured. */
 export interface Context {
@@ -129,7 +129,7 @@ function ofCompressed(
   return [
     ...outcome,
     sizeOf(network, baseline),
-    speedSentence(network, baseline),
+    ...speedSentences(network, baseline),
     ...(advice === null ? [] : [{ key: 'advice', advice } as const]),
   ];
 }

@@ -1,5 +1,5 @@
-import type { Variant } from '../../experiment/report';
-import { LARGE_BATCH, isDenseRuntime, latencyOf, speedOf } from '../compare/measures';
+import type { Latency, Variant } from '../../experiment/report';
+import { LARGE_BATCH, isDense, sameSpeed, speedOf, timingOf } from '../compare/measures';
 import type { Sentence, SpeedReason } from './sentence';
 
 type SpeedVerdict = Extract<Sentence, { key: 'speed' }>['verdict'];
@@ -7,28 +7,46 @@ type SpeedVerdict = Extract<Sentence, { key: 'speed' }>['verdict'];
 /** A batch that takes less than a quarter of its examples' time one by one shows what each call costs. */
 const START_BOUND = LARGE_BATCH / 4;
 
-/** How long one example takes compared with the baseline, and why. */
-export function speedSentence(variant: Variant, baseline: Variant): Sentence {
-  const latency = latencyOf(variant, 1);
-  if (latency === undefined) return { key: 'speedUnknown' };
+/**
+ * How long one example takes compared with the baseline, and why: on ONNX Runtime, or while its files are not
+ * timed where the network trains; then what Whittle's own runtime makes of it.
+ */
+export function speedSentences(variant: Variant, baseline: Variant): readonly Sentence[] {
+  const runtime = timingOf(variant, 'onnx1') === undefined ? 'training' : 'onnx';
+  const latency = timingOf(variant, `${runtime}1`);
+  if (latency === undefined) return [{ key: 'speedUnknown' }];
   const ratio = latency.vsBaseline;
-  const isDense = isDenseRuntime(latency);
   const verdict = VERDICTS[speedOf(latency, variant, baseline).verdict];
-  return {
-    key: 'speed',
-    verdict,
-    times: Math.max(ratio, 1 / ratio),
-    reason: isDense ? reasonOf(verdict, variant, baseline) : null,
-  };
+  const times = Math.max(ratio, 1 / ratio);
+  const reason = isDense(latency, variant)
+    ? reasonOf(verdict, variant, baseline, [latency, timingOf(variant, `${runtime}Many`)])
+    : null;
+  return [{ key: 'speed', verdict, times, reason }, ...ownSentence(variant, latency)];
 }
 
 /** As in the table. */
 const VERDICTS = { better: 'faster', worse: 'slower', same: 'same' } as const;
 
-function reasonOf(verdict: SpeedVerdict, variant: Variant, baseline: Variant): SpeedReason | null {
+/** The packed file beside the ONNX file of the same network. */
+function ownSentence(variant: Variant, onnx: Latency): readonly Sentence[] {
+  const own = timingOf(variant, 'own1');
+  if (own === undefined) return [];
+  const ratio = onnx.medianMs / own.medianMs;
+  const verdict = sameSpeed(ratio) ? 'same' : ratio > 1 ? 'faster' : 'slower';
+  return [{ key: 'ownSpeed', verdict, times: Math.max(ratio, 1 / ratio) }];
+}
+
+type OneAndMany = readonly [Latency, Latency | undefined];
+
+function reasonOf(
+  verdict: SpeedVerdict,
+  variant: Variant,
+  baseline: Variant,
+  timings: OneAndMany,
+): SpeedReason | null {
   const { dense, effective } = variant.multiplyAdds;
   const { dense: before } = baseline.multiplyAdds;
-  if (dense < before) return ofSmaller(verdict, variant, before / dense);
+  if (dense < before) return ofSmaller(verdict, timings, before / dense);
   if (dense > before) {
     return verdict === 'slower' ? { kind: 'larger', more: dense / before } : null;
   }
@@ -40,10 +58,9 @@ function reasonOf(verdict: SpeedVerdict, variant: Variant, baseline: Variant): S
   return { kind: zeros ? 'zeros' : rounded ? 'rounded' : 'unchanged' };
 }
 
-function ofSmaller(verdict: SpeedVerdict, variant: Variant, less: number): SpeedReason {
+function ofSmaller(verdict: SpeedVerdict, [one, many]: OneAndMany, less: number): SpeedReason {
   if (verdict === 'faster') return { kind: 'smaller', less };
-  const [one, many] = [latencyOf(variant, 1), latencyOf(variant, LARGE_BATCH)];
-  const times = (many?.medianMs ?? Infinity) / (one?.medianMs ?? 0);
+  const times = (many?.medianMs ?? Infinity) / one.medianMs;
   return times < START_BOUND
     ? { kind: 'start', less, batch: LARGE_BATCH, times }
     : { kind: 'despite', less };

@@ -7,6 +7,8 @@ import type { Step, TechniqueId } from '../../experiment/step';
 import { techniqueSpecs } from '../../techniques/registry';
 import { createClient, type Client, type WorkerLine } from '../client';
 import type { FromWorker, RunStatus, ToWorker, WorkerEvent } from '../protocol';
+import { runJob } from '../clock/run-job';
+import type { Clock } from '../clock/clock';
 import { serve } from '../serve';
 import { createSession, type SessionPorts } from '../session';
 import { memoryStore } from '../store';
@@ -112,6 +114,7 @@ function line(ports: Partial<SessionPorts>): WorkerLine {
         createEngine: engineNamed,
         openDataset: (ref, seed) => openDataset(ref, seed, baseUrl),
         probe: null,
+        clock: { clock: clockInNode, threads: 1, hasWebgpu: () => Promise.resolve(false) },
         store: memoryStore(),
         emit: reply,
         userAgent: 'a test',
@@ -121,3 +124,12 @@ function line(ports: Partial<SessionPorts>): WorkerLine {
   );
   return worker;
 }
+
+/** Times files in this very thread, on ONNX Runtime for Node. */
+const clockInNode: Clock = async (job) => {
+  const ort = await import('onnxruntime-node');
+  return runJob(
+    { ...job, ortBase: '' },
+    { Tensor: ort.Tensor, open: (model) => ort.InferenceSession.create(model) },
+  );
+};

@@ -1,0 +1,37 @@
+/** Probabilities of logits. */
+function softmax(logits: Float32Array): Float32Array {
+  const largest = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - largest));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+/** The classes with a bar each, the likeliest marked; or the number that is the answer. */
+export function createAnswer(parent: HTMLElement, classes: readonly string[]) {
+  const rows = classes.map((name) => {
+    const row = document.createElement('li');
+    const label = document.createElement('span');
+    label.textContent = name;
+    const bar = document.createElement('meter');
+    const share = document.createElement('output');
+    row.append(label, bar, share);
+    return { row, bar, share };
+  });
+  const list = document.createElement('ul');
+  list.append(...rows.map(({ row }) => row));
+  const number = document.createElement('output');
+  parent.append(classes.length > 0 ? list : number);
+  return {
+    /** Logits, or the value; null where nothing was asked. */
+    show(outputs: Float32Array | null): void {
+      number.textContent = outputs === null ? '' : (outputs[0] ?? NaN).toPrecision(4);
+      const shares = outputs === null ? null : softmax(outputs);
+      const best = shares?.indexOf(Math.max(...shares));
+      rows.forEach(({ row, bar, share }, i) => {
+        bar.value = shares?.[i] ?? 0;
+        share.textContent = shares === null ? '' : `${(100 * (shares[i] ?? 0)).toFixed(1)} %`;
+        row.ariaCurrent = i === best ? 'true' : null;
+      });
+    },
+  };
+}

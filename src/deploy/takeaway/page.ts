@@ -1,0 +1,50 @@
+import { toBase64 } from './base64';
+import type { TakeawayConfig } from './config';
+import program from './app.ts?program';
+import style from './page.css?inline';
+
+/**
+ * One HTML file that holds a network, what runs it, and a pad or a form to ask it; it asks no other file, and
+ * opens from a disk. The program in it is deflated: as text it would be the larger part.
+ */
+export async function takeawayPage(config: TakeawayConfig): Promise<string> {
+  const { title, link, facts, words } = config;
+  return `<!doctype html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>${escaped(title)}</h1>
+<main>
+<section id="input"><p>${escaped(words.draw)}</p></section>
+<section id="answer" aria-label="${escaped(words.answer)}" aria-live="polite"></section>
+</main>
+<p>${escaped(facts)} <a href="${escaped(link)}">${escaped(words.experiment)}</a></p>
+<script type="application/json" id="config">${JSON.stringify(config).replaceAll('<', '\\u003c')}</script>
+<script type="text/plain" id="program">${toBase64(await deflated(program))}</script>
+<script type="module">
+const bytes = Uint8Array.from(atob(document.getElementById('program').textContent), (letter) => letter.charCodeAt(0));
+const script = document.createElement('script');
+script.type = 'module';
+script.textContent = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).text();
+document.body.append(script);
+</script>
+</body>
+</html>
+`;
+}
+
+/** Text that is never markup, in elements and in attributes. */
+function escaped(text: string): string {
+  const names: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' };
+  return text.replace(/[&<>"]/g, (sign) => `&${names[sign] ?? ''};`);
+}
+
+async function deflated(text: string): Promise<Uint8Array> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}

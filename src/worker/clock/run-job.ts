@@ -1,0 +1,71 @@
+import type { InferenceSession, TensorConstructor } from 'onnxruntime-common';
+import { load } from '../../deploy/runtime';
+import type { Latency } from '../../experiment/report';
+import { summaryOf, timeInTurn } from '../in-turn';
+import { BATCHES } from '../latency';
+import type { ClockJob } from './job';
+
+/** What is used of ONNX Runtime. */
+export interface Ort {
+  readonly open: (model: Uint8Array) => Promise<InferenceSession>;
+  readonly Tensor: TensorConstructor;
+}
+
+/** One network on one runtime, with a batch of so many examples. */
+interface Contender {
+  readonly runtime: string;
+  /** Which of the networks. */
+  readonly network: number;
+  readonly run: () => unknown;
+}
+
+type Open = (batch: number) => readonly Contender[];
+
+/** Times a job's files, all in turn; each is compared with the first on the same runtime. */
+export async function runJob(job: ClockJob, ort: Ort): Promise<readonly (readonly Latency[])[]> {
+  const { files, threads } = job;
+  const onnx = await openOnnx(job, ort);
+  // Whittle's own runtime has one thread, and is timed beside the other where that has one too.
+  const own = job.provider === 'wasm' && threads === 1 ? await openOwn(job) : null;
+  const latencies: Latency[][] = files.map(() => []);
+  for (const batch of BATCHES) {
+    const contenders = [...onnx(batch), ...(own?.(batch) ?? [])];
+    const times = await timeInTurn(contenders.map(({ run }) => run));
+    contenders.forEach(({ runtime, network }, i) => {
+      const baseline = contenders.findIndex((one) => one.runtime === runtime);
+      const summary = summaryOf(times[i] ?? [], times[baseline] ?? []);
+      latencies[network]?.push({ runtime, threads, batch, ...summary });
+    });
+  }
+  return latencies;
+}
+
+async function openOnnx(job: ClockJob, ort: Ort): Promise<Open> {
+  const { provider, files, onnxInputs, onnxShape } = job;
+  const sessions: InferenceSession[] = [];
+  for (const { onnx } of files) sessions.push(await ort.open(onnx));
+  return (batch) => {
+    const part = onnxInputs.subarray(0, batch * sizeOfOne(job));
+    const input = new ort.Tensor('float32', part, [batch, ...onnxShape]);
+    return sessions.map((session, network) => ({
+      ...{ runtime: `onnxruntime-${provider}`, network },
+      run: () => session.run({ [session.inputNames[0] ?? '']: input }),
+    }));
+  };
+}
+
+async function openOwn(job: ClockJob): Promise<Open> {
+  const models = await Promise.all(job.files.map(({ whittle }) => load(whittle)));
+  return (batch) => {
+    const part = job.inputs.subarray(0, batch * sizeOfOne(job));
+    return models.map((model, network) => ({
+      ...{ runtime: 'whittle', network },
+      run: () => model.predict(part),
+    }));
+  };
+}
+
+/** Numbers of an example. */
+function sizeOfOne({ onnxShape }: ClockJob): number {
+  return onnxShape.reduce((product, side) => product * side, 1);
+}

@@ -1,0 +1,64 @@
+import { encodeWhittle } from '../../deploy/whittle-file';
+import { onnxInputs, onnxShape } from '../../deploy/onnx/layout';
+import type { Checkpoint } from '../../experiment/checkpoint';
+import { seen } from '../../experiment/dataset';
+import type { Latency } from '../../experiment/report';
+import { BATCHES } from '../latency';
+import type { Work } from '../measure';
+import type { Clock } from './clock';
+import type { ClockJob, NetworkFiles } from './job';
+
+/** What came of a network's files. */
+export interface TimedFiles {
+  readonly latency: readonly Latency[];
+  readonly onnxBytes: number;
+}
+
+/**
+ * Writes each network's files and times them: ONNX Runtime with one thread, beside Whittle's own runtime, then
+ * with all, then on WebGPU where there is one. The first network is the baseline.
+ */
+export async function timeFiles(
+  networks: readonly Checkpoint[],
+  { dataset, pace, signal }: Pick<Work, 'dataset' | 'pace' | 'signal'>,
+  { clock, threads, hasWebgpu }: ClockPorts,
+): Promise<readonly TimedFiles[]> {
+  const { onnxFileOf } = await import('./onnx-file');
+  const count = Math.max(...BATCHES);
+  const indices = Uint32Array.from({ length: count }, (_, i) => i % dataset.test.count);
+  const inputs = Float32Array.from(seen((await dataset.test.gather(indices)).inputs));
+  const files: NetworkFiles[] = [];
+  for (const network of networks) {
+    await pace();
+    files.push({ onnx: onnxFileOf(network), whittle: encodeWhittle(network) });
+  }
+  const input = dataset.info.shape;
+  const latencies: Latency[][] = networks.map(() => []);
+  for (const [provider, each] of runsOf(threads, await hasWebgpu())) {
+    const job = {
+      ...{ provider, threads: each, files, inputs },
+      ...{ onnxInputs: onnxInputs(inputs, input), onnxShape: onnxShape(input) },
+    };
+    (await clock(job, signal)).forEach((own, i) => latencies[i]?.push(...own));
+  }
+  return files.map(({ onnx }, i) => ({ latency: latencies[i] ?? [], onnxBytes: onnx.length }));
+}
+
+/** What times files, and with what. */
+export interface ClockPorts {
+  readonly clock: Clock;
+  /** Of a runtime that may have all; 1 where the page is not cross-origin isolated. */
+  readonly threads: number;
+  readonly hasWebgpu: () => Promise<boolean>;
+}
+
+function runsOf(
+  threads: number,
+  hasWebgpu: boolean,
+): readonly (readonly [ClockJob['provider'], number])[] {
+  return [
+    ['wasm', 1],
+    ...(threads > 1 ? ([['wasm', threads]] as const) : []),
+    ...(hasWebgpu ? ([['webgpu', 1]] as const) : []),
+  ];
+}
