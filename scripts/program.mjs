@@ -32,8 +32,10 @@ export async function bundled(entry) {
     logLevel: 'warn',
     plugins: [assembly()],
     build: {
-      ...{ target: 'es2023', write: false, minify: true, modulePreload: false },
+      ...{ target: 'es2023', write: false },
       lib: { entry, formats: ['es'], fileName: 'program' },
+      // Libraries keep their white space unless told.
+      rolldownOptions: { output: { minify: true }, checks: { bundlerTimings: false } },
     },
   });
   const [bundle] = Array.isArray(result) ? result : [result];

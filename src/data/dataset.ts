@@ -1,4 +1,4 @@
-import type { Batch, DatasetInfo, LoadProgress } from '../experiment/dataset';
+import type { Batch, DatasetInfo, Feature, LoadProgress } from '../experiment/dataset';
 import type { DatasetRef } from '../experiment/experiment';
 
 /** One part of a data set. Images are `uint8` in memory, and in a batch. */
@@ -20,6 +20,8 @@ export interface Dataset {
   readonly train: Split;
   readonly validation: Split;
   readonly test: Split;
+  /** The features of a table that was standardized; absent where the numbers are as they were. */
+  readonly features?: () => Promise<readonly Feature[]>;
   /** Calls back at once and on every change until all is loaded. Returns a function that stops it. */
   watch(listener: (progress: LoadProgress) => void): () => void;
   /** Loads failed shards again. */

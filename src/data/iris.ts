@@ -1,4 +1,4 @@
-import type { DatasetInfo } from '../experiment/dataset';
+import type { DatasetInfo, Feature } from '../experiment/dataset';
 import type { DatasetRef } from '../experiment/experiment';
 import type { Random } from '../experiment/random';
 import type { Dataset } from './dataset';
@@ -48,6 +48,7 @@ export function openIris(
     train: split('train'),
     validation: split('validation'),
     test: split('test'),
+    features: async () => (await parts).features,
     watch: (listener) => downloads.watch(listener),
     retry: () => {
       downloads.retry();
@@ -78,23 +79,27 @@ export function splitByClass<E extends Example>(
   };
 }
 
-function standardize(parts: Record<Part, readonly Example[]>): Record<Part, Table> {
+const FEATURES = ['sepal length, cm', 'sepal width, cm', 'petal length, cm', 'petal width, cm'];
+
+function standardize(
+  parts: Record<Part, readonly Example[]>,
+): Record<Part, Table> & { readonly features: readonly Feature[] } {
   const { train } = parts;
-  const features = train[0]?.inputs.length ?? 0;
-  const moments = Array.from({ length: features }, (_, feature) => {
+  const features = FEATURES.map((name, feature) => {
     const values = train.map(({ inputs }) => inputs[feature] ?? 0);
     const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
     const variance = values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length;
-    return { mean, deviation: Math.sqrt(variance) };
+    return { name, mean, deviation: Math.sqrt(variance) };
   });
   const scaled = (examples: readonly Example[]) =>
     tableOf(
       examples.map((example) => ({
         ...example,
-        inputs: moments.map(
+        inputs: features.map(
           ({ mean, deviation }, i) => ((example.inputs[i] ?? 0) - mean) / deviation,
         ),
       })),
     );
-  return { train: scaled(train), validation: scaled(parts.validation), test: scaled(parts.test) };
+  const { validation, test } = parts;
+  return { features, train: scaled(train), validation: scaled(validation), test: scaled(test) };
 }

@@ -21,6 +21,13 @@ export interface DatasetInfo {
   readonly planar: boolean;
 }
 
+/** What a feature's numbers were before a network sees them: it gets (value − mean) / deviation. */
+export interface Feature {
+  readonly name: string;
+  readonly mean: number;
+  readonly deviation: number;
+}
+
 /** A few examples on their way into a network. */
 export interface Batch {
   readonly count: number;

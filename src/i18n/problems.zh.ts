@@ -67,8 +67,7 @@ export const problemsZh = {
     budgetTooSmall:
       '加上各层单独设置的比特数，平均每个权重 {{budget}} 比特不够，至少需要 {{least}} 比特。请提高平均值，或撤回一些层的设置。',
     learnedScheme: '学习缩放需要至少 2 比特的对称方案。请选择它，或在训练中使用拟合的缩放。',
-    runtimeMemory:
-      '这个网络运行需要 {{megabytes}} MB 内存，最多允许 {{max}} MB。请减小图片或层。',
+    runtimeMemory: '这个网络运行需要 {{megabytes}} MB 内存，最多允许 {{max}} MB。请减小图片或层。',
     notTimed:
       '无法给文件计时，因为 ONNX Runtime 没有运行：{{reason}}。其他一切照常；连上网络后请重试。',
     noFileChosen: '还没有选择文件。请选择 .whittle、ONNX 或 TensorFlow.js 文件。',

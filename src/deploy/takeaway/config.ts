@@ -1,10 +1,4 @@
-/** A number that a network takes in, as a form asks for it. */
-export interface Feature {
-  readonly name: string;
-  /** The network sees (value − mean) / deviation. */
-  readonly mean: number;
-  readonly deviation: number;
-}
+import type { Feature } from '../../experiment/dataset';
 
 /** What the file shows and asks; JSON in its text. */
 export interface TakeawayConfig {

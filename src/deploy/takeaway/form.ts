@@ -1,4 +1,4 @@
-import type { Feature } from './config';
+import type { Feature } from '../../experiment/dataset';
 
 /** A field for each feature, at its mean at first. Tells what the network sees at every change. */
 export function createForm(
