@@ -1,5 +1,5 @@
-import type { Activation, ActivationGrid, Padding, Shape } from '../../experiment/architecture';
-import type { LayerPlan } from '../../experiment/layer-text';
+import type { Activation, ActivationGrid, Padding } from '../../experiment/architecture';
+import { defaultInitializer, type LayerPlan } from '../../experiment/layer-text';
 import type { Tensor } from './tensor';
 
 /** A layer with units as far as a file has told of it. */
@@ -45,7 +45,7 @@ export function planOf(draft: Draft): LayerPlan {
     case 'dense':
     case 'conv': {
       const { activation, stride, padding } = draft;
-      const initializer = activation === 'tanh' || activation === 'sigmoid' ? 'glorot' : 'he';
+      const initializer = defaultInitializer(activation);
       const units = outputsOf(draft);
       return draft.type === 'dense'
         ? { type: 'dense', units, activation, initializer }
@@ -110,5 +110,3 @@ export function withNorm(draft: UnitDraft, norm: NormDraft, epsilon: number): Un
   // Its weights are on grids no more that anybody chose.
   return { ...moved, kernel: { dims: kernel.dims, values: kernel.values } };
 }
-
-export type { Shape };

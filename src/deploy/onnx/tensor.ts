@@ -50,7 +50,7 @@ export function readTensor(proto: onnx.ITensorProto, name: string): Tensor {
   const type = NAMES.get(proto.dataType ?? 0);
   if (type === undefined)
     throw badOnnx(`the tensor "${name}" is of a type that weights do not have`);
-  if (Number(proto.dataLocation ?? 0) !== 0 || (proto.externalData?.length ?? 0) > 0) {
+  if ((proto.dataLocation ?? 0) > 0 || (proto.externalData?.length ?? 0) > 0) {
     throw badOnnx(`the numbers of "${name}" lie in another file; save the network in a single one`);
   }
   const dims = (proto.dims ?? []).map(Number);
