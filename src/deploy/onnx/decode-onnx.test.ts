@@ -215,8 +215,12 @@ describe('a network made elsewhere', () => {
     ['Flatten', [['Flatten', [], { axis: 0 }], gemm('fc')]],
     ['Conv', [['Conv', ['fc.weight']]]],
     ['Add', [gemm('fc'), ['Add', ['fc.weight']]]],
+    ['Clip', [gemm('fc'), ['Clip', ['zero', 'six']], gemm('fc')]],
+    ['Clip', [gemm('fc'), ['Clip', ['zero', 'six']]]],
+    ['Cast', [['Cast', [], { to: 7 }], gemm('fc')]],
   ])('is refused with the operator %s and its node named', (operator, steps) => {
-    const problem = refusal(foreignFile([20], dense('fc', 12, 20), steps));
+    const ends = { zero: weights(1, []), six: weights(2, []) };
+    const problem = refusal(foreignFile([20], { ...dense('fc', 12, 20), ...ends }, steps));
     expect(problem.code).toBe('onnxOperator');
     expect(problem.params['operator']).toBe(operator);
     expect(problem.params['node']).toMatch(new RegExp(`^/layer\\d/${operator}`));

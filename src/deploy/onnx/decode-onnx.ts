@@ -118,8 +118,7 @@ function read(
   inputs: readonly (Tensor | undefined)[],
 ): void {
   try {
-    if (node.operator === 'ConvInteger') chain.readConvInteger(node, inputs);
-    else chain.read(node, inputs);
+    chain.read(node, inputs);
   } catch (error) {
     throw asOnnxProblem(error);
   }
@@ -138,7 +137,8 @@ function shapeOf({ name, type }: onnx.IValueInfoProto): Shape {
 }
 
 function networkOf(chain: Chain, task: Task): PackedNetwork {
-  const { drafts, input, output } = chain;
+  const { drafts, input } = chain;
+  const output = chain.end();
   const last = drafts.at(-1);
   if (last?.type !== 'dense') throw badOnnx('its last layer is not a dense one');
   try {

@@ -2,7 +2,7 @@ import { unsupportedNode } from './bad-onnx';
 import { TYPES } from './graph';
 import { transpose } from './layout';
 import type { Node } from './node';
-import { countOf, type Tensor } from './tensor';
+import { countOf, moved, type Tensor } from './tensor';
 
 /**
  * What a node makes of numbers that are known, as its output is then; null where the operator is not one of those
@@ -135,17 +135,4 @@ function slice(
   const kept = Math.min(to, rows);
   const length = (x.values.length / rows) * kept;
   return moved(x, [kept, ...x.dims.slice(1)], (values) => values.slice(0, length));
-}
-
-function moved(
-  { values, grid, isCodes }: Tensor,
-  dims: readonly number[],
-  move: (values: Float32Array) => Float32Array,
-): Tensor {
-  return {
-    dims,
-    values: move(values),
-    ...(grid && { grid: { scales: move(grid.scales), zeros: move(grid.zeros) } }),
-    ...(isCodes !== undefined && { isCodes }),
-  };
 }

@@ -13,6 +13,8 @@ export interface Tensor {
   readonly grid?: { readonly scales: Float32Array; readonly zeros: Float32Array };
   /** Whether they are integers of eight bits or fewer. */
   readonly isCodes?: boolean;
+  /** Of numbers as they lie in a file. */
+  readonly type?: TensorType;
 }
 
 /** Bits of a number. */
@@ -60,7 +62,7 @@ export function readTensor(proto: onnx.ITensorProto, name: string): Tensor {
   if (values?.length !== count) {
     throw badOnnx(`the tensor "${name}" does not hold the ${String(count)} numbers of its shape`);
   }
-  return { dims, values, ...(BITS[type] <= 8 && { isCodes: true }) };
+  return { dims, values, type, ...(BITS[type] <= 8 && { isCodes: true }) };
 }
 
 /** Null where there are more bytes, or fewer. */
@@ -115,4 +117,18 @@ function fromLists(type: TensorType, proto: onnx.ITensorProto): Float32Array | n
     case 'int4':
       return null;
   }
+}
+
+/** The tensor with its numbers, and their grids alike, moved to other places. */
+export function moved(
+  { values, grid, isCodes }: Tensor,
+  dims: readonly number[],
+  move: (values: Float32Array) => Float32Array,
+): Tensor {
+  return {
+    dims,
+    values: move(values),
+    ...(grid && { grid: { scales: move(grid.scales), zeros: move(grid.zeros) } }),
+    ...(isCodes !== undefined && { isCodes }),
+  };
 }
