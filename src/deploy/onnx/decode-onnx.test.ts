@@ -14,10 +14,10 @@ import { anyArchitecture, checkpointOf } from '../../techniques/testing/networks
 import { decodeOnnx } from './decode-onnx';
 import { encodeOnnx } from './encode-onnx';
 import { onnxInputs, onnxShape } from './layout';
-import { foreignFile, numbers, weights, type Step } from './testing/foreign';
+import { foreignFile, weights, type Step } from './testing/foreign';
 import { apart, predict } from './testing/networks';
 import { runAsGiven } from './testing/runtime';
-import type { OnnxFormat } from './writing';
+import { numbers, type OnnxFormat } from './writing';
 
 let engine: Engine;
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import proto, { type onnx } from 'onnx-proto';
 import { randomOf } from '../../../experiment/random';
 import { Graph, floats, type Attribute } from '../graph';
-import { numbers } from '../writing';
 
 /** Random weights of this shape, as a file of another program might have them. */
 export function weights(seed: number, dims: readonly number[]) {
@@ -51,5 +50,3 @@ export function foreignFile(
   change(model);
   return proto.onnx.ModelProto.encode(model).finish();
 }
-
-export { numbers };
