@@ -151,6 +151,9 @@ export const problemsZh = {
     unknownFormat: '没有文件格式“{{format}}”。可用的格式有：{{known}}。',
     newerWhittleFile:
       '这个文件的 .whittle 格式版本为 {{version}}，比当前 Whittle 支持的版本新。请用更新的 Whittle 打开。',
+    badOnnxFile: '这里无法读取这个 ONNX 文件（{{reason}}）。',
+    onnxOperator:
+      '这里无法读取节点“{{node}}”的运算符 {{operator}}（{{reason}}）。这里的网络是由全连接层、卷积层、池化、批归一化、展平、丢弃和激活函数依次组成的。',
     beyondFloat16:
       '{{tensor}} 里有绝对值超过 {{max, number}} 的数，float16 存不下。请导出为 float32。',
     brokenFile:

@@ -1,8 +1,6 @@
-import { networkOf } from '../../../engine/testing/networks';
 import type { Engine } from '../../../engine/trainer';
 import type { Checkpoint } from '../../../experiment/checkpoint';
 import type { Batch } from '../../../experiment/dataset';
-import type { PackedNetwork } from '../../whittle-file';
 
 /** What the engine makes of a batch, `[count, outputs]`. */
 export async function predict(
@@ -22,8 +20,4 @@ export async function predict(
 export function apart(a: Float32Array, b: Float32Array): number {
   if (a.length !== b.length) return Infinity;
   return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
-}
-
-export function packed(architecture: PackedNetwork['architecture'], seed: number): PackedNetwork {
-  return { ...networkOf(architecture, seed), quantizers: {} };
 }

@@ -7,18 +7,30 @@ import type { Shape } from '../../../experiment/architecture';
 import { onnxInputs, onnxShape } from '../layout';
 
 /** What ONNX Runtime makes of inputs `[count, ...shape]`, `[count, outputs]`. */
-export async function runOnnx(
+export function runOnnx(
   file: Uint8Array,
   inputs: Float32Array,
   count: number,
   shape: Shape,
 ): Promise<Float32Array> {
-  const session = await ort.InferenceSession.create(file, { intraOpNumThreads: 1 });
   const given = onnxInputs(Float32Array.from(inputs), shape);
-  const input = new ort.Tensor('float32', given, [count, ...onnxShape(shape)]);
-  const { output } = await session.run({ input });
+  return runAsGiven(file, given, [count, ...onnxShape(shape)]);
+}
+
+/** What it makes of inputs that lie as the file has them. */
+export async function runAsGiven(
+  file: Uint8Array,
+  inputs: Float32Array,
+  dims: readonly number[],
+): Promise<Float32Array> {
+  const session = await ort.InferenceSession.create(file, {
+    intraOpNumThreads: 1,
+    logSeverityLevel: 3,
+  });
+  const [input = ''] = session.inputNames;
+  const made = await session.run({ [input]: new ort.Tensor('float32', inputs, [...dims]) });
   await session.release();
-  return output!.data as Float32Array;
+  return made[session.outputNames[0] ?? '']!.data as Float32Array;
 }
 
 /** The operators that ONNX Runtime executes of a file when it has optimized it, in their order. */
