@@ -131,6 +131,7 @@ export const problemsZh = {
     noFoldFits:
       '这个网络的批归一化都无法在不改变结果的情况下合并：它们后面是带填充的卷积，填充的零没有归一化；或者是最大池化，而缩放为负。请把批归一化直接放在没有激活函数的层之后，或使用不带填充的卷积。',
 
+    runtimeMemory: '运行这个网络需要 {{megabytes}} MB 内存，上限是 {{max}} MB。请把图片或层缩小。',
     badWhittleFile: '这不是 .whittle 文件，或者文件已损坏（{{reason}}）。请重新导出。',
     newerWhittleFile:
       '这个文件的 .whittle 格式版本为 {{version}}，比当前 Whittle 支持的版本新。请用更新的 Whittle 打开。',
