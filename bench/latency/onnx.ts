@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { onnx } from 'onnx-proto';
-import type { ConvLayer, Layer, Shape } from '../../src/experiment/architecture';
+import type { Activation, ConvLayer, Shape } from '../../src/experiment/architecture';
 import type { Checkpoint } from '../../src/experiment/checkpoint';
 import { sizeOf } from '../../src/experiment/shapes';
 
@@ -8,7 +8,7 @@ import { sizeOf } from '../../src/experiment/shapes';
 const proto = createRequire(import.meta.url)('onnx-proto') as { onnx: typeof onnx };
 const { AttributeProto, ModelProto } = proto.onnx;
 
-/** A float32 ONNX file of a network of dense layers, convolutions without padding, ReLU and max pools. */
+/** A float32 ONNX file of a network of dense layers, convolutions and pools. */
 export function denseOnnx({
   architecture,
   parameters,
@@ -68,8 +68,9 @@ export function denseOnnx({
         break;
       }
       case 'maxpool':
+      case 'avgpool':
         node(
-          'MaxPool',
+          layer.type === 'maxpool' ? 'MaxPool' : 'AveragePool',
           [],
           [
             ints('kernel_shape', [layer.size, layer.size]),
@@ -83,13 +84,14 @@ export function denseOnnx({
           node('Flatten', []);
         }
         break;
-      case 'avgpool':
       case 'batchnorm':
       case 'dropout':
       case 'quantize':
         throw new Error(`The bench has no ONNX operator for ${layer.type}.`);
     }
-    if (isRelu(layer)) node('Relu', []);
+    if ('activation' in layer && layer.activation !== 'none') {
+      node(operatorOf(layer.activation), []);
+    }
   }
   const [height = 1, width = 1, channels = 1] = input;
   return ModelProto.encode({
@@ -105,8 +107,19 @@ export function denseOnnx({
   }).finish();
 }
 
-function isRelu(layer: Layer): boolean {
-  return 'activation' in layer && layer.activation === 'relu';
+function operatorOf(activation: Activation): string {
+  switch (activation) {
+    case 'relu':
+      return 'Relu';
+    case 'tanh':
+      return 'Tanh';
+    case 'sigmoid':
+      return 'Sigmoid';
+    case 'leaky':
+    case 'gelu':
+    case 'none':
+      throw new Error(`The bench has no ONNX operator for ${activation}.`);
+  }
 }
 
 function ints(name: string, values: readonly number[]): onnx.IAttributeProto {
