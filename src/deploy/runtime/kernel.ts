@@ -11,8 +11,8 @@ const GAPS = { floats: 3, codes: 4, levels: 5 } as const;
 
 /** Rows are faster where few weights are zero: without zeros they have to be so much smaller. */
 const WORTH_SKIPPING = 0.8;
-/** And where they take no more bytes than this, all is in the nearest cache anyway. */
-const SMALL = 4096;
+/** Of so many weights all are in the nearest cache anyway. */
+const SMALL = 1024;
 
 /** The fields of a `Kernel` in `assembly/kernel.ts`, in its order. Addresses of what there is none of are 0. */
 type Fields = readonly number[];
@@ -39,7 +39,8 @@ function putWeights(arena: Arena, matrix: Matrix, numbers: Numbers): Fields {
   const bits = numbers.kind === 'floats' ? 32 : storedBits(numbers.bits);
   const ofRow = rowBytes(matrix.minors, bits);
   const inRows = matrix.majors * ofRow;
-  const gapped = hasZero(numbers) && inRows > SMALL ? packGaps(matrix, numbers) : null;
+  const isSmall = matrix.majors * matrix.minors <= SMALL;
+  const gapped = hasZero(numbers) && !isSmall ? packGaps(matrix, numbers) : null;
   if (gapped !== null && gapped.bytes < WORTH_SKIPPING * inRows) {
     const { gaps, weights, starts, gapBits } = gapped;
     const isWide = Number(starts instanceof Uint32Array);
