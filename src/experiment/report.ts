@@ -41,6 +41,8 @@ export interface Latency {
   /** `onnxruntime-wasm` and `onnxruntime-webgpu` run the ONNX file, `whittle` the packed file, others what trains. */
   readonly runtime: string;
   readonly threads: number;
+  /** Of an ONNX file: `float32`, `int8weights`, …, as docs/onnx.md has them. */
+  readonly format?: string;
   readonly batch: number;
   readonly medianMs: number;
   readonly p95Ms: number;

@@ -140,6 +140,9 @@ export const inWordsEn = {
       zerosRounded:
         ', because this runtime multiplies the zeros too, and the rounded weights as ordinary 32-bit numbers',
       unchanged: ', because there is as much to multiply as before',
+      integers: ', because it is computed in integers of 8 bits',
+      integersDespite:
+        ', although it is computed in integers of 8 bits: each layer has to round first what it takes in',
       smaller: ', because there are {{less}} times fewer multiplications to do',
       larger: ', because there are {{more}} times as many multiplications to do',
       despite: ', although there are {{less}} times fewer multiplications to do',

@@ -121,6 +121,8 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
       rounded: '，因为这个运行时把舍入后的权重仍当作普通的 32 位浮点数相乘',
       zerosRounded: '，因为这个运行时连零也照样相乘，舍入后的权重也仍当作普通的 32 位浮点数',
       unchanged: '，因为要做的乘法和原来一样多',
+      integers: '，因为用 8 比特整数计算',
+      integersDespite: '，尽管用 8 比特整数计算：每一层都要先把输入舍入',
       smaller: '，因为要做的乘法只有原来的 1/{{less}}',
       larger: '，因为要做的乘法是原来的 {{more}} 倍',
       despite: '，虽然要做的乘法只有原来的 1/{{less}}',

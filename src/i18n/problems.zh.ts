@@ -67,7 +67,6 @@ export const problemsZh = {
     budgetTooSmall:
       '加上各层单独设置的比特数，平均每个权重 {{budget}} 比特不够，至少需要 {{least}} 比特。请提高平均值，或撤回一些层的设置。',
     learnedScheme: '学习缩放需要至少 2 比特的对称方案。请选择它，或在训练中使用拟合的缩放。',
-    runtimeMemory: '这个网络运行需要 {{megabytes}} MB 内存，最多允许 {{max}} MB。请减小图片或层。',
     notTimed:
       '无法给文件计时，因为 ONNX Runtime 没有运行：{{reason}}。其他一切照常；连上网络后请重试。',
     noFileChosen: '还没有选择文件。请选择 .whittle、ONNX 或 TensorFlow.js 文件。',
@@ -140,6 +139,7 @@ export const problemsZh = {
     noFoldFits:
       '这个网络的批归一化都无法在不改变结果的情况下合并：它们后面是带填充的卷积，填充的零没有归一化；或者是最大池化，而缩放为负。请把批归一化直接放在没有激活函数的层之后，或使用不带填充的卷积。',
 
+    runtimeMemory: '运行这个网络需要 {{megabytes}} MB 内存，上限是 {{max}} MB。请把图片或层缩小。',
     badWhittleFile: '这不是 .whittle 文件，或者文件已损坏（{{reason}}）。请重新导出。',
     badSafetensors:
       '无法打开这个 safetensors 文件：{{reason}}。请选用 Whittle 导出的文件；如果文件已损坏，请重新导出。',

@@ -8,7 +8,8 @@ const SLACK = 65_536;
 const MOST_BYTES = 2 ** 28;
 const PAGE = 65_536;
 
-type Numbers = Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
+type Numbers =
+  Float32Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array;
 
 /** Memory laid out before there is any: addresses are given away, and what lies there is written at the end. */
 export class Arena {

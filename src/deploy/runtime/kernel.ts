@@ -3,14 +3,16 @@ import type { Arena } from './arena';
 import type { Matrix } from './matrix';
 import { numbersOf, type Numbers } from './numbers';
 import { packRows, rowBytes, storedBits, unpacking } from './rows';
-import { packWords } from './words';
+import { packGaps } from './gaps';
 
 /** As in `assembly/kernel.ts`. */
 const ROWS = { floats: 0, codes: 1, levels: 2 } as const;
-const WORDS = { floats: 3, codes: 4, levels: 5 } as const;
+const GAPS = { floats: 3, codes: 4, levels: 5 } as const;
 
-/** Rows are faster where few weights are zero: words have to be so much smaller. */
+/** Rows are faster where few weights are zero: without zeros they have to be so much smaller. */
 const WORTH_SKIPPING = 0.8;
+/** Of so many weights all are in the nearest cache anyway. */
+const SMALL = 1024;
 
 /** The fields of a `Kernel` in `assembly/kernel.ts`, in its order. Addresses of what there is none of are 0. */
 type Fields = readonly number[];
@@ -32,26 +34,28 @@ export function putKernel(
   return arena.put(Int32Array.from(fields));
 }
 
-/** From `form` to `gapBits`: words or rows, whichever is smaller and fast. */
+/** From `form` to `weightBytes`: every weight in rows, or those that are not zero with gaps. */
 function putWeights(arena: Arena, matrix: Matrix, numbers: Numbers): Fields {
   const bits = numbers.kind === 'floats' ? 32 : storedBits(numbers.bits);
   const ofRow = rowBytes(matrix.minors, bits);
-  const words = hasZero(numbers) ? packWords(matrix, numbers) : null;
-  if (
-    words !== null &&
-    words.bytes.length + words.starts.byteLength < WORTH_SKIPPING * matrix.majors * ofRow
-  ) {
-    const { bytes, starts, wordBytes, gapBits } = words;
-    const own = numbers.kind === 'floats' ? bits : numbers.bits;
+  const inRows = matrix.majors * ofRow;
+  const isSmall = matrix.majors * matrix.minors <= SMALL;
+  const gapped = hasZero(numbers) && !isSmall ? packGaps(matrix, numbers) : null;
+  if (gapped !== null && gapped.bytes < WORTH_SKIPPING * inRows) {
+    const { gaps, weights, starts, gapBits } = gapped;
     const isWide = Number(starts instanceof Uint32Array);
-    const address = arena.put(bytes);
-    return [WORDS[numbers.kind], own, address, 0, arena.put(starts), isWide, wordBytes, gapBits];
+    const address = arena.put(gaps);
+    // Codes that share their bytes with gaps lie there.
+    const at = weights === null ? address : arena.put(weights);
+    const own = numbers.kind === 'floats' ? bits : numbers.bits;
+    const size = weights === null ? 1 : weights.BYTES_PER_ELEMENT;
+    return [GAPS[numbers.kind], own, at, 0, arena.put(starts), isWide, address, gapBits, size];
   }
   const rows =
     numbers.kind === 'floats'
       ? floatRows(matrix, numbers.values)
       : packRows(matrix, numbers.values, bits);
-  return [ROWS[numbers.kind], bits, arena.put(rows), ofRow, 0, 0, 0, 0];
+  return [ROWS[numbers.kind], bits, arena.put(rows), ofRow, 0, 0, 0, 0, 0];
 }
 
 function hasZero(numbers: Numbers): boolean {

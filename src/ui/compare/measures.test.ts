@@ -8,6 +8,12 @@ import type { Variant } from '../../experiment/report';
 
 const baseline = variantWith('baseline', { latency: [timed(1, 0.03, 1), timed(64, 0.9, 1)] });
 
+/** A file that is computed in integers. */
+const integers = (batch: number, ratio: number) => ({
+  ...timed(batch, 0.03, ratio),
+  format: 'int8',
+});
+
 function change(id: MeasureId, variant: Variant) {
   const measure = measuresOf([baseline, variant]).find((one) => one.id === id);
   return measure === undefined ? undefined : changeOf(measure, variant, baseline);
@@ -58,7 +64,7 @@ describe('the change from the baseline', () => {
   });
 
   it('takes the median of the paired ratios for latency, not the ratio of medians', () => {
-    const variant = variantWith('quantized', { latency: [timed(1, 0.03, 0.5)] });
+    const variant = variantWith('quantized', { latency: [integers(1, 0.5)] });
     expect(change('onnx1', variant)).toEqual({ verdict: 'better', value: 2 });
   });
 
@@ -69,7 +75,7 @@ describe('the change from the baseline', () => {
       [1.2, 'worse'],
       [0.8, 'better'],
     ] as const) {
-      const variant = variantWith('quantized', { latency: [timed(64, 1, ratio)] });
+      const variant = variantWith('quantized', { latency: [integers(64, ratio)] });
       expect(change('onnxMany', variant)?.verdict).toBe(verdict);
     }
   });

@@ -215,16 +215,15 @@ export function speedOf(timing: Latency, variant: Variant, baseline: Variant): R
   const sameWork =
     variant.multiplyAdds.dense === baseline.multiplyAdds.dense &&
     variant.size.parameters === baseline.size.parameters;
-  return sameWork && isDense(timing, variant) ? { ...change, verdict: 'same' } : change;
+  return sameWork && isDense(timing) ? { ...change, verdict: 'same' } : change;
 }
 
 /**
- * Whether the runtime multiplies every weight as a float32, whatever its value: those that train do, and ONNX
- * Runtime does with a file of floats.
+ * Whether the runtime multiplies every weight as a float32, whatever its value: those that train do, and so does
+ * ONNX Runtime, which unpacks integers when it loads a file, unless activations are integers too.
  */
-export function isDense(timing: Latency, { compressions }: Variant): boolean {
-  if (isTraining(timing)) return true;
-  return timing.runtime !== 'whittle' && !compressions.includes('quantize');
+export function isDense({ runtime, format }: Latency): boolean {
+  return runtime !== 'whittle' && format !== 'int8';
 }
 
 /** A number as it reads with so many digits after the point. */

@@ -62,9 +62,9 @@ const scores: readonly Score[] = [
   { kind: 'fit', r2: 0.99, mse: 0.01 },
 ];
 const reasons: readonly SpeedReason[] = [
-  ...(['zeros', 'rounded', 'zerosRounded', 'unchanged'] as const).map((kind) => ({
-    kind,
-  })),
+  ...(
+    ['zeros', 'rounded', 'zerosRounded', 'unchanged', 'integers', 'integersDespite'] as const
+  ).map((kind) => ({ kind })),
   { kind: 'smaller', less: 4 },
   { kind: 'larger', more: 2 },
   { kind: 'despite', less: 4 },

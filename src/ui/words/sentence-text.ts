@@ -210,6 +210,8 @@ function reasonText(reason: SpeedReason, writer: Writer): string {
         batch: reason.batch,
         times: times(reason.times, writer),
       });
+    case 'integers':
+    case 'integersDespite':
     case 'zeros':
     case 'rounded':
     case 'zerosRounded':

@@ -92,6 +92,7 @@ export type Score =
 /** Why a network is as fast as it is. */
 export type SpeedReason =
   | { readonly kind: 'zeros' | 'rounded' | 'zerosRounded' | 'unchanged' }
+  | { readonly kind: 'integers' | 'integersDespite' }
   /** `less`: how many times fewer multiplications. */
   | { readonly kind: 'smaller' | 'despite'; readonly less: number }
   | { readonly kind: 'larger'; readonly more: number }

@@ -18,9 +18,9 @@ export function speedSentences(variant: Variant, baseline: Variant): readonly Se
   const ratio = latency.vsBaseline;
   const verdict = VERDICTS[speedOf(latency, variant, baseline).verdict];
   const times = Math.max(ratio, 1 / ratio);
-  const reason = isDense(latency, variant)
+  const reason = isDense(latency)
     ? reasonOf(verdict, variant, baseline, [latency, timingOf(variant, `${runtime}Many`)])
-    : null;
+    : { kind: verdict === 'faster' ? ('integers' as const) : ('integersDespite' as const) };
   return [{ key: 'speed', verdict, times, reason }, ...ownSentence(variant, latency)];
 }
 

@@ -1,10 +1,12 @@
 import { encodeWhittle } from '../../deploy/whittle-file';
 import { onnxInputs, onnxShape } from '../../deploy/onnx/layout';
+import type { OnnxFormat } from '../../deploy/onnx/writing';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import { seen } from '../../experiment/dataset';
 import type { Latency } from '../../experiment/report';
 import { BATCHES } from '../latency';
 import type { Work } from '../measure';
+import { onnxFile } from '../onnx-file';
 import type { Clock } from './clock';
 import type { ClockJob, NetworkFiles } from './job';
 
@@ -20,17 +22,21 @@ export interface TimedFiles {
  */
 export async function timeFiles(
   networks: readonly Checkpoint[],
-  { dataset, pace, signal }: Pick<Work, 'dataset' | 'pace' | 'signal'>,
+  { engine, dataset, pace, signal }: Pick<Work, 'engine' | 'dataset' | 'pace' | 'signal'>,
   { clock, threads, hasWebgpu }: ClockPorts,
 ): Promise<readonly TimedFiles[]> {
-  const { onnxFileOf } = await import('./onnx-file');
+  const { ownFormat } = await import('./own-format');
   const count = Math.max(...BATCHES);
   const indices = Uint32Array.from({ length: count }, (_, i) => i % dataset.test.count);
   const inputs = Float32Array.from(seen((await dataset.test.gather(indices)).inputs));
   const files: NetworkFiles[] = [];
+  const formats: OnnxFormat[] = [];
   for (const network of networks) {
     await pace();
-    files.push({ onnx: onnxFileOf(network), whittle: encodeWhittle(network) });
+    const format = ownFormat(network);
+    const onnx = await onnxFile(network, { format, metadata: {} }, { engine, dataset });
+    formats.push(format);
+    files.push({ onnx, whittle: encodeWhittle(network) });
   }
   const input = dataset.info.shape;
   const latencies: Latency[][] = networks.map(() => []);
@@ -39,9 +45,18 @@ export async function timeFiles(
       ...{ provider, threads: each, files, inputs },
       ...{ onnxInputs: onnxInputs(inputs, input), onnxShape: onnxShape(input) },
     };
-    (await clock(job, signal)).forEach((own, i) => latencies[i]?.push(...own));
+    const timed = await clock(job, signal);
+    timed.forEach((own, i) =>
+      latencies[i]?.push(...own.map((each) => withFormat(each, formats[i]))),
+    );
   }
   return files.map(({ onnx }, i) => ({ latency: latencies[i] ?? [], onnxBytes: onnx.length }));
+}
+
+/** Of an ONNX file, its format. */
+function withFormat(latency: Latency, format: OnnxFormat | undefined): Latency {
+  const isOnnx = latency.runtime.startsWith('onnxruntime-');
+  return isOnnx && format !== undefined ? { ...latency, format } : latency;
 }
 
 /** What times files, and with what. */

@@ -1,7 +1,7 @@
-import { Kernel, WORDS_OF_FLOATS } from './kernel';
+import { GAPS_AND_FLOATS, Kernel } from './kernel';
 import { listNonzero } from './nonzero';
 import { addRows } from './rows';
-import { addWords } from './words';
+import { scatter } from './scatter';
 
 /**
  * `y = Wᵀx + b`. Weights of inputs that are zero are not looked at. `list` has room for 8 bytes an input,
@@ -36,8 +36,8 @@ export function dense(
     if (k.scales != 0) memory.fill(sums, 0, room);
     const some = <i32>((next - from) >> 3);
     const levels = k.levels + <usize>(group * outputs * k.levelStep);
-    if (k.form < WORDS_OF_FLOATS) addRows(k, from, some, outputs, levels, to);
-    else addWords(k, from, some, levels, to);
+    if (k.form < GAPS_AND_FLOATS) addRows(k, from, some, outputs, levels, to);
+    else scatter(k, from, some, levels, to);
     if (k.scales != 0) addScaled(k, sums, group, sum, outputs, y);
     from = next;
   }

@@ -11,11 +11,14 @@ export class Kernel {
   weights: usize;
   /** Rows alone: bytes of a major. */
   rowBytes: i32;
-  /** Words alone: where each major begins, counted in words, in two bytes or (`wideStarts`) four. */
+  /** Gaps alone: where each major begins, counted in weights, in two bytes or (`wideStarts`) four. */
   starts: usize;
   wideStarts: i32;
-  wordBytes: i32;
+  /** A byte for each weight, whose lowest `gapBits` are its gap. Where that is not all, its code is above. */
+  gaps: usize;
   gapBits: i32;
+  /** Of a weight beside its gap. */
+  weightBytes: i32;
   /** Numbers that codes stand for; `levelStep` bytes further those of the next output, 0: the same. */
   levels: usize;
   levelStep: i32;
@@ -34,15 +37,14 @@ export class Kernel {
 export const ROWS_OF_FLOATS = 0;
 export const ROWS_OF_CODES = 1;
 export const ROWS_OF_LEVELS = 2;
-/** Weights that are not zero, each with its distance from the one before. */
-export const WORDS_OF_FLOATS = 3;
-export const WORDS_OF_CODES = 4;
-export const WORDS_OF_LEVELS = 5;
+/** Weights that are not zero, each with how many minors it lies behind the one before. */
+export const GAPS_AND_FLOATS = 3;
+export const GAPS_AND_CODES = 4;
+export const GAPS_AND_LEVELS = 5;
 
-/** Where a major's words begin. */
-export function wordsOf(k: Kernel, major: i32): usize {
-  const index = k.wideStarts
+/** Which weight a major begins with, of those that are not zero. */
+export function firstOf(k: Kernel, major: i32): i32 {
+  return k.wideStarts
     ? load<i32>(k.starts + ((<usize>major) << 2))
     : <i32>load<u16>(k.starts + ((<usize>major) << 1));
-  return k.weights + <usize>(index * k.wordBytes);
 }

@@ -1,10 +1,10 @@
 import {
+  firstOf,
+  GAPS_AND_FLOATS,
+  GAPS_AND_LEVELS,
   Kernel,
   ROWS_OF_FLOATS,
   ROWS_OF_LEVELS,
-  WORDS_OF_FLOATS,
-  WORDS_OF_LEVELS,
-  wordsOf,
 } from './kernel';
 
 /**
@@ -20,7 +20,7 @@ export function listTaps(
   list: usize,
 ): i32 {
   let to = list;
-  if (k.form < WORDS_OF_FLOATS) {
+  if (k.form < GAPS_AND_FLOATS) {
     const row = k.weights + <usize>(filter * k.rowBytes);
     for (let tap = 0; tap < taps; tap++) {
       const weight =
@@ -31,26 +31,24 @@ export function listTaps(
     }
     return <i32>((to - list) >> 3);
   }
-  const end = wordsOf(k, filter + 1);
-  const unused = 32 - 8 * k.wordBytes;
+  const end = firstOf(k, filter + 1);
+  const mask = (1 << k.gapBits) - 1;
   let tap = 0;
-  for (let word = wordsOf(k, filter); word < end; word += <usize>k.wordBytes) {
-    const bits = load<i32>(word);
-    tap += bits & ((1 << k.gapBits) - 1);
+  for (let i = firstOf(k, filter); i < end; i++) {
+    tap += (<i32>load<u8>(k.gaps + <usize>i)) & mask;
+    const at = k.weights + <usize>(i * k.weightBytes);
     const weight =
-      k.form == WORDS_OF_FLOATS
-        ? load<f32>(word, 1)
-        : weightOf(
-            k,
-            filter,
-            filters,
-            tap,
-            (bits << unused) >> (unused + k.gapBits),
-            k.form == WORDS_OF_LEVELS,
-          );
+      k.form == GAPS_AND_FLOATS
+        ? load<f32>(at)
+        : weightOf(k, filter, filters, tap, codeBeside(k, at), k.form == GAPS_AND_LEVELS);
     to = put(to, places, tap, weight);
   }
   return <i32>((to - list) >> 3);
+}
+
+/** The code, with a sign, of a weight that has a gap. */
+function codeBeside(k: Kernel, at: usize): i32 {
+  return k.weightBytes == 2 ? <i32>load<i16>(at) : (<i32>load<i8>(at)) >> (k.gapBits & 7);
 }
 
 /** The code of `bits` bits, the highest its sign. */

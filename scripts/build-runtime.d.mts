@@ -1,0 +1,7 @@
+/** The runtime as the text of one module. */
+export function bundleRuntime(): Promise<string>;
+
+/** Writes the package into a folder; the module's bytes, plain and compressed. */
+export function buildRuntime(
+  folder: string,
+): Promise<{ bytes: number; gzip: number; brotli: number }>;
