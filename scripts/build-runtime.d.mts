@@ -1,6 +1,3 @@
-/** The runtime as the text of one module. */
-export function bundleRuntime(): Promise<string>;
-
 /** Writes the package into a folder; the module's bytes, plain and compressed. */
 export function buildRuntime(
   folder: string,
