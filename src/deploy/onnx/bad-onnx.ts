@@ -19,7 +19,7 @@ export function unsupportedNode(operator: string, node: string, reason: string):
   const params = { operator: shorten(operator), node: shorten(node), reason: withoutEnd(reason) };
   return new WhittleError({
     code: 'onnxOperator',
-    params,
+    params: { operator: params.operator, node: params.node, reason: params.reason },
     message: `The operator ${params.operator} of the node "${params.node}" cannot be read here: ${params.reason}. Networks here are chains of dense and convolutional layers, pools, batch norm, flatten, dropout and activations.`,
   });
 }
