@@ -1,7 +1,8 @@
 import { BATCH_NORM_EPSILON, LEAKY_SLOPE } from '../../engine/constants';
 import type { Activation, Shape } from '../../experiment/architecture';
+import { MAX_LAYERS, MAX_PARAMETERS } from '../../experiment/assemble';
 import { outputShape, sizeOf } from '../../experiment/shapes';
-import { unsupportedNode } from './bad-onnx';
+import { badOnnx, unsupportedNode } from './bad-onnx';
 import { isUnit, outputsOf, planOf, scaledUnits, withNorm, type Draft } from './draft';
 import { GridReading } from './grid-reading';
 import { CHANNELS_LAST, FILTERS_LAST, isSameEitherWay, transpose } from './layout';
@@ -14,6 +15,9 @@ type Constants = readonly (Tensor | undefined)[];
 const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   ...{ Relu: 'relu', LeakyRelu: 'leaky', Tanh: 'tanh', Sigmoid: 'sigmoid', Gelu: 'gelu' },
 };
+/** Once as they are, and again where a factor and a bias come behind. */
+const MAX_WORK = 3 * MAX_PARAMETERS;
+
 const NO_LAYER_BEFORE = 'no layer is before it that it could belong to';
 
 /** Layers read off a graph without branches, node by node. */
@@ -27,6 +31,8 @@ export class Chain {
   /** Whether a picture's channels come last, ready to be flattened. */
   private isTurned = false;
   private hasEnded = false;
+  /** Weights that were looked through. */
+  private work = 0;
 
   /** `input` is the shape of an example, channels last where they came first. */
   constructor(public input: Shape) {
@@ -256,6 +262,7 @@ export class Chain {
     if (!isUnit(last) || last.activation !== 'none') {
       throw unsupportedNode(node.operator, node.name, NO_LAYER_BEFORE);
     }
+    this.spend(last.kernel);
     const units = outputsOf(last);
     // Of pictures, the two last axes are sides.
     const isByChannel = dims.length >= 3 && dims.slice(-2).every((side) => side === 1);
@@ -293,8 +300,16 @@ export class Chain {
   }
 
   private add(draft: Draft): void {
+    if (isUnit(draft)) this.spend(draft.kernel);
+    if (this.drafts.length === MAX_LAYERS) throw badOnnx('it has too many layers');
     this.shape = outputShape(planOf(draft), draft.node, this.shape);
     this.drafts.push(draft);
+  }
+
+  /** The same few numbers can be the weights of any number of layers. */
+  private spend({ values }: Tensor): void {
+    this.work += values.length;
+    if (this.work > MAX_WORK) throw badOnnx('it has more weights than the largest network here');
   }
 }
 

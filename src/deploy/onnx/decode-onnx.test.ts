@@ -250,6 +250,26 @@ function refusal(bytes: Uint8Array) {
 }
 
 describe('a file that is no network', () => {
+  test('is refused where the same weights are those of many layers', () => {
+    const square = { w: weights(1, [1_500, 1_500]), one: weights(2, []) };
+    const many = (steps: readonly Step[]) => Array.from({ length: 30 }, () => steps).flat();
+    const layers = foreignFile([1_500], square, many([['Gemm', ['w'], { transB: 1 }]]));
+    expect(refusal(layers).code).toBe('badOnnxFile');
+    const factors = foreignFile([1_500], square, [['MatMul', ['w']], ...many([['Mul', ['one']]])]);
+    expect(refusal(factors).code).toBe('badOnnxFile');
+    const pools = foreignFile(
+      [1, 9, 9],
+      {},
+      many(many([['MaxPool', [], { kernel_shape: [1, 1] }]])),
+    );
+    expect(refusal(pools).code).toBe('badOnnxFile');
+  });
+
+  test('has a reason that is no longer than can be read', () => {
+    const named = foreignFile([4], {}, [['Gemm', ['w'.repeat(100_000)]]]);
+    expect(refusal(named).message.length).toBeLessThan(600);
+  });
+
   const network = checkpointOf(sketch([4], [{ type: 'dense', units: 3 }, { type: 'dense', units: 2 }]), 1); // prettier-ignore
   const file = encodeOnnx(network, { format: 'float32', metadata: {} });
   const changed = (change: (model: onnx.ModelProto) => void) => {
