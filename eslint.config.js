@@ -82,6 +82,16 @@ export default tseslint.config(
     ['src/engine/**', 'src/data/**', 'src/deploy/**'],
     [folder('techniques', 'worker'), PAGE, '^react', '^zustand'],
     'Engine, data and deploy import the experiment alone.',
+    ['src/deploy/code/**'],
+  ),
+  layer(
+    ['src/deploy/code/**'],
+    [
+      folder('engine', 'data', 'worker'),
+      ...[PAGE, TENSORS, '^react', '^zustand'],
+      '/techniques/(?!(registry|baseline)$|[^/]+/spec$|train/rate-changes$)',
+    ],
+    'Code is written from the experiment and the specs: the page writes it.',
   ),
   layer(
     ['src/techniques/**'],
@@ -111,7 +121,7 @@ export default tseslint.config(
     ['src/state/**', 'src/ui/**', 'src/lessons/**', 'src/i18n/**', 'src/main.tsx'],
     [
       TENSORS,
-      folder('engine', 'data', 'deploy'),
+      folder('engine', 'data', 'deploy(?!/code$)'),
       '/techniques/(?!(registry|check-recipe)$|[^/]+/(spec|Panel)$|train/rate-changes$)',
       '/worker/(?!protocol$|client$|export-formats$)',
     ],
