@@ -91,7 +91,7 @@ export default tseslint.config(
       ...[PAGE, TENSORS, '^react', '^zustand'],
       '/techniques/(?!(registry|baseline)$|[^/]+/spec$|train/rate-changes$)',
     ],
-    'Code is written from the experiment and the specs: the page writes it.',
+    'Code is written from the experiment and the specs alone.',
   ),
   layer(
     ['src/techniques/**'],
@@ -121,7 +121,7 @@ export default tseslint.config(
     ['src/state/**', 'src/ui/**', 'src/lessons/**', 'src/i18n/**', 'src/main.tsx'],
     [
       TENSORS,
-      folder('engine', 'data', 'deploy(?!/code$)'),
+      folder('engine', 'data', 'deploy'),
       '/techniques/(?!(registry|check-recipe)$|[^/]+/(spec|Panel)$|train/rate-changes$)',
       '/worker/(?!protocol$|client$|export-formats$)',
     ],

@@ -31,7 +31,14 @@ export interface QuestionPorts {
 }
 
 type Question =
-  'preview' | 'curve' | 'sensitivity' | 'look' | 'disagreements' | 'examples' | 'exportFile';
+  | 'preview'
+  | 'curve'
+  | 'sensitivity'
+  | 'look'
+  | 'disagreements'
+  | 'examples'
+  | 'exportFile'
+  | 'recipeCode';
 
 /** What the page asks about networks that are there already; training goes on meanwhile. */
 export function createQuestions({
@@ -113,6 +120,10 @@ export function createQuestions({
       if (checkpoint === null) throw new WhittleError(NOT_TRAINED);
       const measured = entryAt(at, { ...work, results })?.measured;
       return exportCheckpoint(checkpoint, format, factsOf(at, measured?.metrics));
+    },
+    recipeCode: async ({ experiment, language, ...about }) => {
+      const { recipeCode } = await import('../deploy/code');
+      return recipeCode(experiment, language, about);
     },
   };
 }

@@ -4,14 +4,8 @@ import { planOf, type CodePlan } from './plan';
 import { pytorchScript } from './pytorch';
 import { tfjsScript } from './tfjs';
 
-/** What a recipe can be written in, with the name of its file. */
-export const CODE_FILES = {
-  pytorch: 'recipe_pytorch.py',
-  keras: 'recipe_keras.py',
-  tfjs: 'recipe-tfjs.mjs',
-} as const;
-
-export type CodeLanguage = keyof typeof CODE_FILES;
+/** What a recipe can be written in. */
+export type CodeLanguage = 'pytorch' | 'keras' | 'tfjs';
 
 const WRITERS: Readonly<Record<CodeLanguage, (plan: CodePlan) => string>> = {
   pytorch: pytorchScript,

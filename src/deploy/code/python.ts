@@ -7,7 +7,7 @@ export function pythonDialect(optimizer: Dialect['optimizer']): Dialect {
   const indent = '    ';
   return {
     comment: '#',
-    indent,
+    takesApart: true,
     name: snake,
     call: (name, positional, named) =>
       wrapCall(snake(name), [
@@ -23,6 +23,7 @@ export function pythonDialect(optimizer: Dialect['optimizer']): Dialect {
       `for ${variable} in range(${String(count)}):`,
       ...indented(body, indent),
     ],
+    when: (condition, body) => [`if ${condition}:`, ...indented(body, indent)],
     between: (name, body) => [`def ${name}(done, total):`, ...indented(body, indent), ''],
     optimizer,
   };

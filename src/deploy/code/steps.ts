@@ -5,14 +5,7 @@ import { rewindOf, scheduleOf } from '../../techniques/prune/spec';
 import { isAware } from '../../techniques/quantize/spec';
 import { rateChanges } from '../../techniques/train/rate-changes';
 import { teacherOf, type CodePlan } from './plan';
-import {
-  commentLines,
-  indented,
-  numberText,
-  type Argument,
-  type Dialect,
-  type Written,
-} from './write';
+import { commentLines, numberText, type Argument, type Dialect, type Written } from './write';
 
 /** What of a step a script leaves out, in a sentence each: it says so above the step. */
 export type Notes = (step: Step) => readonly string[];
@@ -231,18 +224,11 @@ class StepWriter {
         const body = this.pruneOnce(step, now);
         const due = dialect.call('isDue', ['done', 'total', numberText(ramp)], []);
         return [
-          ...dialect.between(name, this.onlyIf(due, body)),
+          ...dialect.between(name, dialect.when(due, body)),
           this.adam(step, [['before', name]]),
         ];
       }
     }
-  }
-
-  private onlyIf(condition: string, body: readonly string[]): readonly string[] {
-    const { dialect } = this;
-    return dialect.comment === '#'
-      ? [`if ${condition}:`, ...indented(body, dialect.indent)]
-      : [`if (${condition}) {`, ...indented(body, dialect.indent), '}'];
   }
 
   private pruneOnce(step: StepOf<'prune'>, sparsity: string): readonly string[] {
@@ -335,11 +321,8 @@ class StepWriter {
     ];
   }
 
-  private forgetMasks(): string {
-    return this.dialect.comment === '#' ? 'masks.clear()' : 'masks.clear();';
-  }
-
   private lowRank({ by, rank, energy }: StepOf<'lowrank'>): readonly string[] {
+    if (!this.dialect.takesApart) return [];
     const argument: Argument =
       by === 'rank' ? ['rank', String(rank)] : ['energy', numberText(energy)];
     return [this.dialect.assign('model', this.call('lowRank', ['model'], [argument]), false)];
@@ -359,7 +342,9 @@ class StepWriter {
     );
     return [
       ...(step.student === '' ? [] : this.student(modelOfOption(step.student))),
-      ...(step.student !== '' && this.plan.needs.masks ? [this.forgetMasks()] : []),
+      ...(step.student !== '' && this.plan.needs.masks
+        ? [this.dialect.call('masks.clear', [], [])]
+        : []),
       this.adam(step, [['loss', taught]]),
     ];
   }

@@ -17,7 +17,7 @@ export function tfjsScript(plan: CodePlan): string {
     (step) => step.technique === 'prune' && step.rewind === 'init',
   );
   const changes = experiment.recipe.some(
-    (step) => step.technique === 'lowrank' || (step.technique === 'distill' && step.student !== ''),
+    (step) => step.technique === 'distill' && step.student !== '',
   );
   const first =
     steps.calls.includes('rewind') && toInit ? ['const initial = weightsOf(model);'] : [];
@@ -67,10 +67,9 @@ function notes(step: Step): readonly string[] {
 /** Where \`train\` waits for every loss, and what changes weights does so at once. */
 const dialect: Dialect = {
   comment: '//',
-  indent: '  ',
+  takesApart: false,
   name: (name) => name,
   call: (name, positional, named) => {
-    if (name === 'lowRank') return 'model';
     const options = named.map(([key, value]) => (key === value ? key : `${key}: ${value}`));
     const record = options.length > 0 ? [`{ ${options.join(', ')} }`] : [];
     const waits = name === 'train' || name === 'report' ? 'await ' : '';
@@ -84,14 +83,14 @@ const dialect: Dialect = {
   },
   text: (value) => `'${value}'`,
   record: (entries) => `{ ${entries.map(([key, value]) => `${key}: ${value}`).join(', ')} }`,
-  assign: (target, value, isNew) =>
-    target === value ? '' : `${isNew ? 'const ' : ''}${target} = ${value}`,
+  assign: (target, value, isNew) => `${isNew ? 'const ' : ''}${target} = ${value}`,
   truth: String,
   repeat: (variable, count, body) => [
     `for (let ${variable} = 0; ${variable} < ${String(count)}; ${variable}++) {`,
     ...indented(body.map(ended), '  '),
     '}',
   ],
+  when: (condition, body) => [`if (${condition}) {`, ...indented(body.map(ended), '  '), '}'],
   between: (name, body) => [
     `const ${name} = (done, total) => {`,
     ...indented(body.map(ended), '  '),
@@ -320,7 +319,10 @@ function trainCode({ needs, info }: CodePlan): string {
   const body = [
     ...(rated ? ['const lr = optimizer.learningRate;'] : []),
     ...(counted
-      ? ['const steps = Math.ceil(trainSet.x.shape[0] / batchSize);', 'const total = epochs * steps;']
+      ? [
+          'const steps = Math.ceil(trainSet.x.shape[0] / batchSize);',
+          'const total = epochs * steps;',
+        ]
       : []),
     ...(needs.warmup ? ['const rise = Math.min(total, Math.round(warmup * steps));'] : []),
     ...(counted ? ['let done = 0;'] : []),

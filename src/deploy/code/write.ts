@@ -10,7 +10,6 @@ export type Argument = readonly [name: string, value: string];
 /** How a language writes what all steps have in common. Names are given in camel case. */
 export interface Dialect {
   readonly comment: string;
-  readonly indent: string;
   name(camelCase: string): string;
   call(name: string, positional: readonly string[], named: readonly Argument[]): string;
   text(value: string): string;
@@ -21,8 +20,11 @@ export interface Dialect {
   truth(value: boolean): string;
   /** A loop over the numbers below `count`. */
   repeat(variable: string, count: number, body: readonly string[]): readonly string[];
+  when(condition: string, body: readonly string[]): readonly string[];
   /** A function of `done` and `total`, as `train` calls it before every iteration. */
   between(name: string, body: readonly string[]): readonly string[];
+  /** Whether there is a singular value decomposition. */
+  readonly takesApart: boolean;
   readonly optimizer: (settings: OptimizerSettings) => string;
 }
 
