@@ -82,6 +82,16 @@ export default tseslint.config(
     ['src/engine/**', 'src/data/**', 'src/deploy/**'],
     [folder('techniques', 'worker'), PAGE, '^react', '^zustand'],
     'Engine, data and deploy import the experiment alone.',
+    ['src/deploy/code/**'],
+  ),
+  layer(
+    ['src/deploy/code/**'],
+    [
+      folder('engine', 'data', 'worker'),
+      ...[PAGE, TENSORS, '^react', '^zustand'],
+      '/techniques/(?!(registry|baseline)$|[^/]+/spec$|train/rate-changes$)',
+    ],
+    'Code is written from the experiment and the specs alone.',
   ),
   layer(
     ['src/techniques/**'],

@@ -2,6 +2,7 @@ import { compareEn } from './compare.en';
 import { formulaEn } from './formula.en';
 import { inWordsEn } from './inWords.en';
 import { papersEn } from './papers.en';
+import { takeawayEn } from './takeaway.en';
 
 /** Words of what arrives after the first paint. */
-export const laterEn = { ...compareEn, ...inWordsEn, ...formulaEn, ...papersEn };
+export const laterEn = { ...compareEn, ...inWordsEn, ...formulaEn, ...papersEn, ...takeawayEn };

@@ -4,6 +4,7 @@ import { inWordsZh } from './inWords.zh';
 import { papersZh } from './papers.zh';
 import { problemsZh } from './problems.zh';
 import { shellZh } from './shell.zh';
+import { takeawayZh } from './takeaway.zh';
 import { termsZh } from './terms.zh';
 import { viewsZh } from './views.zh';
 
@@ -16,5 +17,6 @@ export const zh = {
   ...inWordsZh,
   ...formulaZh,
   ...papersZh,
+  ...takeawayZh,
   ...problemsZh,
 };

@@ -1,4 +1,5 @@
 import type { FileFacts } from '../deploy/file-facts';
+import { encodeWhittle } from '../deploy/whittle-file';
 import type { Checkpoint } from '../experiment/checkpoint';
 import type { ExportFormat } from './export-formats';
 
@@ -7,7 +8,8 @@ type Encode = (checkpoint: Checkpoint, facts: FileFacts) => Uint8Array | Promise
 
 /** What makes a file of each kind: its code loads when somebody first asks for one. */
 const ENCODERS: Readonly<Record<ExportFormat, () => Promise<Encode>>> = {
-  whittle: async () => (await import('../deploy/whittle-file')).encodeWhittle,
+  // Its length is measured of every network, so it is there.
+  whittle: () => Promise.resolve(encodeWhittle),
   safetensors: async () => (await import('../deploy/safetensors')).encodeSafetensors,
   tfjs: async () => {
     const { encodeTfjs, zipTfjs } = await import('../deploy/tfjs/encode');

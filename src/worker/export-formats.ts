@@ -21,3 +21,12 @@ export type ExportFormat = keyof typeof EXPORT_FORMATS;
 export function isExportFormat(format: unknown): format is ExportFormat {
   return typeof format === 'string' && Object.hasOwn(EXPORT_FORMATS, format);
 }
+
+/** What a recipe can be written in, with the name of its file. */
+export const CODE_FILES = {
+  pytorch: 'recipe_pytorch.py',
+  keras: 'recipe_keras.py',
+  tfjs: 'recipe-tfjs.mjs',
+} as const;
+
+export type CodeLanguage = keyof typeof CODE_FILES;

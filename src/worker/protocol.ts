@@ -11,7 +11,7 @@ import type {
   VariantRole,
 } from '../experiment/report';
 import type { Step } from '../experiment/step';
-import type { ExportFormat } from './export-formats';
+import type { CodeLanguage, ExportFormat } from './export-formats';
 
 /** A checkpoint by content: the experiment up to and including a step (−1: the initial network). */
 export interface At {
@@ -215,6 +215,11 @@ export interface Requests {
   exportFile: { args: At & { format: ExportFormat }; result: Uint8Array };
   /** Times the files of the variants that are compared; they come again as `variant` events. */
   timeFiles: { args: { experiment: Experiment }; result: null };
+  /** The recipe as a script; `link` and `title` are for its first lines. */
+  recipeCode: {
+    args: { experiment: Experiment; language: CodeLanguage; link: string; title: string };
+    result: string;
+  };
   retryData: { args: object; result: null };
   savedRun: { args: object; result: SavedRun | null };
   discardSavedRun: { args: object; result: null };

@@ -44,7 +44,8 @@ type Question =
   | 'importFile'
   | 'fileName'
   | 'timeFiles'
-  | 'exportFile';
+  | 'exportFile'
+  | 'recipeCode';
 
 /** What the page asks about networks that are there already; training goes on meanwhile. */
 export function createQuestions({
@@ -150,6 +151,10 @@ export function createQuestions({
       if (checkpoint === null) throw new WhittleError(NOT_TRAINED);
       const measured = entryAt(at, { ...work, results })?.measured;
       return exportCheckpoint(checkpoint, format, factsOf(at, measured?.metrics));
+    },
+    recipeCode: async ({ experiment, language, ...about }) => {
+      const { recipeCode } = await import('../deploy/code');
+      return recipeCode(experiment, language, about);
     },
   };
 }

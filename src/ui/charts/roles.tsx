@@ -6,7 +6,7 @@ export function roleColour(role: VariantRole): string {
 }
 
 /** Shapes of marks around the origin, about 10 pixels across: a second sign beside the colour. */
-const SHAPES: Readonly<Record<VariantRole, string>> = {
+export const SHAPES: Readonly<Record<VariantRole, string>> = {
   baseline: 'M-5 0A5 5 0 1 1 5 0A5 5 0 1 1 -5 0Z',
   pruned: 'M0 -6L5.5 4.5H-5.5Z',
   quantized: 'M-4.5 -4.5H4.5V4.5H-4.5Z',

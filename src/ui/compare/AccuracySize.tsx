@@ -7,6 +7,7 @@ import { RoleShape } from '../charts/roles';
 import { textWidth } from '../charts/text-width';
 import type { Axis } from '../charts/ticks';
 import { useChartWidth } from '../charts/useChartWidth';
+import { ChartMenu } from '../takeaway/ChartMenu';
 import { placeOf, pointsOf, scoreAxis, sizeAxis } from './points';
 import type { Point } from './points';
 import { useVariantName } from './useVariantName';
@@ -55,6 +56,7 @@ export const AccuracySize = memo(function AccuracySize({
       <figcaption className="card-head">
         <h3>{t(regression ? 'compare.scoreSize' : 'compare.accuracySize')}</h3>
         <span className="quiet">{t('compare.upLeft')}</span>
+        <ChartMenu chart="scatter" disabled={false} />
       </figcaption>
       <p className="plot-name">{regression ? 'R²' : t('compare.accuracyPercent')}</p>
       <div className="scatter" ref={ref} role="img" aria-label={summary}>

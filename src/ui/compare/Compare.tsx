@@ -5,6 +5,7 @@ import { useWhittle } from '../../state/store';
 import { RoleMark } from '../charts/roles';
 import { AccuracySize } from './AccuracySize';
 import { CompareTable } from './CompareTable';
+import { TakeAway } from '../takeaway/TakeAway';
 import { Details } from './Details';
 import { baselineOf, mainVariants } from './variants';
 import '../charts/charts.css';
@@ -30,6 +31,7 @@ export default function Compare() {
         />
         <AccuracySize variants={shown} />
         <Details variants={variants} />
+        <TakeAway variants={shown} />
       </div>
     </div>
   );

@@ -1,4 +1,6 @@
 import { useFormat, useTranslation } from '../../i18n';
+import type { Format } from '../../i18n/format';
+import type { Translate } from '../../i18n/translate';
 import type { Variant } from '../../experiment/report';
 import { decimals, LARGE_BATCH } from './measures';
 import type { Change, Measure } from './measures';
@@ -19,9 +21,15 @@ const MILLION = 1_000_000;
 /** What a ratio above one is called, and one below. */
 const WORDS = { times: ['less', 'more'], speed: ['faster', 'slower'] } as const;
 
-export function useMeasureText(): (measure: Measure, variants: readonly Variant[]) => MeasureText {
+/** How lines of a comparison are written, given the variants that are compared. */
+export type MeasureTexts = (measure: Measure, variants: readonly Variant[]) => MeasureText;
+
+export function useMeasureText(): MeasureTexts {
   const { t } = useTranslation();
-  const format = useFormat();
+  return measureTexts(t, useFormat());
+}
+
+export function measureTexts(t: Translate, format: Format): MeasureTexts {
   return (measure, variants) => {
     const { id, write } = measure;
     const values = variants.flatMap((variant) => measure.read(variant) ?? []);

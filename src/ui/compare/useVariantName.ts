@@ -1,4 +1,5 @@
 import type { Variant } from '../../experiment/report';
+import type { Translate } from '../../i18n/translate';
 import { useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
 import { isAlone } from './variants';
@@ -18,6 +19,11 @@ export function useVariantName(): VariantName {
   const techniques = useWhittle(({ link }) =>
     link.experiment.recipe.map(({ technique }) => technique).join(' '),
   );
+  return variantNames(t, techniques);
+}
+
+/** `techniques`: of the recipe's steps, with spaces between. */
+export function variantNames(t: Translate, techniques: string): VariantName {
   const role = (variant: Variant) => {
     const technique = variant.role === 'other' ? techniques.split(' ')[variant.step] : undefined;
     return technique ? t(`technique.${technique}`) : t(`compare.role.${variant.role}`);

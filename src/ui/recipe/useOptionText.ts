@@ -1,14 +1,21 @@
 import { useFormat, useTranslation } from '../../i18n';
 import type { Option, OptionValue } from '../../state/recipe';
+import type { Format } from '../../i18n/format';
+import type { Translate } from '../../i18n/translate';
 import { modelOfOption, type OptionMeta } from '../../experiment/options';
 
 /** How an option's values are written: with their unit beside the slider, bare in the field. */
-export function useOptionText(): {
+export interface OptionText {
   withUnit(option: Option): string;
   bare(meta: OptionMeta, value: OptionValue): string;
-} {
+}
+
+export function useOptionText(): OptionText {
   const { t } = useTranslation();
-  const format = useFormat();
+  return optionText(t, useFormat());
+}
+
+export function optionText(t: Translate, format: Format): OptionText {
   const bare = (meta: OptionMeta, value: OptionValue) => {
     if (meta.kind === 'network') return modelOfOption(String(value));
     if (meta.kind !== 'number' || typeof value !== 'number') return String(value);

@@ -1,7 +1,9 @@
 import { useFormat, useTranslation } from '../../i18n';
 import type { StepView } from '../../state/recipe';
+import type { Format } from '../../i18n/format';
+import type { Translate } from '../../i18n/translate';
 import { liveChanges } from './liveChanges';
-import { useOptionText } from './useOptionText';
+import { optionText } from './useOptionText';
 
 /** Choices worth knowing even where they are the default. */
 const TELLING: readonly string[] = [
@@ -17,8 +19,11 @@ const TELLING: readonly string[] = [
 /** A step's other options in one line: the telling ones, and whatever is not at its default. */
 export function useStepSummary(view: StepView): string {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { withUnit } = useOptionText();
+  return stepSummary(view, t, useFormat());
+}
+
+export function stepSummary(view: StepView, t: Translate, format: Format): string {
+  const { withUnit } = optionText(t, format);
   const parts = view.active.flatMap((name) => {
     const option = view.options[name];
     if (option === undefined || name === view.main || option.meta.kind === 'text') return [];

@@ -6,12 +6,21 @@ import { useThrottled } from '../charts/useThrottled';
 import { useChartWidth } from '../charts/useChartWidth';
 import { linearAxis, logAxis, steadyExtent, wholeTicks } from '../charts/ticks';
 import { useSame } from '../charts/useSame';
+import { ChartMenu } from '../takeaway/ChartMenu';
 import { BandLabels } from './BandLabels';
 import type { Band } from './bands';
 import { CurveChart } from './CurveChart';
 import { Readout, useHasAccuracy } from './Readout';
 import { ReadingCursor } from './ReadingCursor';
-import { accuracyRows, lossRows, rateRows, readingAt, testPoints } from './rows';
+import {
+  accuracyRows,
+  comparableLoss,
+  lossRows,
+  rateRows,
+  readingAt,
+  testPoints,
+  withoutTail,
+} from './rows';
 import type { TestPoint } from './rows';
 import { useBands } from './useBands';
 import type { HistoryPoint } from '../../experiment/report';
@@ -52,6 +61,7 @@ export function Curves() {
           <span className="key-test">{t('watch.keyTest')}</span>
           <span className="key-train">{t('watch.keyTrain')}</span>
         </span>
+        <ChartMenu chart="curves" disabled={history.length === 0} />
       </figcaption>
       <Readout reading={reading} />
       <div className="plots" ref={ref}>
@@ -82,27 +92,14 @@ export function Curves() {
   );
 }
 
-/** What the test set gave; the loss of steps that do not train only where training minimizes that one. */
+/** What the test set gave. */
 function useTestPoints(history: readonly HistoryPoint[]): readonly TestPoint[] {
   const variants = useWhittle((page) => page.variants);
   const recipe = useWhittle(({ link }) => link.experiment.recipe);
   return useMemo(
-    () =>
-      testPoints(history, variants, ({ step, metrics }) => {
-        const trained = recipe.slice(0, step).findLast(({ technique }) => technique === 'train');
-        const squared = trained?.technique === 'train' && trained.loss === 'mse';
-        return squared && metrics.accuracy !== undefined ? undefined : metrics.loss;
-      }),
+    () => testPoints(history, variants, comparableLoss(recipe)),
     [history, variants, recipe],
   );
-}
-
-/** Decades of learning rate that are drawn: a schedule that ends at zero would flatten all others. */
-const RATE_DECADES = 3;
-
-function withoutTail(rates: readonly number[]): readonly number[] {
-  const least = Math.max(...rates) / 10 ** RATE_DECADES;
-  return rates.map((rate) => Math.max(rate, least));
 }
 
 interface PlotsProps {

@@ -1,4 +1,5 @@
 import type { HistoryPoint, Variant } from '../../experiment/report';
+import type { Step } from '../../experiment/step';
 import { decimate } from '../charts/decimate';
 import type { CurveRow } from './plot';
 
@@ -50,6 +51,23 @@ export function testPoints(
   }
   takeUpTo(Infinity);
   return points;
+}
+
+/** The loss of a step that does not train, where training minimizes that one. */
+export function comparableLoss(recipe: readonly Step[]): (variant: Variant) => number | undefined {
+  return ({ step, metrics }) => {
+    const trained = recipe.slice(0, step).findLast(({ technique }) => technique === 'train');
+    const squared = trained?.technique === 'train' && trained.loss === 'mse';
+    return squared && metrics.accuracy !== undefined ? undefined : metrics.loss;
+  };
+}
+
+/** Decades of learning rate that are drawn: a schedule that ends at zero would flatten all others. */
+const RATE_DECADES = 3;
+
+export function withoutTail(rates: readonly number[]): readonly number[] {
+  const least = Math.max(...rates) / 10 ** RATE_DECADES;
+  return rates.map((rate) => Math.max(rate, least));
 }
 
 /** Points drawn of the training loss and of the test loss: together at most 400. */

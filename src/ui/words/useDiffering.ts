@@ -45,7 +45,7 @@ export function useDiffering(measured: Measured): {
 }
 
 /** The two networks to ask about; null where there are no two, or their answers are no classes. */
-function questionFor({ variants, experiment }: Measured) {
+export function questionFor({ variants, experiment }: Measured) {
   const { network, baseline } = subjectOf(variants);
   if (network === undefined || baseline?.metrics.accuracy === undefined) return null;
   const [a, b] = [variantAt(experiment, baseline.id), variantAt(experiment, network.id)];

@@ -1,0 +1,318 @@
+import type { Helper } from './write';
+
+/** Functions that are the same in every recipe that needs them. Matrices are `[inputs, units]`. */
+export const KERAS_HELPERS: Readonly<Record<string, Helper>> = {
+  applyMasks: {
+    code: `
+def apply_masks(model):
+    for layer in model.layers:
+        if layer.name in masks:
+            mask = masks[layer.name]
+            layer.kernel.assign(layer.kernel * mask)
+            # A unit without weights has been removed, and with it its bias.
+            alive = mask.reshape(-1, mask.shape[-1]).any(axis=0)
+            layer.bias.assign(layer.bias * alive.astype("float32"))`,
+  },
+  remove: {
+    calls: ['applyMasks'],
+    code: `
+def remove(model, keep, delta=1):
+    """Prunes the weights whose keep is 0; with delta below 1 they only shrink."""
+    for layer in model.layers:
+        name = layer.name
+        if name in keep and delta == 1:
+            masks[name] = (keep[name] * masks.get(name, 1)).astype("float32")
+        elif name in keep:
+            layer.kernel.assign(layer.kernel * (1 - delta * (1 - keep[name])).astype("float32"))
+    apply_masks(model)`,
+  },
+  magnitude: {
+    calls: ['kernels'],
+    code: `
+def magnitude(model):
+    return {name: np.abs(weight) for name, weight in kernels(model).items()}`,
+  },
+  randomScores: {
+    calls: ['kernels'],
+    code: `
+def random_scores(model):
+    return {name: rng.random(weight.shape) for name, weight in kernels(model).items()}`,
+  },
+  saliency: {
+    calls: ['kernels', 'loss'],
+    code: `
+def saliency(model, batches):
+    """|w · dL/dw|, summed over batches of 128 training examples. Keras has no gradients of its
+    own: a step of plain gradient descent says them."""
+    scores = {name: np.zeros_like(weight) for name, weight in kernels(model).items()}
+    before = model.get_weights()
+    order = rng.permutation(len(train_x))
+    for start in range(0, min(len(order), 128 * batches), 128):
+        rows = order[start : start + 128]
+        model.compile(keras.optimizers.SGD(learning_rate=1.0), LOSS)
+        old = kernels(model)
+        model.train_on_batch(train_x[rows], targets[rows])
+        new = kernels(model)
+        for name in scores:
+            scores[name] += np.abs(old[name] * (old[name] - new[name]))
+        model.set_weights(before)
+    return scores`,
+  },
+  prune: {
+    calls: ['remove'],
+    code: `
+def prune(model, scores, sparsity, each=False, own={}, delta=1):
+    """Prunes that share of the weights, those with the lowest scores: of all layers together,
+    or of each; layers with a sparsity of their own are ranked apart."""
+    others = [name for name in scores if name not in own]
+    groups = [([name], own[name]) for name in own]
+    groups += [([name], sparsity) for name in others] if each else [(others, sparsity)]
+    for names, share in groups:
+        # What was pruned before goes first.
+        flat = [np.where(masks.get(n, 1) == 0, -np.inf, scores[n]).ravel() for n in names]
+        order = np.concatenate(flat).argsort(kind="stable")
+        keep = np.ones(len(order))
+        keep[order[: int(share * len(order) + 0.5)]] = 0
+        parts = np.split(keep, np.cumsum([len(s) for s in flat])[:-1])
+        remove(model, {n: k.reshape(scores[n].shape) for n, k in zip(names, parts)}, delta)`,
+  },
+  pruneBelow: {
+    calls: ['remove', 'kernels'],
+    code: `
+def prune_below(model, threshold, delta=1):
+    remove(model, {n: np.abs(w) >= threshold for n, w in kernels(model).items()}, delta)`,
+  },
+  pruneScaled: {
+    calls: ['remove', 'kernels'],
+    code: `
+def prune_scaled(model, factor, delta=1):
+    """Prunes |w| < factor · ‖W‖ / fan-in."""
+    keep = {}
+    for name, weight in kernels(model).items():
+        fan_in = weight.size // weight.shape[-1]
+        keep[name] = np.abs(weight) >= factor * np.sqrt((weight**2).sum()) / fan_in
+    remove(model, keep, delta)`,
+  },
+  pruneNOfM: {
+    calls: ['remove', 'kernels'],
+    code: `
+def prune_n_of_m(model, scores, n, m, delta=1):
+    """Of each m consecutive inputs of a unit, the n with the highest scores stay."""
+    keep = {}
+    for name, weight in kernels(model).items():
+        matrix = scores[name].reshape(-1, weight.shape[-1]).T
+        units, inputs = matrix.shape
+        groups = np.pad(matrix, ((0, 0), (0, -inputs % m))).reshape(-1, m)
+        lowest = groups.argsort(axis=1, kind="stable")[:, : max(0, m - n)]
+        kept = np.ones_like(groups)
+        np.put_along_axis(kept, lowest, 0, axis=1)
+        keep[name] = kept.reshape(units, -1)[:, :inputs].T.reshape(weight.shape)
+    remove(model, keep, delta)`,
+  },
+  pruneUnits: {
+    calls: ['remove', 'kernels'],
+    code: `
+def prune_units(model, sparsity, norm, each=False, own={}):
+    """Silences that share of the hidden units, those whose weights have the smallest norm; each
+    layer keeps one."""
+    hidden = dict(list(kernels(model).items())[:-1])
+    others = [name for name in hidden if name not in own]
+    groups = [([name], own[name]) for name in own]
+    groups += [([name], sparsity) for name in others] if each else [(others, sparsity)]
+    keep = {name: np.ones_like(weight) for name, weight in hidden.items()}
+    for names, share in groups:
+        matrices = {n: hidden[n].reshape(-1, hidden[n].shape[-1]) for n in names}
+        norms = {n: np.linalg.norm(m, ord=norm, axis=0) for n, m in matrices.items()}
+        ranked = sorted((value, n, unit) for n in names for unit, value in enumerate(norms[n]))
+        left = {n: len(norms[n]) for n in names}
+        missing = int(share * len(ranked) + 0.5)
+        for _, name, unit in ranked:
+            if missing > 0 and left[name] > 1:
+                keep[name][..., unit] = 0
+                left[name] -= 1
+                missing -= 1
+    remove(model, keep)`,
+  },
+  afterRound: {
+    calls: ['kernels'],
+    code: `
+def after_round(model, to, left):
+    """The sparsity after this round: each takes the same share of what is left (Han et al. 2015)."""
+    pruned = sum((mask == 0).sum() for mask in masks.values())
+    now = pruned / sum(weight.size for weight in kernels(model).values())
+    return now if now >= to else 1 - (1 - now) * ((1 - to) / (1 - now)) ** (1 / left)`,
+  },
+  rewind: {
+    calls: ['applyMasks'],
+    code: `
+def rewind(model, weights):
+    """The weights that stay go back to what they were (Frankle & Carbin 2019)."""
+    model.set_weights(weights)
+    apply_masks(model)`,
+  },
+  drawAnew: {
+    calls: ['applyMasks'],
+    code: `
+def draw_anew(model):
+    # A clone is drawn with the seeds of the original: others make other weights.
+    for layer in model.layers:
+        if hasattr(layer, "kernel"):
+            fan_in = int(np.prod(layer.kernel.shape[:-1]))
+            deviation = float(np.sqrt(2 / fan_in))
+            layer.kernel.assign(deviation * rng.standard_normal(layer.kernel.shape))
+            layer.bias.assign(np.zeros(layer.bias.shape))
+    apply_masks(model)`,
+  },
+  symmetric: {
+    code: `
+def symmetric(w, kept, bits):
+    """2^bits - 1 levels, evenly from -max|w| to max|w|."""
+    largest = 2 ** (bits - 1) - 1
+    scale = np.abs(w).max(axis=1, keepdims=True) / largest
+    scale[scale == 0] = 1
+    return scale * np.clip(np.round(w / scale), -largest, largest)`,
+  },
+  affine: {
+    code: `
+def affine(w, kept, bits):
+    """2^bits levels, evenly from min w to max w; zero is one of them."""
+    largest = 2**bits - 1
+    low = np.minimum(0, w.min(axis=1, keepdims=True))
+    high = np.maximum(0, w.max(axis=1, keepdims=True))
+    scale = (high - low) / largest
+    scale[scale == 0] = 1
+    zero = np.round(-low / scale)
+    return scale * (np.clip(np.round(w / scale) + zero, 0, largest) - zero)`,
+  },
+  ternary: {
+    code: `
+def ternary(w, kept, bits):
+    """-a, 0 and a, a being the mean of the |w| above 0.7 mean|w| (Li, Zhang & Liu 2016)."""
+    size = np.abs(w) * kept
+    count = np.maximum(1, kept.sum(axis=1, keepdims=True))
+    large = size > 0.7 * size.sum(axis=1, keepdims=True) / count
+    a = (size * large).sum(axis=1, keepdims=True)
+    return a / np.maximum(1, large.sum(axis=1, keepdims=True)) * np.sign(w) * large`,
+  },
+  binary: {
+    code: `
+def binary(w, kept, bits):
+    """-a and a, a being mean|w|."""
+    count = np.maximum(1, kept.sum(axis=1, keepdims=True))
+    a = (np.abs(w) * kept).sum(axis=1, keepdims=True) / count
+    return np.where(w < 0, -a, a) * kept`,
+  },
+  powersOfTwo: {
+    code: `
+def powers_of_two(w, kept, bits):
+    """0 and ± the 2^(bits-1) - 1 powers of two from that nearest to max|w| down."""
+
+    def nearest(size):
+        exponent = np.floor(np.log2(np.maximum(size, 2.0**-126)))
+        return 2 ** (exponent + (size >= 1.5 * 2**exponent))
+
+    size = np.abs(w)
+    largest = nearest(size.max(axis=1, keepdims=True))
+    least = largest * 2.0 ** (2 - 2 ** (bits - 1))
+    return np.where(size < least / 2, 0, np.sign(w) * np.clip(nearest(size), least, largest))`,
+  },
+  codebook: {
+    code: `
+def codebook(w, kept, bits):
+    """2^bits centroids by k-means, started evenly; a pruned zero takes none (Han et al. 2016)."""
+    result = np.zeros_like(w)
+    for row, values, keep in zip(result, w, kept.astype(bool)):
+        if not keep.any():
+            continue
+        sample = values[keep]
+        levels = np.linspace(sample.min(), sample.max(), 2**bits)
+        while True:
+            nearest = np.abs(sample[:, None] - levels).argmin(axis=1)
+            count = np.bincount(nearest, minlength=len(levels))
+            sums = np.bincount(nearest, weights=sample, minlength=len(levels))
+            moved = np.where(count > 0, sums / np.maximum(1, count), levels)
+            if (moved == levels).all():
+                break
+            levels = moved
+        row[keep] = levels[nearest]
+    return result`,
+  },
+  rounding: {
+    code: `
+def rounding(scheme, bits, per="channel", group=None, own={}):
+    """How a layer's weights are rounded: units, groups of inputs or the whole share their levels."""
+
+    def rounded(name, weight):
+        keep = masks[name] if name in masks else np.ones_like(weight)
+        inputs, units = weight.size // weight.shape[-1], weight.shape[-1]
+        size = {"channel": inputs, "tensor": weight.size, "group": group}[per]
+        pad = ((0, 0), (0, -inputs % size if per == "group" else 0))
+        parts = [np.pad(a.reshape(inputs, units).T, pad).reshape(-1, size) for a in (weight, keep)]
+        chosen, width = own.get(name, (scheme, bits))
+        levels = chosen(*parts, width).reshape(units, -1)[:, :inputs]
+        return levels.T.reshape(weight.shape) * keep
+
+    return rounded`,
+  },
+  quantize: {
+    calls: ['roundWeights'],
+    code: `
+def quantize(model, rounded):
+    round_weights(model, rounded)`,
+  },
+  roundWeights: {
+    calls: ['kernels'],
+    code: `
+def round_weights(model, rounded):
+    """Rounds every kernel, and returns it before and after."""
+    behind = {}
+    for name, weight in kernels(model).items():
+        levels = rounded(name, weight)
+        model.get_layer(name).kernel.assign(levels)
+        behind[name] = weight, levels
+    return behind
+
+
+def step_behind(model, behind):
+    for name, (weight, levels) in behind.items():
+        kernel = model.get_layer(name).kernel
+        kernel.assign(weight + kernel - levels)`,
+  },
+  lowRank: {
+    code: `
+def low_rank(model, rank=None, energy=None):
+    """Two thin layers in place of each dense one that becomes smaller by it."""
+    layers, weights = [keras.Input(model.input_shape[1:])], {}
+    for layer in model.layers:
+        config = layer.get_config()
+        layers.append(layer.__class__.from_config(config))
+        weights[layer.name] = layer.get_weights()
+        if not isinstance(layer, keras.layers.Dense):
+            continue
+        kernel, bias = layer.get_weights()
+        u, s, v = np.linalg.svd(kernel, full_matrices=False)
+        share = np.cumsum(s**2) / (s**2).sum()
+        k = min(rank or int((share < energy).sum()) + 1, len(s))
+        if k * (sum(kernel.shape) + 1) >= kernel.size:
+            continue
+        first, second = layer.name + "a", layer.name + "b"
+        layers[-1:] = [
+            keras.layers.Dense(k, name=first),
+            keras.layers.Dense(layer.units, activation=layer.activation, name=second),
+        ]
+        weights[first] = [u[:, :k] * np.sqrt(s[:k]), np.zeros(k)]
+        weights[second] = [np.sqrt(s[:k, None]) * v[:k], bias]
+        masks.pop(layer.name, None)
+    thin = keras.Sequential(layers)
+    for layer in thin.layers:
+        layer.set_weights(weights[layer.name])
+    return thin`,
+  },
+  copyOf: {
+    code: `
+def copy_of(model):
+    copy = keras.models.clone_model(model)
+    copy.set_weights(model.get_weights())
+    return copy`,
+  },
+};

@@ -1,0 +1,111 @@
+import type { Architecture } from '../../experiment/architecture';
+import { resolveDataset, type DatasetInfo } from '../../experiment/dataset';
+import type { Experiment } from '../../experiment/experiment';
+import { resolveModel } from '../../experiment/model';
+import type { Step, StepOf, TechniqueId } from '../../experiment/step';
+import { rewindOf, scheduleOf } from '../../techniques/prune/spec';
+import { isAware } from '../../techniques/quantize/spec';
+import { rateChanges } from '../../techniques/train/rate-changes';
+import { baselineOf } from '../../techniques/baseline';
+
+/** An experiment, with all that its code is written from. */
+export interface CodePlan {
+  readonly experiment: Experiment;
+  /** The whole address, for a comment. */
+  readonly link: string;
+  readonly title: string;
+  readonly info: DatasetInfo;
+  readonly noise: number;
+  readonly architecture: Architecture;
+  readonly needs: Needs;
+}
+
+/** What the training loop, and the rest, have to be able to do: only that is printed. */
+export interface Needs {
+  readonly schedules: ReadonlySet<string>;
+  readonly optimizers: ReadonlySet<string>;
+  readonly warmup: boolean;
+  readonly changes: boolean;
+  readonly l1: boolean;
+  readonly l2: boolean;
+  readonly clip: boolean;
+  readonly smoothing: boolean;
+  readonly patience: boolean;
+  readonly masks: boolean;
+  readonly units: boolean;
+  /** Something happens between iterations. */
+  readonly gradual: boolean;
+  /** Kernels are rounded while they train. */
+  readonly rounded: boolean;
+  readonly distill: boolean;
+  readonly squared: boolean;
+  /** The iteration that weights go back to; null: none. */
+  readonly milestones: readonly number[];
+  /** Steps, from 1, whose network teaches a later one. */
+  readonly teachers: ReadonlySet<number>;
+}
+
+/** @throws WhittleError where the experiment names no network */
+export function planOf(
+  experiment: Experiment,
+  { link, title }: Pick<CodePlan, 'link' | 'title'>,
+): CodePlan {
+  const resolved = resolveDataset(experiment.dataset);
+  if (resolved === null) throw new RangeError(`There is no data set ${experiment.dataset}.`);
+  const { info, noise } = resolved;
+  return {
+    ...{ experiment, link, info },
+    title: commentable(title),
+    noise: noise ?? 0,
+    architecture: resolveModel(experiment.model, info),
+    needs: needsOf(experiment.recipe, info),
+  };
+}
+
+/** A user's text without what would end a comment or a text, or begin another. */
+function commentable(title: string): string {
+  return title.replaceAll(/[\\"\u2028\u2029\p{Cc}]+/gu, ' ').trim();
+}
+
+/** The number of the step, from 1, that a distillation's teacher comes out of. */
+export function teacherOf(step: StepOf<'distill'>, index: number, recipe: readonly Step[]): number {
+  return step.teacher === 0 ? baselineOf(recipe.slice(0, index)) + 1 : step.teacher;
+}
+
+function needsOf(recipe: readonly Step[], { task }: DatasetInfo): Needs {
+  const of = <Id extends TechniqueId>(id: Id) =>
+    recipe.filter((step): step is Extract<Step, { technique: Id }> => step.technique === id);
+  const [trains, prunes, quantizes] = [of('train'), of('prune'), of('quantize')];
+  const trainsBesides =
+    prunes.some((step) => scheduleOf(step) !== 'oneshot') ||
+    quantizes.some(isAware) ||
+    of('distill').length > 0;
+  return {
+    schedules: new Set(trains.map(({ schedule }) => schedule).filter((id) => id !== 'constant')),
+    optimizers: new Set([
+      ...trains.map(({ optimizer }) => optimizer),
+      ...(trainsBesides ? ['adam'] : []),
+    ]),
+    warmup: trains.some(({ warmup }) => warmup > 0),
+    changes: trains.some(({ at }) => rateChanges(at).length > 0),
+    l1: trains.some(({ l1 }) => l1 > 0),
+    l2: trains.some(({ l2 }) => l2 > 0),
+    clip: trains.some(({ clip }) => clip > 0),
+    smoothing: trains.some(({ smooth, loss }) => smooth > 0 && loss !== 'mse'),
+    patience: trains.some(({ patience }) => patience > 0),
+    masks: prunes.length > 0,
+    units: prunes.some(({ pattern }) => pattern === 'units'),
+    gradual: prunes.some((step) => scheduleOf(step) === 'gradual'),
+    rounded: quantizes.some(isAware),
+    distill: of('distill').length > 0,
+    squared: task === 'classification' && trains.some(({ loss }) => loss === 'mse'),
+    milestones: [
+      ...new Set(prunes.flatMap((step) => (rewindOf(step) === 'iteration' ? [step.to] : []))),
+    ],
+    teachers: new Set(
+      recipe.flatMap((step, index) =>
+        step.technique === 'distill' ? [teacherOf(step, index, recipe)] : [],
+      ),
+    ),
+  };
+}

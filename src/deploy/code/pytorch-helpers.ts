@@ -1,0 +1,330 @@
+import type { Helper } from './write';
+
+/** Functions that are the same in every recipe that needs them. Matrices are `[units, inputs]`. */
+export const PYTORCH_HELPERS: Readonly<Record<string, Helper>> = {
+  lion: {
+    code: `
+class Lion(torch.optim.Optimizer):
+    """The sign of a momentum (Chen et al. 2023)."""
+
+    def __init__(self, params, lr):
+        super().__init__(params, {"lr": lr, "weight_decay": 0})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in (p for p in group["params"] if p.grad is not None):
+                m = self.state[p].setdefault("m", torch.zeros_like(p))
+                change = torch.lerp(p.grad, m, 0.9).sign() + group["weight_decay"] * p
+                p.sub_(group["lr"] * change)
+                m.lerp_(p.grad, 0.01)`,
+  },
+  applyMasks: {
+    calls: ['kernels'],
+    code: `
+@torch.no_grad()
+def apply_masks(model):
+    for name, weight in kernels(model).items():
+        if name in masks:
+            weight.mul_(masks[name])
+            # A unit without weights has been removed, and with it its bias.
+            model.get_submodule(name).bias.mul_(masks[name].flatten(1).any(1))`,
+  },
+  rowsOf: {
+    code: `
+def rows_of(weight):
+    """The weights as [units, inputs]; of a convolution channels come last, as in the recipe."""
+    return weight.flatten(1) if weight.dim() == 2 else weight.permute(0, 2, 3, 1).flatten(1)
+
+
+def from_rows(matrix, weight):
+    if weight.dim() == 2:
+        return matrix
+    units, channels, height, width = weight.shape
+    return matrix.reshape(units, height, width, channels).permute(0, 3, 1, 2)`,
+  },
+  remove: {
+    calls: ['applyMasks', 'kernels'],
+    code: `
+@torch.no_grad()
+def remove(model, keep, delta=1):
+    """Prunes the weights whose keep is 0; with delta below 1 they only shrink."""
+    for name, weight in kernels(model).items():
+        if name in keep and delta == 1:
+            masks[name] = keep[name] * masks.get(name, 1)
+        elif name in keep:
+            weight.mul_(1 - delta * (1 - keep[name]))
+    apply_masks(model)`,
+  },
+  magnitude: {
+    calls: ['kernels'],
+    code: `
+def magnitude(model):
+    return {name: weight.detach().abs() for name, weight in kernels(model).items()}`,
+  },
+  randomScores: {
+    calls: ['kernels'],
+    code: `
+def random_scores(model):
+    return {name: torch.rand_like(weight) for name, weight in kernels(model).items()}`,
+  },
+  saliency: {
+    calls: ['kernels', 'loss'],
+    code: `
+def saliency(model, batches):
+    """|w · dL/dw|, summed over batches of 128 training examples."""
+    model.eval()
+    scores = {name: torch.zeros_like(weight) for name, weight in kernels(model).items()}
+    for rows in torch.randperm(len(train_x)).split(128)[:batches]:
+        weights = kernels(model)
+        LOSS(model(train_x[rows]), rows).backward()
+        for name, weight in weights.items():
+            scores[name] += (weight * weight.grad).abs().detach()
+        model.zero_grad()
+    return scores`,
+  },
+  prune: {
+    calls: ['remove'],
+    code: `
+def prune(model, scores, sparsity, each=False, own={}, delta=1):
+    """Prunes that share of the weights, those with the lowest scores: of all layers together,
+    or of each; layers with a sparsity of their own are ranked apart."""
+    others = [name for name in scores if name not in own]
+    groups = [([name], own[name]) for name in own]
+    groups += [([name], sparsity) for name in others] if each else [(others, sparsity)]
+    for names, share in groups:
+        # What was pruned before goes first.
+        flat = [
+            scores[n].masked_fill(masks[n] == 0, -math.inf) if n in masks else scores[n]
+            for n in names
+        ]
+        order = torch.cat([s.flatten() for s in flat]).argsort(stable=True)
+        keep = torch.ones(len(order))
+        keep[order[: int(share * len(order) + 0.5)]] = 0
+        parts = keep.split([s.numel() for s in flat])
+        remove(model, {n: k.reshape(s.shape) for n, k, s in zip(names, parts, flat)}, delta)`,
+  },
+  pruneBelow: {
+    calls: ['remove', 'kernels'],
+    code: `
+def prune_below(model, threshold, delta=1):
+    remove(model, {n: (w.abs() >= threshold).float() for n, w in kernels(model).items()}, delta)`,
+  },
+  pruneScaled: {
+    calls: ['remove', 'kernels'],
+    code: `
+def prune_scaled(model, factor, delta=1):
+    """Prunes |w| < factor · ‖W‖ / fan-in."""
+    keep = {}
+    for name, weight in kernels(model).items():
+        keep[name] = (weight.abs() >= factor * weight.norm() / weight[0].numel()).float()
+    remove(model, keep, delta)`,
+  },
+  pruneNOfM: {
+    calls: ['remove', 'rowsOf', 'kernels'],
+    code: `
+def prune_n_of_m(model, scores, n, m, delta=1):
+    """Of each m consecutive inputs of a unit, the n with the highest scores stay."""
+    keep = {}
+    for name, weight in kernels(model).items():
+        matrix = rows_of(scores[name])
+        inputs = matrix.shape[1]
+        groups = F.pad(matrix, (0, -inputs % m)).reshape(-1, m)
+        lowest = groups.argsort(dim=1, stable=True)[:, : max(0, m - n)]
+        kept = torch.ones_like(groups).scatter(1, lowest, 0).reshape(len(matrix), -1)
+        keep[name] = from_rows(kept[:, :inputs], weight)
+    remove(model, keep, delta)`,
+  },
+  pruneUnits: {
+    calls: ['remove', 'kernels'],
+    code: `
+def prune_units(model, sparsity, norm, each=False, own={}):
+    """Silences that share of the hidden units, those whose weights have the smallest norm; each
+    layer keeps one."""
+    hidden = dict(list(kernels(model).items())[:-1])
+    others = [name for name in hidden if name not in own]
+    groups = [([name], own[name]) for name in own]
+    groups += [([name], sparsity) for name in others] if each else [(others, sparsity)]
+    keep = {name: torch.ones_like(weight) for name, weight in hidden.items()}
+    for names, share in groups:
+        norms = {n: hidden[n].detach().flatten(1).norm(p=norm, dim=1).tolist() for n in names}
+        ranked = sorted((value, n, unit) for n in names for unit, value in enumerate(norms[n]))
+        left = {n: len(norms[n]) for n in names}
+        missing = int(share * len(ranked) + 0.5)
+        for _, name, unit in ranked:
+            if missing > 0 and left[name] > 1:
+                keep[name][unit] = 0
+                left[name] -= 1
+                missing -= 1
+    remove(model, keep)`,
+  },
+  afterRound: {
+    calls: ['kernels'],
+    code: `
+def after_round(model, to, left):
+    """The sparsity after this round: each takes the same share of what is left (Han et al. 2015)."""
+    pruned = sum(int((mask == 0).sum()) for mask in masks.values())
+    now = pruned / sum(weight.numel() for weight in kernels(model).values())
+    return now if now >= to else 1 - (1 - now) * ((1 - to) / (1 - now)) ** (1 / left)`,
+  },
+  rewind: {
+    calls: ['applyMasks'],
+    code: `
+def rewind(model, weights):
+    """The weights that stay go back to what they were (Frankle & Carbin 2019)."""
+    model.load_state_dict(weights)
+    apply_masks(model)`,
+  },
+  drawAnew: {
+    calls: ['applyMasks', 'initialize'],
+    code: `
+def draw_anew(model):
+    initialize(model)
+    apply_masks(model)`,
+  },
+  symmetric: {
+    code: `
+def symmetric(w, kept, bits):
+    """2^bits - 1 levels, evenly from -max|w| to max|w|."""
+    largest = 2 ** (bits - 1) - 1
+    scale = w.abs().amax(dim=1, keepdim=True) / largest
+    scale[scale == 0] = 1
+    return scale * (w / scale).round().clamp(-largest, largest)`,
+  },
+  affine: {
+    code: `
+def affine(w, kept, bits):
+    """2^bits levels, evenly from min w to max w; zero is one of them."""
+    largest = 2**bits - 1
+    low, high = w.amin(dim=1, keepdim=True).clamp(max=0), w.amax(dim=1, keepdim=True).clamp(min=0)
+    scale = (high - low) / largest
+    scale[scale == 0] = 1
+    zero = (-low / scale).round()
+    return scale * (((w / scale).round() + zero).clamp(0, largest) - zero)`,
+  },
+  ternary: {
+    code: `
+def ternary(w, kept, bits):
+    """-a, 0 and a, a being the mean of the |w| above 0.7 mean|w| (Li, Zhang & Liu 2016)."""
+    size = w.abs() * kept
+    large = size > 0.7 * size.sum(dim=1, keepdim=True) / kept.sum(dim=1, keepdim=True).clamp(min=1)
+    a = (size * large).sum(dim=1, keepdim=True) / large.sum(dim=1, keepdim=True).clamp(min=1)
+    return a * w.sign() * large`,
+  },
+  binary: {
+    code: `
+def binary(w, kept, bits):
+    """-a and a, a being mean|w|."""
+    a = (w.abs() * kept).sum(dim=1, keepdim=True) / kept.sum(dim=1, keepdim=True).clamp(min=1)
+    return torch.where(w < 0, -a, a) * kept`,
+  },
+  powersOfTwo: {
+    code: `
+def powers_of_two(w, kept, bits):
+    """0 and ± the 2^(bits-1) - 1 powers of two from that nearest to max|w| down."""
+
+    def nearest(size):
+        exponent = size.clamp(min=2.0**-126).log2().floor()
+        return torch.exp2(exponent + (size >= 1.5 * torch.exp2(exponent)))
+
+    size = w.abs()
+    largest = nearest(size.amax(dim=1, keepdim=True))
+    least = largest * 2.0 ** (2 - 2 ** (bits - 1))
+    level = nearest(size).clamp(min=least, max=largest)
+    return torch.where(size < least / 2, 0, w.sign() * level)`,
+  },
+  codebook: {
+    code: `
+def codebook(w, kept, bits):
+    """2^bits centroids by k-means, started evenly; a pruned zero takes none (Han et al. 2016)."""
+    result = torch.zeros_like(w)
+    for row, values, keep in zip(result, w, kept.bool()):
+        if not keep.any():
+            continue
+        sample = values[keep]
+        levels = torch.linspace(float(sample.min()), float(sample.max()), 2**bits)
+        while True:
+            nearest = (sample[:, None] - levels).abs().argmin(dim=1)
+            count = torch.bincount(nearest, minlength=len(levels))
+            sums = torch.zeros_like(levels).index_add(0, nearest, sample)
+            moved = torch.where(count > 0, sums / count.clamp(min=1), levels)
+            if torch.equal(moved, levels):
+                break
+            levels = moved
+        row[keep] = levels[nearest]
+    return result`,
+  },
+  rounding: {
+    calls: ['rowsOf'],
+    code: `
+def rounding(scheme, bits, per="channel", group=None, own={}):
+    """How a layer's weights are rounded: units, groups of inputs or the whole share their levels."""
+
+    def rounded(name, weight):
+        matrix = rows_of(weight.detach())
+        keep = rows_of(masks[name]) if name in masks else torch.ones_like(matrix)
+        units, inputs = matrix.shape
+        size = {"channel": inputs, "tensor": matrix.numel(), "group": group}[per]
+        pad = -inputs % size if per == "group" else 0
+        parts = [F.pad(m, (0, pad)).reshape(-1, size) for m in (matrix, keep)]
+        chosen, width = own.get(name, (scheme, bits))
+        levels = chosen(*parts, width).reshape(units, -1)[:, :inputs]
+        return from_rows(levels * keep, weight)
+
+    return rounded`,
+  },
+  quantize: {
+    calls: ['roundWeights'],
+    code: `
+def quantize(model, rounded):
+    round_weights(model, rounded)`,
+  },
+  roundWeights: {
+    calls: ['kernels'],
+    code: `
+@torch.no_grad()
+def round_weights(model, rounded):
+    """Rounds every kernel, and returns what was there before."""
+    behind = {name: weight.clone() for name, weight in kernels(model).items()}
+    for name, weight in kernels(model).items():
+        weight.copy_(rounded(name, weight))
+    return behind
+
+
+@torch.no_grad()
+def restore(model, behind):
+    for name, weight in behind.items():
+        kernels(model)[name].copy_(weight)`,
+  },
+  lowRank: {
+    code: `
+@torch.no_grad()
+def low_rank(model, rank=None, energy=None):
+    """Two thin layers in place of each dense one that becomes smaller by it."""
+    layers = OrderedDict()
+    for name, layer in model.named_children():
+        layers[name] = layer
+        if not isinstance(layer, nn.Linear):
+            continue
+        u, s, v = torch.linalg.svd(layer.weight, full_matrices=False)
+        units, inputs = layer.weight.shape
+        share = s.square().cumsum(0) / s.square().sum()
+        k = min(rank or int((share < energy).sum()) + 1, len(s))
+        if k * (units + inputs + 1) >= units * inputs:
+            continue
+        first, second = nn.Linear(inputs, k), nn.Linear(k, units)
+        first.weight.copy_(s[:k, None].sqrt() * v[:k])
+        first.bias.zero_()
+        second.weight.copy_(u[:, :k] * s[:k].sqrt())
+        second.bias.copy_(layer.bias)
+        del layers[name]
+        masks.pop(name, None)
+        layers[name + "a"], layers[name + "b"] = first, second
+    return nn.Sequential(layers)`,
+  },
+  copyOf: {
+    code: `
+def copy_of(model):
+    return copy.deepcopy(model)`,
+  },
+};

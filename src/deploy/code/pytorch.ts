@@ -1,0 +1,414 @@
+import type { Architecture, Layer } from '../../experiment/architecture';
+import { resolveModel } from '../../experiment/model';
+import type { CodePlan } from './plan';
+import {
+  hasRate,
+  numpyData,
+  PYTHON_HELPERS,
+  pythonDialect,
+  rateLines,
+  trainParameters,
+} from './python';
+import { PYTORCH_HELPERS } from './pytorch-helpers';
+import { writeSteps } from './steps';
+import { helpersOf, indented, numberText, wrapCall, type Dialect, type Helper } from './write';
+
+/** The recipe as a PyTorch script. */
+export function pytorchScript(plan: CodePlan): string {
+  const { info, needs, architecture, experiment } = plan;
+  const steps = writeSteps(
+    plan,
+    dialect,
+    () => [],
+    (model) => {
+      const student = resolveModel(model, info);
+      return [`model = ${sequential(student)}`, `initialize(model, ${namesOf(student)})`];
+    },
+  );
+  const first = [
+    ...(steps.calls.includes('rewind') && experiment.recipe.some(isToInit)
+      ? ['initial = copy.deepcopy(model.state_dict())']
+      : []),
+  ];
+  const state = [
+    ...(needs.masks ? ['masks = {}  # by layer: 1 keeps, 0 is pruned'] : []),
+    ...(needs.milestones.length > 0
+      ? [`milestones = {${needs.milestones.map((at) => `${String(at)}: None`).join(', ')}}`]
+      : []),
+    ...(needs.milestones.length > 0 ? ['iteration = 0  # over the whole recipe'] : []),
+  ];
+  const helpers = helpersOf({ ...coreHelpers(plan), ...PYTHON_HELPERS, ...PYTORCH_HELPERS }, [
+    ...steps.calls,
+    ...['initialize', 'loss'],
+  ]).map((code) => adapted(code, plan));
+  return [
+    `"""${plan.title}\n\n${plan.link}\n\nNeeds: pip install torch${packages(plan)}\n"""`,
+    imports(plan, [...helpers, ...first, ...steps.lines].join('\n')),
+    `\ntorch.manual_seed(${String(experiment.seed)})`,
+    ...(isPictures(plan) ? [] : [`rng = np.random.default_rng(${String(experiment.seed)})`]),
+    data(plan),
+    ...(state.length > 0 ? ['', ...state] : []),
+    ...helpers.map((helper) => `\n\n${helper}`),
+    '\n',
+    `model = ${sequential(architecture)}`,
+    'initialize(model)',
+    ...first,
+    ...steps.lines,
+    '',
+  ].join('\n');
+}
+
+/** The loss has the task's name, and masks are asked for only where something is pruned. */
+function adapted(code: string, { info, needs }: CodePlan): string {
+  const loss = info.task === 'classification' ? 'cross_entropy' : 'squared_error';
+  const keep = 'rows_of(masks[name]) if name in masks else torch.ones_like(matrix)';
+  return code
+    .replace('LOSS', loss)
+    .replace(needs.masks ? '' : keep, needs.masks ? '' : 'torch.ones_like(matrix)')
+    .replace(needs.masks ? '' : '        masks.pop(name, None)\n', '');
+}
+
+function isToInit(step: CodePlan['experiment']['recipe'][number]): boolean {
+  return step.technique === 'prune' && step.rewind === 'init';
+}
+
+function isPictures({ info }: CodePlan): boolean {
+  return info.shape.length === 3;
+}
+
+function packages(plan: CodePlan): string {
+  if (isPictures(plan)) return ' torchvision';
+  return plan.info.id === 'iris' ? ' numpy scikit-learn' : ' numpy';
+}
+
+function imports(plan: CodePlan, code: string): string {
+  const uses = (text: string) => code.includes(text);
+  return [
+    ...(uses('copy.deepcopy') ? ['import copy'] : []),
+    ...(uses('math.') ? ['import math'] : []),
+    'from collections import OrderedDict',
+    '',
+    ...(isPictures(plan) ? [] : ['import numpy as np']),
+    'import torch',
+    ...(plan.info.id === 'iris' ? ['from sklearn.datasets import load_iris'] : []),
+    'from torch import nn',
+    'from torch.nn import functional as F',
+    ...(isPictures(plan) ? ['from torchvision import datasets'] : []),
+  ].join('\n');
+}
+
+function data(plan: CodePlan): string {
+  if (!isPictures(plan)) {
+    return `${numpyData(plan)}
+(train_x, train_y), (valid_x, valid_y), (test_x, test_y) = [
+    (torch.from_numpy(x), torch.from_numpy(y))
+    for x, y in [(train_x, train_y), (valid_x, valid_y), (test_x, test_y)]
+]`;
+  }
+  const set = plan.info.id === 'mnist' ? 'MNIST' : 'FashionMNIST';
+  const count = String(plan.info.train);
+  return `
+
+def load(train):
+    data = datasets.${set}("data", train=train, download=True)
+    return data.data.unsqueeze(1).float() / 255, data.targets
+
+
+train_x, train_y = load(train=True)
+valid_x, valid_y = train_x[${count}:], train_y[${count}:]
+train_x, train_y = train_x[:${count}], train_y[:${count}]
+test_x, test_y = load(train=False)`;
+}
+
+const dialect: Dialect = pythonDialect(({ optimizer, lr, momentum, decay }) => {
+  const rate = `lr=${numberText(lr)}`;
+  const all = 'model.parameters()';
+  switch (optimizer) {
+    case 'momentum':
+      return `torch.optim.SGD(${all}, ${rate}, momentum=${numberText(momentum)})`;
+    case 'nesterov':
+      return `torch.optim.SGD(${all}, ${rate}, momentum=${numberText(momentum)}, nesterov=True)`;
+    case 'rmsprop':
+      return `torch.optim.RMSprop(${all}, ${rate}, alpha=0.9)`;
+    case 'adagrad':
+      return `torch.optim.Adagrad(${all}, ${rate}, eps=1e-8)`;
+    case 'adam':
+      return `torch.optim.Adam(${all}, ${rate})`;
+    case 'adamw':
+      return `torch.optim.AdamW(decayed(model, ${numberText(decay)}), ${rate})`;
+    case 'lion':
+      return `Lion(decayed(model, ${numberText(decay)}), ${rate})`;
+    default:
+      return `torch.optim.SGD(${all}, ${rate})`;
+  }
+});
+
+/** `nn.Sequential(OrderedDict([…]))`, layers called as in the link. */
+function sequential({ layers }: Architecture): string {
+  const modules = layers.flatMap((layer) => modulesOf(layer));
+  const lines = modules.map(([name, module]) => `    ("${name}", ${module}),`);
+  return `nn.Sequential(OrderedDict([\n${lines.join('\n')}\n]))`;
+}
+
+type Module = readonly [name: string, code: string];
+
+function modulesOf(layer: Layer): readonly Module[] {
+  const { name } = layer;
+  const channels = String(layer.input.at(-1) ?? 1);
+  switch (layer.type) {
+    case 'dense': {
+      const inputs = layer.input.reduce((product, side) => product * side, 1);
+      return [
+        [name, `nn.Linear(${String(inputs)}, ${String(layer.units)})`],
+        ...activation(name, layer.activation),
+      ];
+    }
+    case 'conv': {
+      const { filters, kernel, stride, padding } = layer;
+      const args = [channels, String(filters), String(kernel)];
+      const strided = stride === 1 ? [] : [`stride=${String(stride)}`];
+      // PyTorch pads a convolution by itself only where it has no stride.
+      const pads = padding === 'same' && stride > 1;
+      const padded = padding === 'same' && !pads ? ['padding="same"'] : [];
+      return [
+        ...(pads ? [[`${name}_pad`, `nn.ZeroPad2d(${samePadding(layer)})`] as const] : []),
+        [name, `nn.Conv2d(${[...args, ...strided, ...padded].join(', ')})`],
+        ...activation(name, layer.activation),
+      ];
+    }
+    case 'maxpool':
+    case 'avgpool': {
+      const { size, stride, type } = layer;
+      const module = type === 'maxpool' ? 'MaxPool2d' : 'AvgPool2d';
+      const strided = stride === size ? '' : `, stride=${String(stride)}`;
+      return [[name, `nn.${module}(${String(size)}${strided})`]];
+    }
+    case 'batchnorm':
+      return [[name, `nn.BatchNorm${layer.input.length > 1 ? '2d' : '1d'}(${channels})`]];
+    case 'dropout':
+      return [[name, `nn.Dropout(${numberText(layer.rate)})`]];
+    case 'flatten':
+      return [[name, 'nn.Flatten()']];
+    case 'quantize':
+      return [];
+  }
+}
+
+/** What TensorFlow puts around a picture: left, right, top and bottom; the odd row and column last. */
+function samePadding({ input, kernel, stride }: Extract<Layer, { type: 'conv' }>): string {
+  const around = (side: number) => {
+    const total = Math.max(0, (Math.ceil(side / stride) - 1) * stride + kernel - side);
+    return [Math.floor(total / 2), Math.ceil(total / 2)] as const;
+  };
+  const [height = 1, width = 1] = input;
+  return `(${[...around(width), ...around(height)].join(', ')})`;
+}
+
+const ACTIVATIONS = {
+  relu: 'nn.ReLU()',
+  leaky: 'nn.LeakyReLU(0.01)',
+  tanh: 'nn.Tanh()',
+  sigmoid: 'nn.Sigmoid()',
+  gelu: 'nn.GELU()',
+  none: '',
+} as const;
+
+function activation(name: string, id: keyof typeof ACTIVATIONS): readonly Module[] {
+  return id === 'none' ? [] : [[`${name}_${id}`, ACTIVATIONS[id]]];
+}
+
+/** The layers that are not drawn after He et al. 2015: `glorot=["dense3"], lecun=[]`. */
+function namesOf({ layers }: Architecture): string {
+  const list = (initializer: string) =>
+    layers
+      .filter((layer) => 'initializer' in layer && layer.initializer === initializer)
+      .map(({ name }) => `"${name}"`)
+      .join(', ');
+  return ['glorot', 'lecun'].map((id) => `${id}=[${list(id)}]`).join(', ');
+}
+
+/** Functions that look different from recipe to recipe. */
+function coreHelpers(plan: CodePlan): Readonly<Record<string, Helper>> {
+  const { needs, info, architecture } = plan;
+  const classes = info.task === 'classification';
+  return {
+    kernels: {
+      code: `
+def kernels(model):
+    """The weights that are pruned and quantized, by layer."""
+    kinds = (nn.Linear, nn.Conv2d)
+    layers = model.named_children()
+    return {name: layer.weight for name, layer in layers if isinstance(layer, kinds)}`,
+    },
+    initialize: {
+      calls: ['kernels'],
+      code: `
+def initialize(model, ${namesOf(architecture)}):
+    for name, weight in kernels(model).items():
+        fan_in = weight[0].numel()
+        if name in glorot:
+            nn.init.xavier_normal_(weight)
+        else:
+            nn.init.normal_(weight, std=((1 if name in lecun else 2) / fan_in) ** 0.5)
+        nn.init.zeros_(model.get_submodule(name).bias)`,
+    },
+    loss: {
+      code: classes
+        ? `
+def cross_entropy(logits, rows):
+    return F.cross_entropy(logits, train_y[rows])`
+        : `
+def squared_error(values, rows):
+    return F.mse_loss(values, train_y[rows])`,
+    },
+    ...(needs.squared ? { squaredError: { code: SQUARED_ERROR } } : {}),
+    smoothed: {
+      code: `
+def smoothed(smoothing):
+    return lambda logits, rows: F.cross_entropy(logits, train_y[rows], label_smoothing=smoothing)`,
+    },
+    predict: {
+      code: `
+@torch.no_grad()
+def predict(model, x):
+    model.eval()
+    return torch.cat([model(part) for part in x.split(1000)])`,
+    },
+    decayed: {
+      calls: ['kernels'],
+      code: `
+def decayed(model, decay):
+    """Weight decay is for kernels, not for biases."""
+    weights = list(kernels(model).values())
+    rest = [p for p in model.parameters() if not any(p is w for w in weights)]
+    return [{"params": weights, "weight_decay": decay}, {"params": rest, "weight_decay": 0}]`,
+    },
+    train: {
+      calls: ['kernels', 'predict', ...(needs.masks ? ['applyMasks'] : [])],
+      code: trainCode(plan),
+    },
+    report: {
+      calls: ['predict', 'kernels'],
+      code: `
+def report(label, model):
+    outputs = predict(model, test_x)
+${
+  classes
+    ? '    score = f"accuracy {(outputs.argmax(1) == test_y).float().mean():.4f}"'
+    : '    score = f"mean squared error {F.mse_loss(outputs, test_y):.5f}"'
+}
+    weights = torch.cat([w.flatten() for w in kernels(model).values()])
+    print(f"{label}: {score}, {(weights == 0).float().mean():.4f} of the weights are zero")`,
+    },
+    ...(needs.distill ? { taughtBy: { code: taughtBy(classes), calls: ['predict'] } } : {}),
+  };
+}
+
+const SQUARED_ERROR = `
+def squared_error(logits, rows):
+    return F.mse_loss(logits, F.one_hot(train_y[rows], logits.shape[1]).float())`;
+
+function taughtBy(classes: boolean): string {
+  return classes
+    ? `
+def taught_by(teacher, temperature, weight):
+    """The answers of a teacher, softened, beside the labels (Hinton, Vinyals & Dean 2015)."""
+    answers = F.log_softmax(predict(teacher, train_x) / temperature, dim=1)
+
+    def loss(logits, rows):
+        said = F.log_softmax(logits / temperature, dim=1)
+        apart = F.kl_div(said, answers[rows], log_target=True, reduction="batchmean")
+        labels = F.cross_entropy(logits, train_y[rows])
+        return (1 - weight) * labels + weight * temperature**2 * apart
+
+    return loss`
+    : `
+def taught_by(teacher, weight):
+    """Targets a share of the way to what the teacher says."""
+    targets = torch.lerp(train_y, predict(teacher, train_x), weight)
+    return lambda values, rows: F.mse_loss(values, targets[rows])`;
+}
+
+function trainCode(plan: CodePlan): string {
+  const { needs, info } = plan;
+  const classes = info.task === 'classification';
+  const rated = hasRate(plan);
+  const loss = classes ? 'cross_entropy' : 'squared_error';
+  const other = needs.distill || needs.squared || needs.smoothing;
+  const penalties = [
+    ...(needs.l1 ? ['l1 * w.abs().sum()'] : []),
+    ...(needs.l2 ? ['l2 * w.square().sum()'] : []),
+  ];
+  const head = wrapCall('def train', [...trainParameters(plan, other ? [`loss=${loss}`] : [])]);
+  const value = `value = ${other ? 'loss' : loss}(model(train_x[rows]), rows)`;
+  const body = [
+    ...(rated ? ['lr = optimizer.param_groups[0]["lr"]'] : []),
+    ...(rated || needs.gradual
+      ? ['steps = math.ceil(len(train_x) / batch_size)', 'total = epochs * steps']
+      : []),
+    ...(needs.warmup ? ['rise = min(total, int(warmup * steps + 0.5))'] : []),
+    ...(rated || needs.gradual ? ['done = 0'] : []),
+    ...(needs.patience ? ['best, best_loss, waited = None, math.inf, 0'] : []),
+    'for _ in range(epochs):',
+    ...indented(
+      [
+        'model.train()',
+        'for rows in torch.randperm(len(train_x)).split(batch_size):',
+        ...indented(
+          [
+            ...(needs.gradual ? ['if before:', '    before(done, total)'] : []),
+            ...(rated || needs.gradual ? ['done += 1'] : []),
+            ...rateLines(plan),
+            ...(rated ? ['for group in optimizer.param_groups:', '    group["lr"] = rate'] : []),
+            ...(needs.rounded
+              ? [
+                  '# The gradient is that of the rounded weights, the step is that of the weights',
+                  '# behind them: a straight-through estimator (Bengio et al. 2013).',
+                  'behind = round_weights(model, rounded) if rounded else {}',
+                ]
+              : []),
+            value,
+            ...(penalties.length > 0
+              ? [`value = value + sum(${penalties.join(' + ')} for w in kernels(model).values())`]
+              : []),
+            'optimizer.zero_grad()',
+            'value.backward()',
+            ...(needs.rounded ? ['restore(model, behind)'] : []),
+            ...(needs.clip
+              ? ['if clip:', '    nn.utils.clip_grad_norm_(model.parameters(), clip)']
+              : []),
+            'optimizer.step()',
+            ...(needs.masks ? ['apply_masks(model)'] : []),
+            ...(needs.milestones.length > 0
+              ? [
+                  'iteration += 1',
+                  'if iteration in milestones:',
+                  '    milestones[iteration] = copy.deepcopy(model.state_dict())',
+                ]
+              : []),
+          ],
+          '    ',
+        ),
+        ...(needs.patience
+          ? [
+              'if patience:',
+              `    now = ${classes ? 'F.cross_entropy' : 'F.mse_loss'}(predict(model, valid_x), valid_y).item()`,
+              '    waited += 1',
+              '    if now < best_loss:',
+              '        best, best_loss, waited = copy.deepcopy(model.state_dict()), now, 0',
+              '    if waited >= patience:',
+              '        break',
+            ]
+          : []),
+      ],
+      '    ',
+    ),
+    ...(needs.patience ? ['if best:', '    model.load_state_dict(best)'] : []),
+  ];
+  const global = needs.milestones.length > 0 ? ['global iteration'] : [];
+  return [
+    `${head}:`,
+    '    """Gradient descent over shuffled epochs."""',
+    ...indented([...global, ...body], '    '),
+  ].join('\n');
+}

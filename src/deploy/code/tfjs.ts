@@ -1,0 +1,400 @@
+import type { Architecture, Layer } from '../../experiment/architecture';
+import { resolveModel } from '../../experiment/model';
+import type { Step } from '../../experiment/step';
+import type { CodePlan } from './plan';
+import { writeSteps } from './steps';
+import { TFJS_HELPERS } from './tfjs-helpers';
+import { tfjsData } from './tfjs-data';
+import { helpersOf, indented, numberText, wrapCall, type Dialect, type Helper } from './write';
+
+/** The recipe as an ES module for TensorFlow.js, in Node or in a page. */
+export function tfjsScript(plan: CodePlan): string {
+  const { info, needs, architecture, experiment } = plan;
+  const steps = writeSteps(plan, dialect, notes, (model) => [
+    `model = ${sequential(resolveModel(model, info), experiment.seed)};`,
+  ]);
+  const toInit = experiment.recipe.some(
+    (step) => step.technique === 'prune' && step.rewind === 'init',
+  );
+  const changes = experiment.recipe.some(
+    (step) => step.technique === 'distill' && step.student !== '',
+  );
+  const first =
+    steps.calls.includes('rewind') && toInit ? ['const initial = weightsOf(model);'] : [];
+  const state = [
+    ...(needs.masks ? ['/** By layer: 1 keeps, 0 is pruned. */', 'const masks = new Map();'] : []),
+    ...(needs.milestones.length > 0
+      ? [
+          '/** Weights at iterations of the whole recipe. */',
+          `const milestones = { ${needs.milestones.map((at) => `${String(at)}: null`).join(', ')} };`,
+          'let iteration = 0;',
+        ]
+      : []),
+  ];
+  const helpers = helpersOf({ ...coreHelpers(plan), ...TFJS_HELPERS }, [
+    ...steps.calls,
+    ...['loss', 'kernels', ...(toInit ? ['weightsOf'] : [])],
+  ]).map((code) => adapted(code, plan));
+  return [
+    `// ${plan.title}\n// ${plan.link}\n//\n// Needs: npm install @tensorflow/tfjs`,
+    '',
+    "import * as tf from '@tensorflow/tfjs';",
+    tfjsData(plan),
+    ...(state.length > 0 ? ['', ...state] : []),
+    ...helpers.map((helper) => `\n${helper}`),
+    '',
+    `${changes ? 'let' : 'const'} model = ${sequential(architecture, experiment.seed)};`,
+    ...first,
+    ...steps.lines.map(ended),
+    '',
+    'export { model };',
+    '',
+  ].join('\n');
+}
+
+/** Statements end in semicolons; what opens, closes or comments does not. */
+function ended(line: string): string {
+  return line === '' || /(^\s*\/\/)|[;{}]$/.test(line) ? line : `${line};`;
+}
+
+function notes(step: Step): readonly string[] {
+  if (step.technique === 'lowrank') {
+    return ['taking layers apart: TensorFlow.js has no singular value decomposition.'];
+  }
+  return [];
+}
+
+/** Where \`train\` waits for every loss, and what changes weights does so at once. */
+const dialect: Dialect = {
+  comment: '//',
+  takesApart: false,
+  name: (name) => name,
+  call: (name, positional, named) => {
+    const options = named.map(([key, value]) => (key === value ? key : `${key}: ${value}`));
+    const record = options.length > 0 ? [`{ ${options.join(', ')} }`] : [];
+    const waits = name === 'train' || name === 'report' ? 'await ' : '';
+    const line = `${waits}${name}(${[...positional, ...record].join(', ')})`;
+    if (line.length <= 96) return line;
+    const rows = indented(
+      options.map((option) => `${option},`),
+      '  ',
+    ).join('\n');
+    return `${waits}${name}(${positional.join(', ')}, {\n${rows}\n})`;
+  },
+  text: (value) => `'${value}'`,
+  record: (entries) => `{ ${entries.map(([key, value]) => `${key}: ${value}`).join(', ')} }`,
+  assign: (target, value, isNew) => `${isNew ? 'const ' : ''}${target} = ${value}`,
+  truth: String,
+  repeat: (variable, count, body) => [
+    `for (let ${variable} = 0; ${variable} < ${String(count)}; ${variable}++) {`,
+    ...indented(body.map(ended), '  '),
+    '}',
+  ],
+  when: (condition, body) => [`if (${condition}) {`, ...indented(body.map(ended), '  '), '}'],
+  between: (name, body) => [
+    `const ${name} = (done, total) => {`,
+    ...indented(body.map(ended), '  '),
+    '};',
+  ],
+  optimizer: ({ optimizer, lr, momentum, decay }) => {
+    const rate = numberText(lr);
+    switch (optimizer) {
+      case 'momentum':
+        return `tf.train.momentum(${rate}, ${numberText(momentum)})`;
+      case 'nesterov':
+        return `tf.train.momentum(${rate}, ${numberText(momentum)}, true)`;
+      case 'rmsprop':
+        return `tf.train.rmsprop(${rate}, 0.9, 0, 1e-8)`;
+      case 'adagrad':
+        return `tf.train.adagrad(${rate}, 1e-8)`;
+      case 'adam':
+        return `tf.train.adam(${rate}, 0.9, 0.999, 1e-8)`;
+      case 'adamw':
+        return `decayed(tf.train.adam(${rate}, 0.9, 0.999, 1e-8), ${numberText(decay)})`;
+      case 'lion':
+        return `decayed(lion(${rate}), ${numberText(decay)})`;
+      default:
+        return `tf.train.sgd(${rate})`;
+    }
+  },
+};
+
+/** `tf.sequential({ layers: […] })`, layers called as in the link. */
+function sequential({ input, layers }: Architecture, seed: number): string {
+  const lines = layers.flatMap((layer, index) => layerLines(layer, seed + index));
+  const all = [`tf.layers.inputLayer({ inputShape: [${input.join(', ')}] })`, ...lines];
+  return `tf.sequential({\n  layers: [\n${all.map((line) => `    ${line},`).join('\n')}\n  ],\n})`;
+}
+
+const INITIALIZERS = { he: 'heNormal', glorot: 'glorotNormal', lecun: 'leCunNormal' } as const;
+
+function layerLines(layer: Layer, seed: number): readonly string[] {
+  const named = `name: '${layer.name}'`;
+  const of = (type: string, ...settings: readonly string[]) =>
+    `tf.layers.${type}({ ${[named, ...settings].join(', ')} })`;
+  switch (layer.type) {
+    case 'dense':
+    case 'conv': {
+      const { activation } = layer;
+      const active =
+        activation === 'none' || activation === 'leaky' ? [] : [`activation: '${activation}'`];
+      const drawn = `tf.initializers.${INITIALIZERS[layer.initializer]}({ seed: ${String(seed)} })`;
+      const size =
+        layer.type === 'dense'
+          ? [`units: ${String(layer.units)}`]
+          : [
+              ...[`filters: ${String(layer.filters)}`, `kernelSize: ${String(layer.kernel)}`],
+              ...(layer.stride === 1 ? [] : [`strides: ${String(layer.stride)}`]),
+              ...(layer.padding === 'valid' ? [] : ["padding: 'same'"]),
+            ];
+      const settings = [named, ...size, ...active, `kernelInitializer: ${drawn}`];
+      const type = layer.type === 'dense' ? 'dense' : 'conv2d';
+      return [
+        `tf.layers.${type}({\n${settings.map((each) => `      ${each},`).join('\n')}\n    })`,
+        ...(activation === 'leaky'
+          ? [`tf.layers.leakyReLU({ name: '${layer.name}_leaky', alpha: 0.01 })`]
+          : []),
+      ];
+    }
+    case 'maxpool':
+    case 'avgpool':
+      return [
+        of(
+          layer.type === 'maxpool' ? 'maxPooling2d' : 'averagePooling2d',
+          `poolSize: ${String(layer.size)}`,
+          `strides: ${String(layer.stride)}`,
+        ),
+      ];
+    case 'batchnorm':
+      return [of('batchNormalization', 'momentum: 0.9', 'epsilon: 1e-5')];
+    case 'dropout':
+      return [of('dropout', `rate: ${numberText(layer.rate)}`)];
+    case 'flatten':
+      return layer.input.length > 1 ? [of('flatten')] : [];
+    case 'quantize':
+      return [];
+  }
+}
+
+/** Masks are asked for only where something is pruned. */
+function adapted(code: string, { needs }: CodePlan): string {
+  if (needs.masks) return code;
+  return code.replace('masks.get(name) ?? ', '');
+}
+
+function coreHelpers(plan: CodePlan): Readonly<Record<string, Helper>> {
+  const { needs, info } = plan;
+  const classes = info.task === 'classification';
+  const outputs = String(info.outputs);
+  return {
+    loss: {
+      code: classes
+        ? `
+/** Mean cross-entropy of these rows of the training set. */
+function loss(logits, rows) {
+  return tf.losses.softmaxCrossEntropy(tf.gather(trainSet.y, rows), logits);
+}`
+        : `
+/** Mean squared error of these rows of the training set. */
+function loss(values, rows) {
+  return tf.losses.meanSquaredError(tf.gather(trainSet.y, rows), values);
+}`,
+    },
+    ...(needs.squared
+      ? {
+          squaredError: {
+            code: `
+function squaredError(logits, rows) {
+  return tf.losses.meanSquaredError(tf.gather(trainSet.y, rows), logits);
+}`,
+          },
+        }
+      : {}),
+    smoothed: {
+      code: `
+function smoothed(smoothing) {
+  return (logits, rows) => {
+    const wanted = tf.gather(trainSet.y, rows).mul(1 - smoothing).add(smoothing / ${outputs});
+    return tf.losses.softmaxCrossEntropy(wanted, logits);
+  };
+}`,
+    },
+    ...(needs.distill ? { taughtBy: { code: taughtBy(classes) } } : {}),
+    train: {
+      calls: [
+        ...['loss', 'kernels'],
+        ...(needs.masks ? ['applyMasks'] : []),
+        ...(needs.changes ? ['rateAt'] : []),
+        ...(needs.clip ? ['clipped'] : []),
+        ...(needs.patience || needs.milestones.length > 0 ? ['weightsOf'] : []),
+      ],
+      code: trainCode(plan),
+    },
+    report: {
+      calls: ['kernels'],
+      code: `
+async function report(label, model) {
+  const outputs = model.predict(testSet.x, { batchSize: 1000 });
+${
+  classes
+    ? `  const right = tf.equal(outputs.argMax(1), testSet.y.argMax(1)).mean();
+  const score = \`accuracy \${(await right.data())[0].toFixed(4)}\`;`
+    : `  const error = tf.losses.meanSquaredError(testSet.y, outputs);
+  const score = \`mean squared error \${(await error.data())[0].toFixed(5)}\`;`
+}
+  const weights = kernels(model).flatMap(({ kernel }) => [...kernel.dataSync()]);
+  const zeros = weights.filter((w) => w === 0).length / weights.length;
+  console.log(\`\${label}: \${score}, \${zeros.toFixed(4)} of the weights are zero\`);
+}`,
+    },
+  };
+}
+
+function taughtBy(classes: boolean): string {
+  return classes
+    ? `
+/** The answers of a teacher, softened, beside the labels (Hinton, Vinyals & Dean 2015). */
+function taughtBy(teacher, { temperature, weight }) {
+  const answers = teacher.predict(trainSet.x, { batchSize: 1000 }).div(temperature);
+  return (logits, rows) => {
+    const [wanted, said] = [tf.gather(answers, rows), logits.div(temperature)];
+    const apart = tf.logSoftmax(wanted).sub(tf.logSoftmax(said)).mul(tf.softmax(wanted)).sum(1);
+    const labels = tf.losses.softmaxCrossEntropy(tf.gather(trainSet.y, rows), logits);
+    return labels.mul(1 - weight).add(apart.mean().mul(weight * temperature ** 2));
+  };
+}`
+    : `
+/** Targets a share of the way to what the teacher says. */
+function taughtBy(teacher, { weight }) {
+  const answers = teacher.predict(trainSet.x, { batchSize: 1000 });
+  const targets = trainSet.y.mul(1 - weight).add(answers.mul(weight));
+  return (values, rows) => tf.losses.meanSquaredError(tf.gather(targets, rows), values);
+}`;
+}
+
+function trainCode({ needs, info }: CodePlan): string {
+  const rated = needs.schedules.size > 0 || needs.warmup || needs.changes;
+  const counted = rated || needs.gradual;
+  const own = needs.distill || needs.squared || needs.smoothing;
+  const options = [
+    ...['epochs', 'batchSize'],
+    ...(own ? ['loss: lossOf = loss'] : []),
+    ...(needs.schedules.size > 0 ? ['schedule = () => 1'] : []),
+    ...(needs.warmup ? ['warmup = 0'] : []),
+    ...(needs.changes ? ['changes = {}'] : []),
+    ...(needs.l1 ? ['l1 = 0'] : []),
+    ...(needs.l2 ? ['l2 = 0'] : []),
+    ...(needs.clip ? ['clip = 0'] : []),
+    ...(needs.patience ? ['patience = 0'] : []),
+    ...(needs.gradual ? ['before = null'] : []),
+    ...(needs.rounded ? ['rounded = null'] : []),
+  ];
+  const penalties = [
+    ...(needs.l1 ? ['.add(kernel.abs().sum().mul(l1))'] : []),
+    ...(needs.l2 ? ['.add(kernel.square().sum().mul(l2))'] : []),
+  ];
+  const value = `${own ? 'lossOf' : 'loss'}(model.apply(tf.gather(trainSet.x, rows), { training: true }), rows)`;
+  const inside =
+    penalties.length === 0
+      ? [`const { value, grads } = tf.variableGrads(() => ${value}, variables);`]
+      : [
+          'const { value, grads } = tf.variableGrads(() => {',
+          `  const data = ${value};`,
+          `  return kernels(model).reduce((sum, { kernel }) => sum${penalties.join('')}, data);`,
+          '}, variables);',
+        ];
+  const base = needs.changes ? ['const base = rateAt(done, lr, changes);'] : [];
+  const from = needs.changes ? 'base' : 'lr';
+  const after =
+    needs.schedules.size === 0
+      ? '1'
+      : needs.warmup
+        ? 'schedule((done - 1 - rise) / (total - rise))'
+        : 'schedule((done - 1) / total)';
+  const factor = needs.warmup
+    ? ` * (done <= rise ? done / rise : ${after})`
+    : after === '1'
+      ? ''
+      : ` * ${after}`;
+  const body = [
+    ...(rated ? ['const lr = optimizer.learningRate;'] : []),
+    ...(counted
+      ? [
+          'const steps = Math.ceil(trainSet.x.shape[0] / batchSize);',
+          'const total = epochs * steps;',
+        ]
+      : []),
+    ...(needs.warmup ? ['const rise = Math.min(total, Math.round(warmup * steps));'] : []),
+    ...(counted ? ['let done = 0;'] : []),
+    ...(needs.patience ? ['let [best, bestLoss, waited] = [null, Infinity, 0];'] : []),
+    'const variables = model.trainableWeights.map((weight) => weight.val);',
+    'for (let epoch = 0; epoch < epochs; epoch++) {',
+    ...indented(
+      [
+        'const order = Array.from(tf.util.createShuffledIndices(trainSet.x.shape[0]));',
+        'for (let start = 0; start < order.length; start += batchSize) {',
+        ...indented(
+          [
+            ...(needs.gradual ? ['before?.(done, total);'] : []),
+            ...(counted ? ['done += 1;'] : []),
+            ...base,
+            ...(rated ? [`optimizer.learningRate = ${from}${factor};`] : []),
+            ...(needs.rounded
+              ? [
+                  '// The gradient is that of the rounded weights, the step is that of the weights behind',
+                  '// them: a straight-through estimator (Bengio et al. 2013).',
+                  'const behind = rounded === null ? null : roundWeights(model, rounded);',
+                ]
+              : []),
+            'tf.tidy(() => {',
+            ...indented(
+              [
+                "const rows = tf.tensor1d(order.slice(start, start + batchSize), 'int32');",
+                ...inside,
+                ...(needs.rounded ? ['if (behind !== null) restore(model, behind);'] : []),
+                needs.clip
+                  ? 'optimizer.applyGradients(clip > 0 ? clipped(grads, clip) : grads);'
+                  : 'optimizer.applyGradients(grads);',
+                'tf.dispose(value);',
+              ],
+              '  ',
+            ),
+            '});',
+            ...(needs.masks ? ['applyMasks(model);'] : []),
+            ...(needs.milestones.length > 0
+              ? [
+                  'iteration += 1;',
+                  'if (iteration in milestones) milestones[iteration] = weightsOf(model);',
+                ]
+              : []),
+          ],
+          '  ',
+        ),
+        '}',
+        ...(needs.patience
+          ? [
+              'if (patience > 0) {',
+              '  const said = model.predict(validationSet.x, { batchSize: 1000 });',
+              info.task === 'classification'
+                ? '  const now = tf.losses.softmaxCrossEntropy(validationSet.y, said).dataSync()[0];'
+                : '  const now = tf.losses.meanSquaredError(validationSet.y, said).dataSync()[0];',
+              '  waited += 1;',
+              '  if (now < bestLoss) [best, bestLoss, waited] = [weightsOf(model), now, 0];',
+              '  if (waited >= patience) break;',
+              '}',
+            ]
+          : []),
+        '// Lets others have their turn: a page stays alive.',
+        'await tf.nextFrame();',
+      ],
+      '  ',
+    ),
+    '}',
+    ...(needs.patience ? ['if (best !== null) model.setWeights(best);'] : []),
+  ];
+  return `
+/** Gradient descent over shuffled epochs. */
+${wrapCall('async function train', ['model', 'optimizer', `{ ${options.join(', ')} }`])} {
+${indented(body, '  ').join('\n')}
+}`;
+}
