@@ -27,7 +27,10 @@ const PAGE = folder('state', 'ui', 'lessons', 'i18n');
 export default tseslint.config(
   {
     // The last is AssemblyScript, which has a compiler of its own.
-    ignores: [...['dist', 'dist-runtime', 'node_modules', '.cache', 'public', 'coverage'], '**/assembly'],
+    ignores: [
+      ...['dist', 'dist-runtime', 'node_modules', '.cache', 'public', 'coverage'],
+      '**/assembly',
+    ],
   },
   js.configs.recommended,
   {
