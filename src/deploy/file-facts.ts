@@ -1,3 +1,4 @@
+import type { Language } from '../experiment/experiment';
 import type { Metrics } from '../experiment/report';
 
 /** What a file says of the network in it, beside the numbers: where it comes from, and how good it is. */
@@ -7,6 +8,8 @@ export interface FileFacts {
   readonly variant: string;
   /** Of Whittle. */
   readonly version: string;
+  /** Of what is to be read; English where it is absent. */
+  readonly language?: Language;
   /** On the whole test set, as the page shows them; absent: not measured. */
   readonly metrics?: Metrics;
 }

@@ -74,6 +74,8 @@ export const problemsZh = {
     fileNotHere:
       '这个实验要载入的文件 {{file}} 不在这个浏览器中：文件不随链接传送。请重新选择它，或选择其他文件，或去掉这一步。',
     unknownFile: '{{name}} 不是能读取的 .whittle、ONNX 或 TensorFlow.js 文件。请选择其他文件。',
+    weightsMissing:
+      '{{name}} 只描述网络，权重在另一个文件中。请同时选择两个文件，或选择包含它们的 zip。',
     fileTooLarge: '{{name}} 有 {{megabytes}} MB，最多只能载入 {{most}} MB。请选择更小的网络。',
     tooManyLevels: '码本和 2 的幂最多 {{max}} 比特。请减少比特数，或换一种方案。',
     noBatchNorm:

@@ -113,9 +113,15 @@ export function createApi(store: PageStore, session: Session): WhittleApi {
       const known = store.getState().variants.some(({ id }) => id === variant);
       if (at === null || !known) return Promise.reject(unknownVariant(variant));
       if (!isExportFormat(format)) return Promise.reject(unknownFormat(format));
-      return session.client.request('exportFile', { ...at, format });
+      return session.client.request('exportFile', { ...at, format, address: pageAddress() });
     },
   };
+}
+
+/** Where links lead, without the experiment. */
+export function pageAddress(): string {
+  const { origin, pathname } = window.location;
+  return origin + pathname;
 }
 
 function nothingMeasured(): WhittleError {

@@ -11,6 +11,12 @@ const BYTES = 'application/octet-stream';
 export const EXPORT_FORMATS = {
   whittle: { extension: '.whittle', type: BYTES },
   safetensors: { extension: '.safetensors', type: BYTES },
+  html: { extension: '.html', type: 'text/html;charset=utf-8' },
+  onnx: { extension: '.onnx', type: BYTES },
+  'onnx-float16': { extension: '-float16.onnx', type: BYTES },
+  'onnx-int8': { extension: '-int8.onnx', type: BYTES },
+  'onnx-int8-weights': { extension: '-int8-weights.onnx', type: BYTES },
+  'onnx-int4-weights': { extension: '-int4-weights.onnx', type: BYTES },
   tfjs: { extension: '-tfjs.zip', type: 'application/zip' },
   json: { extension: '.json', type: 'application/json;charset=utf-8' },
 } as const satisfies Readonly<Record<string, FileKind>>;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { unzipTfjs } from '../deploy/tfjs/decode';
 import type { Experiment } from '../experiment/experiment';
 import type { Requests } from './protocol';
 import { memoryStore } from './store';
@@ -49,6 +50,36 @@ describe('a file that was imported', () => {
     expect(await later.client.request('fileName', { id })).toBe('mine.whittle');
     expect(await importIn(later, file)).toMatchObject({ id });
     expect((await later.run(loading(id, 'net:dense-8'))).variants).toHaveLength(1);
+  });
+});
+
+describe('a network that left in another format', () => {
+  const exported = (format: 'onnx' | 'onnx-int8-weights' | 'tfjs') =>
+    worker.client.request('exportFile', { experiment: small, step: 3, format });
+  const scoreOf = async (id: string, network: string) =>
+    (await worker.run(loading(id, network))).variants[0]?.metrics.confusion;
+  const was = () => result.variants.find(({ id }) => id === 's3')?.metrics.confusion;
+
+  test('comes back from ONNX, floats and integers, and answers the same', async () => {
+    for (const format of ['onnx', 'onnx-int8-weights'] as const) {
+      const { id, network } = await importIn(worker, await exported(format), 'mine.onnx');
+      expect(network).toBe('net:dense-8');
+      expect(await scoreOf(id, network)).toEqual(was());
+    }
+  });
+
+  test('comes back from TensorFlow.js, as a zip or as its two files', async () => {
+    const zip = await exported('tfjs');
+    const { id, network } = await importIn(worker, zip, 'mine.zip');
+    expect(await scoreOf(id, network)).toEqual(was());
+    const { model, weights } = unzipTfjs(zip);
+    const files = [
+      { name: 'weights.bin', bytes: weights },
+      { name: 'model.json', bytes: new TextEncoder().encode(model) },
+    ];
+    expect((await worker.client.request('importFile', { files })).id).toBe(id);
+    const alone = worker.client.request('importFile', { files: files.slice(1) });
+    await expect(alone).rejects.toMatchObject({ problem: { code: 'weightsMissing' } });
   });
 });
 

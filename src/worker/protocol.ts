@@ -1,5 +1,5 @@
 import type { Batch, LoadProgress } from '../experiment/dataset';
-import type { BackendChoice, BackendId, Experiment } from '../experiment/experiment';
+import type { BackendChoice, BackendId, Experiment, Language } from '../experiment/experiment';
 import type { LayerSetting } from '../experiment/layer-settings';
 import type { Problem } from '../experiment/problem';
 import type {
@@ -212,7 +212,11 @@ export interface Requests {
   importFile: { args: { files: readonly UserFile[] }; result: ImportedFile };
   /** What a file was called; null where it is not in this browser. */
   fileName: { args: { id: string }; result: string | null };
-  exportFile: { args: At & { format: ExportFormat }; result: Uint8Array };
+  /** `address`: of the page, before a link in the file; `language`: of what the file says. */
+  exportFile: {
+    args: At & { format: ExportFormat; address?: string; language?: Language };
+    result: Uint8Array;
+  };
   /** Times the files of the variants that are compared; they come again as `variant` events. */
   timeFiles: { args: { experiment: Experiment }; result: null };
   /** The recipe as a script; `link` and `title` are for its first lines. */

@@ -145,12 +145,13 @@ export function createQuestions({
       });
       return null;
     },
-    exportFile: async ({ format, ...at }, { signal }) => {
+    exportFile: async ({ format, address, language = 'en', ...at }, { signal }) => {
       const work = await workOn(at.experiment, signal);
       const checkpoint = await networkAt(at, work);
       if (checkpoint === null) throw new WhittleError(NOT_TRAINED);
       const measured = entryAt(at, { ...work, results })?.measured;
-      return exportCheckpoint(checkpoint, format, factsOf(at, measured?.metrics));
+      const facts = { ...factsOf(at, address, measured?.metrics), language };
+      return exportCheckpoint(checkpoint, format, facts, work);
     },
     recipeCode: async ({ experiment, language, ...about }) => {
       const { recipeCode } = await import('../deploy/code');
@@ -160,10 +161,15 @@ export function createQuestions({
 }
 
 /** What a file says of its network. The link is that of the whole recipe: the variant says how far it went. */
-function factsOf({ experiment, step, alone }: At, metrics: Metrics | undefined): FileFacts {
+function factsOf(
+  { experiment, step, alone }: At,
+  address: string | undefined,
+  metrics: Metrics | undefined,
+): Omit<FileFacts, 'language'> {
   const view = { backend: 'auto', run: false, embed: false } as const;
+  const link = printLink({ experiment, view }, techniqueSpecs);
   return {
-    link: printLink({ experiment, view }, techniqueSpecs),
+    link: address === undefined ? link : `${address}#${link}`,
     variant: `s${String(step)}${alone === true ? '-alone' : ''}`,
     version,
     ...(metrics && { metrics }),

@@ -1,18 +1,35 @@
-import { decodeWhittle, type PackedNetwork } from '../deploy/whittle-file';
+import type { PackedNetwork } from '../deploy/whittle-file';
+import { decodeWhittle } from '../deploy/whittle-file';
 import { WhittleError } from '../experiment/problem';
 import type { UserFile } from './protocol';
 
-/** `WHTL` */
-const WHITTLE = [0x57, 0x48, 0x54, 0x4c];
-
 /** The network in files of whatever kind, which the first bytes tell. @throws WhittleError where they hold none */
-export function readNetwork(files: readonly UserFile[]): Promise<PackedNetwork> {
+export async function readNetwork(files: readonly UserFile[]): Promise<PackedNetwork> {
   const [first] = files;
-  if (first === undefined) return Promise.reject(unknownFile(''));
-  if (WHITTLE.every((byte, i) => first.bytes[i] === byte)) {
-    return Promise.resolve().then(() => decodeWhittle(first.bytes));
-  }
-  return Promise.reject(unknownFile(first.name));
+  if (first === undefined || first.bytes.length === 0) throw unknownFile(first?.name ?? '');
+  if (begins(first, 'WHTL')) return decodeWhittle(first.bytes);
+  if (begins(first, 'PK') || files.some((file) => begins(file, '{'))) return readTfjs(files);
+  // Protocol Buffers begin with nothing of their own.
+  if (!/\.onnx$/i.test(first.name)) throw unknownFile(first.name);
+  const { decodeOnnx } = await import('../deploy/onnx/decode-onnx');
+  const { architecture, parameters, masks, quantizers } = decodeOnnx(first.bytes);
+  return { architecture, parameters, masks, quantizers };
+}
+
+/** A zip, or the model and its weights side by side. */
+async function readTfjs(files: readonly UserFile[]): Promise<PackedNetwork> {
+  const { decodeTfjs, unzipTfjs } = await import('../deploy/tfjs/decode');
+  const zip = files.find((file) => begins(file, 'PK'));
+  if (zip !== undefined) return { ...decodeTfjs(unzipTfjs(zip.bytes)), masks: {}, quantizers: {} };
+  const model = files.find((file) => begins(file, '{'));
+  const weights = files.find((file) => file !== model);
+  if (model === undefined || weights === undefined) throw weightsMissing(model?.name ?? '');
+  const text = new TextDecoder().decode(model.bytes);
+  return { ...decodeTfjs({ model: text, weights: weights.bytes }), masks: {}, quantizers: {} };
+}
+
+function begins({ bytes }: UserFile, letters: string): boolean {
+  return Array.from(letters).every((letter, i) => bytes[i] === letter.charCodeAt(0));
 }
 
 function unknownFile(name: string): WhittleError {
@@ -21,5 +38,14 @@ function unknownFile(name: string): WhittleError {
     params: { name },
     at: 'file',
     message: `${name} is no .whittle, ONNX or TensorFlow.js file that can be read. Choose another.`,
+  });
+}
+
+function weightsMissing(name: string): WhittleError {
+  return new WhittleError({
+    code: 'weightsMissing',
+    params: { name },
+    at: 'file',
+    message: `${name} describes a network, and its weights are in another file. Choose both together, or the zip that holds them.`,
   });
 }

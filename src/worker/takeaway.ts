@@ -1,22 +1,29 @@
 import type { Dataset } from '../data/dataset';
+import type { FileFacts } from '../deploy/file-facts';
 import { toBase64 } from '../deploy/takeaway/base64';
-import type { TakeawayConfig } from '../deploy/takeaway/config';
+import { takeawayPage } from '../deploy/takeaway/page';
+import { TAKEAWAY_WORDS } from '../deploy/takeaway/words';
 import { encodeWhittle } from '../deploy/whittle-file';
 import type { Checkpoint } from '../experiment/checkpoint';
 import type { Feature } from '../experiment/dataset';
-
-/** What the page says of a network that is taken away, in its language. */
-export type TakeawayTexts = Omit<TakeawayConfig, 'features' | 'network'>;
+import { describeModel } from '../experiment/model';
 
 /** One HTML file with the network, what runs it, and a pad or a form to ask it. */
 export async function takeawayOf(
   checkpoint: Checkpoint,
+  { link, metrics, language = 'en' }: FileFacts,
   dataset: Dataset,
-  texts: TakeawayTexts,
 ): Promise<string> {
-  const { takeawayPage } = await import('../deploy/takeaway/page');
-  const features = await featuresOf(dataset);
-  return takeawayPage({ ...texts, features, network: toBase64(encodeWhittle(checkpoint)) });
+  const { info } = dataset;
+  const file = encodeWhittle(checkpoint);
+  const words = TAKEAWAY_WORDS[language];
+  return takeawayPage({
+    ...{ link, language, words, classes: info.classes.slice(0, info.outputs) },
+    title: `${info.id}: ${describeModel(checkpoint.architecture)}`,
+    facts: words.facts(file.length, metrics),
+    features: await featuresOf(dataset),
+    network: toBase64(file),
+  });
 }
 
 /** The numbers of a row, named if they have names; a picture is drawn, and has none. */

@@ -50,6 +50,8 @@ function titleOf(step: Step): string {
       return 'fold batch norm into the layers beside it.';
     case 'distill':
       return 'learn from an earlier network.';
+    case 'load':
+      return 'go on with a network from a file.';
   }
 }
 
@@ -62,6 +64,8 @@ function commonNotes(step: Step): readonly string[] {
       return quantizeNotes(step);
     case 'fold':
       return ['folding, which changes no answer; it is done when a model is made ready for use.'];
+    case 'load':
+      return ['the file, which is not in the link: load its weights into the model here.'];
     case 'train':
     case 'lowrank':
     case 'distill':
@@ -132,6 +136,7 @@ class StepWriter {
       case 'lowrank':
         return this.lowRank(step);
       case 'fold':
+      case 'load':
         return [];
       case 'distill':
         return this.distill(step, index);

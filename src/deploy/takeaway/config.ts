@@ -1,22 +1,19 @@
 import type { Feature } from '../../experiment/dataset';
+import type { Language } from '../../experiment/experiment';
+import type { TakeawayWords } from './words';
 
 /** What the file shows and asks; JSON in its text. */
 export interface TakeawayConfig {
   readonly title: string;
+  readonly language: Language;
   /** Where the experiment is. */
   readonly link: string;
   /** A line on the network: its accuracy, its size. */
   readonly facts: string;
-  /** What the pad or the form says. */
-  readonly words: {
-    readonly draw: string;
-    readonly clear: string;
-    readonly answer: string;
-    readonly experiment: string;
-  };
+  readonly words: Omit<TakeawayWords, 'facts'>;
   /** Names of the classes; none where a number is the answer. */
   readonly classes: readonly string[];
-  /** The numbers to fill in; none where a digit is drawn. */
+  /** The numbers to fill in; none where a picture is drawn. */
   readonly features: readonly Feature[];
   /** The packed file, in base64. */
   readonly network: string;

@@ -7,8 +7,10 @@ import { checkpointOf } from '../../techniques/testing/networks';
 import { encodeWhittle } from '../whittle-file';
 import { toBase64 } from './base64';
 import { takeawayPage } from './page';
+import { TAKEAWAY_WORDS } from './words';
 
-const words = { draw: 'Draw a digit', clear: 'Clear', answer: 'Answer', experiment: 'Experiment' };
+const { en: words } = TAKEAWAY_WORDS;
+const language = 'en';
 
 test('the whole page of LeNet-300-100 with 8 % of its weights in 4-bit codes has at most 60 KB', async () => {
   const whole = checkpointOf(LENET_300_100, 1);
@@ -16,7 +18,7 @@ test('the whole page of LeNet-300-100 with 8 % of its weights in 4-bit codes has
   const options = { scheme: 'codebook', bits: 4, granularity: 'tensor' };
   const network = encodeWhittle(quantize(sparse, quantizeSpec.options.parse(options)));
   const page = await takeawayPage({
-    ...{ title: 'Digits', link: 'https://example.org/#v=1', facts: '98 %', words },
+    ...{ title: 'Digits', link: 'https://example.org/#v=1', facts: '98 %', words, language },
     ...{ classes: Array.from('0123456789'), features: [], network: toBase64(network) },
   });
   expect(network.length).toBeGreaterThan(20_000);
@@ -25,7 +27,13 @@ test('the whole page of LeNet-300-100 with 8 % of its weights in 4-bit codes has
 
 test('what is named in it is text, never markup', async () => {
   const page = await takeawayPage({
-    ...{ title: '<img src=x onerror=alert(1)>', link: '"><script>', facts: '</script>', words },
+    ...{
+      title: '<img src=x onerror=alert(1)>',
+      link: '"><script>',
+      facts: '</script>',
+      words,
+      language,
+    },
     ...{ classes: ['</script><b>'], features: [], network: '' },
   });
   expect(page).not.toMatch(/<img|<b>|"><script>/);

@@ -8,9 +8,9 @@ import style from './page.css?inline';
  * opens from a disk. The program in it is deflated: as text it would be the larger part.
  */
 export async function takeawayPage(config: TakeawayConfig): Promise<string> {
-  const { title, link, facts, words } = config;
+  const { title, language, link, facts, words, features } = config;
   return `<!doctype html>
-<html>
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -20,7 +20,7 @@ export async function takeawayPage(config: TakeawayConfig): Promise<string> {
 <body>
 <h1>${escaped(title)}</h1>
 <main>
-<section id="input"><p>${escaped(words.draw)}</p></section>
+<section id="input"><p>${escaped(features.length > 0 ? words.fill : words.draw)}</p></section>
 <section id="answer" aria-label="${escaped(words.answer)}" aria-live="polite"></section>
 </main>
 <p>${escaped(facts)} <a href="${escaped(link)}">${escaped(words.experiment)}</a></p>

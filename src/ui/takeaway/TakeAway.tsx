@@ -1,6 +1,7 @@
 import { lazy, memo, Suspense, useState } from 'react';
 import type { Variant } from '../../experiment/report';
 import { useFormat, useTranslation } from '../../i18n';
+import { pageAddress } from '../../state/api';
 import { variantAt } from '../../state/details';
 import { whittleSession, whittleStore } from '../../state/store';
 import { EXPORT_FORMATS, type ExportFormat } from '../../worker/export-formats';
@@ -104,7 +105,9 @@ function download(variant: string, format: ExportFormat): void {
   if (at === null) return;
   const { client, report } = whittleSession();
   const { extension, type } = EXPORT_FORMATS[format];
-  client.request('exportFile', { ...at, format }).then((bytes) => {
+  const { language } = whittleStore.getState();
+  const address = pageAddress();
+  client.request('exportFile', { ...at, format, address, language }).then((bytes) => {
     saveFile(`${variant}${extension}`, type, bytes.slice());
   }, report);
 }

@@ -3,7 +3,7 @@ import { resolveDataset } from '../../experiment/dataset';
 import { REFERENCE_MODELS } from '../../experiment/model';
 import { formatFor } from '../../i18n/format';
 import type { Translator } from '../../i18n/translate';
-import { reportOf } from '../../state/api';
+import { pageAddress, reportOf } from '../../state/api';
 import { whittleSession, whittleStore } from '../../state/store';
 import { techniqueSpecs } from '../../techniques/registry';
 import { saveFile } from '../header/saveFile';
@@ -35,8 +35,7 @@ export function titleNow({ t }: Translator): string {
 
 /** The whole address of the experiment. */
 export function addressNow(): string {
-  const { origin, pathname } = window.location;
-  return `${origin}${pathname}#${printLink(whittleStore.getState().link, techniqueSpecs)}`;
+  return `${pageAddress()}#${printLink(whittleStore.getState().link, techniqueSpecs)}`;
 }
 
 /** Saves a chart as it is now, in the colours that the page shows. */
