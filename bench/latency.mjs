@@ -21,7 +21,7 @@ import { table } from './latency/report.mjs';
 import { servePage } from './latency/serve.mjs';
 
 /** @typedef {import('./latency/networks')} Networks */
-/** @typedef {import('./latency/onnx')} Onnx */
+/** @typedef {import('../src/deploy/onnx/encode-onnx')} Onnx */
 /** @typedef {import('../src/deploy/whittle-file')} WhittleFile */
 
 const given = process.argv.slice(2);
@@ -107,14 +107,18 @@ async function prepare(model) {
   const { makeNetworks } = /** @type {Networks} */ (
     await server.ssrLoadModule('/bench/latency/networks.ts')
   );
-  const { denseOnnx } = /** @type {Onnx} */ (await server.ssrLoadModule('/bench/latency/onnx.ts'));
+  const { encodeOnnx } = /** @type {Onnx} */ (
+    await server.ssrLoadModule('/src/deploy/onnx/encode-onnx.ts')
+  );
   const { encodeWhittle } = /** @type {WhittleFile} */ (
     await server.ssrLoadModule('/src/deploy/whittle-file.ts')
   );
   const networks = await makeNetworks(model);
   for (const [name, network] of Object.entries(networks)) {
     await writeFile(join(FOLDER, fileName(model, name)), encodeWhittle(network));
-    if (name === 'dense') await writeFile(join(FOLDER, `${model}.onnx`), denseOnnx(network));
+    if (name !== 'dense') continue;
+    const file = encodeOnnx(network, { format: 'float32', metadata: {} });
+    await writeFile(join(FOLDER, `${model}.onnx`), file);
   }
   await server.close();
 }
