@@ -38,7 +38,13 @@ function contentSecurityPolicy(): Plugin {
 export default defineConfig(({ mode }) => ({
   // Relative, so that the build works in any folder of any host.
   base: './',
-  plugins: [react(), assembly(), program(), ...(mode === 'test' ? [] : [assets()]), contentSecurityPolicy()],
+  plugins: [
+    react(),
+    assembly(),
+    program(),
+    ...(mode === 'test' ? [] : [assets()]),
+    contentSecurityPolicy(),
+  ],
   build: {
     target: 'es2023',
     modulePreload: { polyfill: false },

@@ -40,7 +40,7 @@ export async function copyTfjs(folder) {
 }
 
 /** @param {string} folder */
-async function copyOrt(folder) {
+export async function copyOrt(folder) {
   const root = dirname(require.resolve('onnxruntime-web'));
   await mkdir(folder, { recursive: true });
   for (const name of ORT_FILES) await copyFile(join(root, name), join(folder, name));

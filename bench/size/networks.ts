@@ -1,11 +1,5 @@
-import { serveData } from '../../src/data/data-server';
-import { openDataset } from '../../src/data/open';
-import { createEngine } from '../../src/engine/engine';
 import type { Checkpoint } from '../../src/experiment/checkpoint';
-import { parseLink } from '../../src/experiment/link';
-import { initialCheckpoint } from '../../src/experiment/model';
-import { techniqueSpecs } from '../../src/techniques/registry';
-import { applyStep } from '../../src/worker/technique';
+import { openRecipes, untrained } from '../recipes';
 import { plainSections } from './plain';
 
 /** A network, how it was made, and what a general compressor is given of it. */
@@ -35,21 +29,9 @@ const PRUNED: Readonly<Record<string, string>> = {
 
 /** Trained on MNIST with the page's own engine on WASM, in Node, and compressed in all the usual ways. */
 export async function* makeNetworks(): AsyncGenerator<Made> {
-  const server = await serveData();
-  const engine = await createEngine('wasm', { wasmBase: '' });
-  const context = { engine, dataset: openDataset('mnist', 7, server.baseUrl) };
-  const apply = async (start: Checkpoint, link: string) => {
-    let checkpoint = start;
-    const { link: read, problems } = parseLink(`data=mnist&${link}`, techniqueSpecs);
-    if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(' '));
-    for (const step of read.experiment.recipe) {
-      checkpoint = await applyStep(step, checkpoint, context);
-    }
-    return checkpoint;
-  };
+  const { apply, close } = await openRecipes();
   for (const model of ['lenet-300-100', 'lenet-5-classic']) {
-    const start = initialCheckpoint({ dataset: 'mnist', model, seed: 7 });
-    const trained = await apply(start, 'train=lr:0.002,epochs:6,schedule:onecycle');
+    const trained = await apply(untrained(model), 'train=lr:0.002,epochs:6,schedule:onecycle');
     const pruned = await apply(trained, PRUNE);
     for (const [from, recipes] of [[trained, ROUNDED] as const, [pruned, PRUNED] as const]) {
       for (const [name, link] of Object.entries(recipes)) {
@@ -58,5 +40,5 @@ export async function* makeNetworks(): AsyncGenerator<Made> {
       }
     }
   }
-  await server.close();
+  await close();
 }
