@@ -9,7 +9,7 @@ export const takeawayZh: Translated<typeof takeawayEn> = {
     saveChart: '保存图表',
     saveSvg: '存为 SVG',
     savePng: '存为 PNG',
-    reportPage: '把这次运行存为网页',
+    reportPage: '把结果存为网页',
     code: '把配方写成代码',
     language: '代码所用的框架',
     languages: {
