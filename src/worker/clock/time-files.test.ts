@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Variant } from '../../experiment/report';
 import type { WorkerEvent } from '../protocol';
-import { openWorker, small } from '../testing/worker';
+import { nodeClock, openWorker, small } from '../testing/worker';
 
 const variantsIn = (events: readonly WorkerEvent[]): ReadonlyMap<string, Variant> =>
   new Map(
@@ -45,6 +45,25 @@ test('what was timed is known when the page comes back to the experiment', async
   await client.request('timeFiles', { experiment: small });
   const { variants } = await client.request('recall', { experiment: small });
   expect(variants[0]?.latency?.map(({ runtime }) => runtime)).toContain('whittle');
+});
+
+test('where WebGPU refuses the files, the times on WASM are there', async () => {
+  const { clock } = nodeClock;
+  const { client, events, run } = openWorker({
+    clock: {
+      clock: (job, signal) =>
+        job.provider === 'webgpu' ? Promise.reject(new Error('refused')) : clock(job, signal),
+      threads: 1,
+      hasWebgpu: () => Promise.resolve(true),
+    },
+  });
+  await run();
+  await client.request('timeFiles', { experiment: small });
+  const runtimes = variantsIn(events)
+    .get('s3')
+    ?.latency?.map(({ runtime }) => runtime);
+  expect(runtimes).toContain('onnxruntime-wasm');
+  expect(runtimes).not.toContain('onnxruntime-webgpu');
 });
 
 test('a runtime that does not load is told, and nothing else is lost', async () => {

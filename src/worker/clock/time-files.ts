@@ -7,6 +7,7 @@ import type { Latency } from '../../experiment/report';
 import { BATCHES } from '../latency';
 import type { Work } from '../measure';
 import { onnxFile } from '../onnx-file';
+import { isAbort } from '../pace';
 import type { Clock } from './clock';
 import type { ClockJob, NetworkFiles } from './job';
 
@@ -45,7 +46,12 @@ export async function timeFiles(
       ...{ provider, threads: each, files, inputs },
       ...{ onnxInputs: onnxInputs(inputs, input), onnxShape: onnxShape(input) },
     };
-    const timed = await clock(job, signal);
+    const timed = await clock(job, signal).catch((error: unknown) => {
+      // A GPU's driver may refuse what a processor does: there is no time of it then.
+      if (provider === 'wasm' || isAbort(error)) throw error;
+      console.warn('The files could not be timed on WebGPU:', error);
+      return [];
+    });
     timed.forEach((own, i) =>
       latencies[i]?.push(...own.map((each) => withFormat(each, formats[i]))),
     );

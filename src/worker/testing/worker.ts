@@ -9,6 +9,7 @@ import { createClient, type Client, type WorkerLine } from '../client';
 import type { FromWorker, RunStatus, ToWorker, WorkerEvent } from '../protocol';
 import { runJob } from '../clock/run-job';
 import type { Clock } from '../clock/clock';
+import type { ClockPorts } from '../clock/time-files';
 import { serve } from '../serve';
 import { createSession, type SessionPorts } from '../session';
 import { memoryStore } from '../store';
@@ -114,7 +115,7 @@ function line(ports: Partial<SessionPorts>): WorkerLine {
         createEngine: engineNamed,
         openDataset: (ref, seed) => openDataset(ref, seed, baseUrl),
         probe: null,
-        clock: { clock: clockInNode, threads: 1, hasWebgpu: () => Promise.resolve(false) },
+        clock: nodeClock,
         store: memoryStore(),
         emit: reply,
         userAgent: 'a test',
@@ -132,4 +133,10 @@ const clockInNode: Clock = async (job) => {
     { ...job, ortBase: '' },
     { Tensor: ort.Tensor, open: (model) => ort.InferenceSession.create(model) },
   );
+};
+
+export const nodeClock: ClockPorts = {
+  clock: clockInNode,
+  threads: 1,
+  hasWebgpu: () => Promise.resolve(false),
 };
