@@ -31,6 +31,8 @@ export type Session = ReturnType<typeof createSession>;
 /** Changes to the learning rate of a running step reach the worker at most this often. */
 const LEARNING_RATE_EVERY_MS = 250;
 const PREPARE_AFTER_MS = 250;
+/** After a run the sliders' previews and curves come first. */
+const TIME_FILES_AFTER_MS = 3_000;
 
 /** The link that determines a result: the experiment and where it runs, without how it is shown. */
 export function canonicalLink(experiment: Experiment, backend: BackendChoice): string {
@@ -129,7 +131,7 @@ export function createSession(store: PageStore, client: Client) {
         reached: now.recipe.length - 1,
       }));
       details.refresh();
-      void timeFiles();
+      timeFilesSoon();
     } catch (error) {
       const stopped = isAbort(error);
       store.setState({ status: stopped ? 'idle' : 'failed' });
@@ -157,6 +159,11 @@ export function createSession(store: PageStore, client: Client) {
     store.setState({ clock });
     previews.settle();
   }
+
+  const timeFilesSoon = debounced(() => {
+    const { status, clock } = store.getState();
+    if (status === 'done' && clock !== 'timing') void timeFiles();
+  }, TIME_FILES_AFTER_MS);
 
   /** Starts or goes on; resolves when the recipe is done, rejects when it is stopped or fails. */
   function run(options: { single: boolean; resume: boolean }): Promise<void> {

@@ -20,7 +20,7 @@ import { step } from './testing/worker';
 
 const TEST_IMAGES = 10_000;
 /** Of the training images, as many as make a network good enough to be compared. */
-const TRAINED_ON = 12_000;
+const TRAINED_ON = 8_000;
 
 let server: DataServer;
 let engine: Engine;
