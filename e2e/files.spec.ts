@@ -1,6 +1,8 @@
 import { expect, test } from './support/fixtures';
 import { open, runLink } from './support/whittle';
 
+test.use({ timesFiles: true });
+
 const LINK = 'v=1&data=circles&model=mlp:8&seed=7&backend=wasm&train=epochs:4,batch:16,lr:0.01';
 
 test('files are timed on ONNX Runtime and on Whittle’s own runtime after a run', async ({

@@ -31,6 +31,11 @@ export function initialLanguage(fromLink: Language | undefined): Language {
   return known.find((language) => language !== undefined) ?? 'en';
 }
 
+/** Whether files are timed by themselves after a run: `off` under `whittle.timeFiles` leaves it to the button. */
+export function timesFiles(): boolean {
+  return read('timeFiles') !== 'off';
+}
+
 export function initialTheme(): Theme {
   return THEMES.find((theme) => theme === read('theme')) ?? 'system';
 }

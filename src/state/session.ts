@@ -10,6 +10,7 @@ import { createDetails } from './details';
 import { mergeHistory, mergeVariant, upToStep } from './results';
 import type { Page } from './page-state';
 import { importFiles } from './import-files';
+import { timesFiles } from './preferences';
 import { createPreviews } from './previews';
 import { firstDifference } from './recipe';
 import { problemsOf } from './validate';
@@ -162,7 +163,7 @@ export function createSession(store: PageStore, client: Client) {
 
   const timeFilesSoon = debounced(() => {
     const { status, clock } = store.getState();
-    if (status === 'done' && clock !== 'timing') void timeFiles();
+    if (status === 'done' && clock !== 'timing' && timesFiles()) void timeFiles();
   }, TIME_FILES_AFTER_MS);
 
   /** Starts or goes on; resolves when the recipe is done, rejects when it is stopped or fails. */

@@ -17,8 +17,8 @@ const HEAD_BYTES = 16;
 const isNight = process.env['NIGHTLY'] !== undefined;
 const COUNTS = {
   'lenet-300-100': isNight ? 10_000 : 2_000,
-  'lenet-5-classic': isNight ? 10_000 : 200,
-  'lenet-5': isNight ? 10_000 : 50,
+  'lenet-5-classic': isNight ? 10_000 : 100,
+  'lenet-5': isNight ? 10_000 : 20,
 } as const;
 const CHUNK = 500;
 
