@@ -38,7 +38,7 @@ test('a recipe begins with a file: it is chosen, found again after a reload, and
   page,
   browser,
   baseURL,
-}, info) => {
+}) => {
   await runLink(page, `${LINK}&prune=sparsity:0.5`);
   const bytes = await page.evaluate(async () =>
     Array.from(await window.whittle.export('s1', 'onnx')),
@@ -61,6 +61,10 @@ test('a recipe begins with a file: it is chosen, found again after a reload, and
   const elsewhere = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
   await elsewhere.goto(page.url());
   await expect(elsewhere.getByText(/not in this browser/).first()).toBeVisible();
-  await elsewhere.screenshot({ path: info.outputPath('missing.png') });
+  const again = elsewhere.waitForEvent('filechooser');
+  await elsewhere.getByRole('button', { name: 'Another file …' }).click();
+  await (await again).setFiles(file);
+  await expect(elsewhere.getByText('mine.onnx')).toBeVisible();
+  await expect(elsewhere.getByText(/not in this browser/)).toHaveCount(0);
   await elsewhere.context().close();
 });

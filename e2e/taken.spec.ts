@@ -89,3 +89,16 @@ test('a network of rows comes with a form, in the numbers of the data', async ({
   expect(await fill([6.3, 3.3, 6.0, 2.5])).toBe('virginica');
   await taken.close();
 });
+
+test('a network of a regression answers with a number', async ({ page, browser }, info) => {
+  await runLink(page, 'v=1&data=linear&model=mlp:8&seed=7&backend=wasm&train=epochs:20,batch:16');
+  const url = await take(page, 's0', info.outputPath('linear.html'));
+  const taken = await browser.newPage();
+  await taken.goto(url);
+  const answer = taken.locator('#answer > output');
+  await expect(answer).toHaveText(/^-?\d/);
+  const before = await answer.textContent();
+  await taken.getByRole('spinbutton').first().fill('2');
+  await expect(answer).not.toHaveText(before ?? '');
+  await taken.close();
+});

@@ -134,7 +134,11 @@ export function createActions(
       session()
         .importFiles(files, index)
         .then((file) => {
+          const name = files[0]?.name ?? '';
+          set((page) => ({ files: { ...page.files, [file.id]: name } }));
           edit((experiment) => recipe.withFile(experiment, index, file));
+          // The very file that was missing changes nothing but that it is there.
+          session().found(file);
         })
         .catch(session().report);
     },

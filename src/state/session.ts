@@ -5,7 +5,7 @@ import { toProblem } from '../experiment/problem';
 import type { Problem } from '../experiment/problem';
 import { techniqueSpecs } from '../techniques/registry';
 import { sameUpTo } from '../techniques/train/rate-changes';
-import type { RequestName, Requests, WorkerEvent } from '../worker/protocol';
+import type { ImportedFile, RequestName, Requests, WorkerEvent } from '../worker/protocol';
 import { createDetails } from './details';
 import { mergeHistory, mergeVariant, upToStep } from './results';
 import type { Page } from './page-state';
@@ -186,6 +186,7 @@ export function createSession(store: PageStore, client: Client) {
   }
 
   async function stop(): Promise<void> {
+    timing.abort();
     const ending = running;
     if (ending === null) return;
     await client.request('stop', {}).catch(report);
@@ -309,6 +310,15 @@ export function createSession(store: PageStore, client: Client) {
     isUnderWay,
     settle: previews.settle,
     importFiles: (files: readonly File[], step: number) => importFiles(client, files, step),
+    /** A file is here that may have been missing before. */
+    found({ id }: ImportedFile): void {
+      store.setState(({ problems }) => ({
+        problems: problems.filter(
+          ({ code, params }) => code !== 'fileNotHere' || params['file'] !== id,
+        ),
+      }));
+      void refresh();
+    },
     timeFiles,
     pause: () => {
       client.request('pause', {}).catch(report);

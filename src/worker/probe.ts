@@ -1,8 +1,9 @@
+import { askWorker, NoAnswerError } from './ask-worker';
 import { createEngine } from '../engine/engine';
 import type { BackendOptions } from '../engine/backend/backend';
 import type { BackendId } from '../experiment/experiment';
 import { toProblem, type Problem } from '../experiment/problem';
-import { createPace } from './pace';
+import { createPace, isAbort } from './pace';
 import type { BackendTiming } from './protocol';
 import type { Line } from './serve';
 import { timeSteps, type Workload } from './workload';
@@ -50,49 +51,25 @@ export function serveProbe(port: Line<ProbeRequest>): void {
 }
 
 /**
- * Times a backend in a worker of its own, which ends with it: a backend that hangs, or takes a second
- * a step, takes nobody's time but its own.
+ * Times a backend in a worker of its own: a backend that hangs, or takes a second a step, takes nobody's time
+ * but its own.
  */
 export function probeIn(
   createWorker: () => Worker,
   options: BackendOptions,
 ): (backend: BackendId, workload: Workload, signal: AbortSignal) => Promise<BackendTiming> {
-  return (backend, workload, signal) =>
-    new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      const worker = createWorker();
-      let timer: ReturnType<typeof setTimeout>;
-      const end = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', abort);
-        worker.terminate();
-      };
-      const give = (timing: BackendTiming) => {
-        end();
-        resolve(timing);
-      };
-      const abort = () => {
-        end();
-        reject(new DOMException('Stopped.', 'AbortError'));
-      };
-      const limit = (ms: number) => {
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          give({ backend, stepMs: null, problem: tooSlow(ms / 1_000) });
-        }, ms);
-      };
-      signal.addEventListener('abort', abort);
-      worker.onerror = ({ message }) => {
-        give({ backend, stepMs: null, problem: toProblem(new Error(message)) });
-      };
-      worker.onmessage = ({ data }: MessageEvent<ProbeAnswer>) => {
-        if (data.up) limit(LIMIT_MS);
-        else give(data.timing);
-      };
-      limit(START_LIMIT_MS);
-      const request: ProbeRequest = { ...options, backend, workload };
-      worker.postMessage(request);
+  return (backend, workload, signal) => {
+    const request: ProbeRequest = { ...options, backend, workload };
+    return askWorker<ProbeAnswer, BackendTiming>(createWorker, request, {
+      signal,
+      limitMs: START_LIMIT_MS,
+      hear: (answer) => (answer.up ? { limitMs: LIMIT_MS } : { result: answer.timing }),
+    }).catch((error: unknown) => {
+      if (isAbort(error)) throw error;
+      const problem = error instanceof NoAnswerError ? tooSlow(error.seconds) : toProblem(error);
+      return { backend, stepMs: null, problem };
     });
+  };
 }
 
 function tooSlow(seconds: number): Problem {

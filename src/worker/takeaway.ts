@@ -18,7 +18,9 @@ export async function takeawayOf(
   const file = encodeWhittle(checkpoint);
   const words = TAKEAWAY_WORDS[language];
   return takeawayPage({
-    ...{ link, language, words, classes: info.classes.slice(0, info.outputs) },
+    ...{ link, language, words },
+    // Of a regression they name what is foretold, which is a number.
+    classes: info.task === 'classification' ? info.classes : [],
     title: `${info.id}: ${describeModel(checkpoint.architecture)}`,
     facts: words.facts(file.length, metrics),
     features: await featuresOf(dataset),

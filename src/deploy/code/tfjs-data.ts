@@ -2,8 +2,16 @@ import type { CodePlan } from './plan';
 import { numberText } from './write';
 
 const NORMAL = `
+/** Numbers from 0 to 1, the same every time (mulberry32). */
+let state = SEED;
+function random() {
+  state = (state + 0x6d2b79f5) | 0;
+  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+}
 const normal = () =>
-  Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 `;
 
 /** How an example of a made set is drawn: its inputs, and its class or its target. */
@@ -13,8 +21,8 @@ const DRAWN: Readonly<Record<string, string>> = {
 function draw(index) {
   const label = index % 2;
   const [inner, outer] = label === 0 ? [0, 0.4] : [0.7, 0.9];
-  const radius = Math.sqrt(inner ** 2 + Math.random() * (outer ** 2 - inner ** 2));
-  const angle = 2 * Math.PI * Math.random();
+  const radius = Math.sqrt(inner ** 2 + random() * (outer ** 2 - inner ** 2));
+  const angle = 2 * Math.PI * random();
   const point = [radius * Math.cos(angle), radius * Math.sin(angle)];
   return [point.map((x) => x + NOISE * normal()), label];
 }`,
@@ -23,7 +31,7 @@ function draw(index) {
 function draw(index) {
   const label = index % 2;
   const sign = (index >> 1) % 2 === 0 ? 1 : -1;
-  const point = [sign, label === 0 ? sign : -sign].map((s) => s * (0.1 + 0.8 * Math.random()));
+  const point = [sign, label === 0 ? sign : -sign].map((s) => s * (0.1 + 0.8 * random()));
   return [point.map((x) => x + NOISE * normal()), label];
 }`,
   gaussians: `
@@ -37,7 +45,7 @@ function draw(index) {
 /** Two spirals wound into one another, half a turn apart. */
 function draw(index) {
   const label = index % 2;
-  const along = Math.random();
+  const along = random();
   const radius = 0.05 + 0.9 * along;
   const angle = 2 * Math.PI * (1.5 * along + label / 2);
   const point = [radius * Math.cos(angle), radius * Math.sin(angle)];
@@ -55,14 +63,14 @@ function draw() {
   surface: `
 /** A hill and a valley over the plane. */
 function draw() {
-  const [x, y] = [2 * Math.random() - 1, 2 * Math.random() - 1];
+  const [x, y] = [2 * random() - 1, 2 * random() - 1];
   const height = Math.sin(Math.PI * x) * Math.cos((Math.PI * y) / 2);
   return [[x, y], [height + NOISE * normal()]];
 }`,
 };
 
 /** `trainSet`, `validationSet` and `testSet` as tensors `x` and `y`. */
-export function tfjsData({ info, noise }: CodePlan): string {
+export function tfjsData({ info, noise, experiment: { seed } }: CodePlan): string {
   const { train, validation, test, outputs, task } = info;
   const [a, b, c] = [train, validation, test].map(String) as [string, string, string];
   if (info.shape.length === 3) return pictures(info.id, outputs, [a, b]);
@@ -77,7 +85,7 @@ const tensors = (rows) => ({
 });`;
   if (info.id === 'iris') return iris(tensors, [a, String(train + validation)]);
   const drawn = (DRAWN[info.id] ?? '').replaceAll('NOISE', numberText(noise));
-  return `${NORMAL}${drawn}
+  return `${NORMAL.replace('SEED', String(seed))}${drawn}
 ${tensors}
 const [trainSet, validationSet, testSet] = [${a}, ${b}, ${c}].map((count) =>
   tensors(Array.from({ length: count }, (_, index) => draw(index))),

@@ -1,3 +1,4 @@
+import { escapeText } from '../../experiment/escape-text';
 import { toBase64 } from './base64';
 import type { TakeawayConfig } from './config';
 import program from './app.ts?program';
@@ -14,16 +15,16 @@ export async function takeawayPage(config: TakeawayConfig): Promise<string> {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title>
+<title>${escapeText(title)}</title>
 <style>${style}</style>
 </head>
 <body>
-<h1>${escaped(title)}</h1>
+<h1>${escapeText(title)}</h1>
 <main>
-<section id="input"><p>${escaped(features.length > 0 ? words.fill : words.draw)}</p></section>
-<section id="answer" aria-label="${escaped(words.answer)}" aria-live="polite"></section>
+<section id="input"><p>${escapeText(features.length > 0 ? words.fill : words.draw)}</p></section>
+<section id="answer" aria-label="${escapeText(words.answer)}" aria-live="polite"></section>
 </main>
-<p>${escaped(facts)} <a href="${escaped(link)}">${escaped(words.experiment)}</a></p>
+<p>${escapeText(facts)} <a href="${escapeText(link)}">${escapeText(words.experiment)}</a></p>
 <script type="application/json" id="config">${JSON.stringify(config).replaceAll('<', '\\u003c')}</script>
 <script type="text/plain" id="program">${toBase64(await deflated(program))}</script>
 <script type="module">
@@ -36,12 +37,6 @@ document.body.append(script);
 </body>
 </html>
 `;
-}
-
-/** Text that is never markup, in elements and in attributes. */
-function escaped(text: string): string {
-  const names: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' };
-  return text.replace(/[&<>"]/g, (sign) => `&${names[sign] ?? ''};`);
 }
 
 async function deflated(text: string): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
 import { version } from '../../../package.json';
+import { escapeText } from '../../experiment/escape-text';
 import type { Experiment } from '../../experiment/experiment';
 import { describeModel, resolveModel } from '../../experiment/model';
 import { resolveDataset } from '../../experiment/dataset';
@@ -16,7 +17,7 @@ import { sentenceText } from '../words/sentence-text';
 import { sentences } from '../words/sentences';
 import { curvesSvg } from './curves-svg';
 import { scatterSvg } from './scatter-svg';
-import { escapeText, FONT, ON_PAPER } from './svg';
+import { FONT, ON_PAPER } from './svg';
 
 /** What a page about a run is made of. */
 export interface ReportSubject {

@@ -1,3 +1,4 @@
+import { escapeText } from '../../experiment/escape-text';
 /** Colours that a drawing takes, by the names of the page's tokens. */
 export const COLOURS = [
   ...(['card', 'sunken', 'ink', 'ink-quiet', 'line', 'line-strong', 'accent'] as const),
@@ -24,16 +25,6 @@ export function shownLook(): Look {
 /** Fonts that every system has: a picture brings none along. */
 export const FONT =
   "system-ui, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', sans-serif";
-
-/** A text without what SVG and HTML would take for markup. */
-export function escapeText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}
 
 export interface Drawing {
   readonly width: number;

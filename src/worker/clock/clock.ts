@@ -1,5 +1,7 @@
-import { WhittleError } from '../../experiment/problem';
+import { toProblem, WhittleError } from '../../experiment/problem';
 import type { Latency } from '../../experiment/report';
+import { askWorker } from '../ask-worker';
+import { isAbort } from '../pace';
 import type { ClockAnswer, ClockJob } from './job';
 
 /** Name of a worker that times files and does nothing else. */
@@ -14,42 +16,19 @@ export type Clock = (
 /** ONNX Runtime is 14 MB that have to arrive first. */
 const LIMIT_MS = 90_000;
 
-/** A clock that starts a worker for each job, and ends it. */
+/** A clock that starts a worker for each job. */
 export function clockIn(createWorker: () => Worker, ortBase: string): Clock {
-  return (job, signal) =>
-    new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      const worker = createWorker();
-      const end = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', abort);
-        worker.terminate();
-      };
-      const fail = (reason: string) => {
-        end();
-        reject(notTimed(reason));
-      };
-      const abort = () => {
-        end();
-        reject(new DOMException('Stopped.', 'AbortError'));
-      };
-      const timer = setTimeout(() => {
-        fail(`it has not answered in ${String(LIMIT_MS / 1_000)} seconds`);
-      }, LIMIT_MS);
-      signal.addEventListener('abort', abort);
-      worker.onerror = ({ message }) => {
-        fail(message);
-      };
-      worker.onmessage = ({ data }: MessageEvent<ClockAnswer>) => {
-        if ('problem' in data) {
-          fail(data.problem.message);
-          return;
-        }
-        end();
-        resolve(data.latencies);
-      };
-      worker.postMessage({ ...job, ortBase } satisfies ClockJob);
+  return async (job, signal) => {
+    const request: ClockJob = { ...job, ortBase };
+    const hear = (result: ClockAnswer) => ({ result });
+    const asking = { signal, limitMs: LIMIT_MS, hear };
+    const answer = await askWorker(createWorker, request, asking).catch((error: unknown) => {
+      if (isAbort(error)) throw error;
+      return { problem: toProblem(error) };
     });
+    if ('problem' in answer) throw notTimed(answer.problem.message);
+    return answer.latencies;
+  };
 }
 
 function notTimed(reason: string): WhittleError {

@@ -1,6 +1,7 @@
 import type { InferenceSession, TensorConstructor } from 'onnxruntime-common';
 import { load } from '../../deploy/runtime';
 import type { Latency } from '../../experiment/report';
+import { sizeOf } from '../../experiment/shapes';
 import { summaryOf, timeInTurn } from '../in-turn';
 import { BATCHES } from '../latency';
 import type { ClockJob } from './job';
@@ -45,7 +46,7 @@ async function openOnnx(job: ClockJob, ort: Ort): Promise<Open> {
   const sessions: InferenceSession[] = [];
   for (const { onnx } of files) sessions.push(await ort.open(onnx));
   return (batch) => {
-    const part = onnxInputs.subarray(0, batch * sizeOfOne(job));
+    const part = onnxInputs.subarray(0, batch * sizeOf(onnxShape));
     const input = new ort.Tensor('float32', part, [batch, ...onnxShape]);
     return sessions.map((session, network) => ({
       ...{ runtime: `onnxruntime-${provider}`, network },
@@ -54,18 +55,13 @@ async function openOnnx(job: ClockJob, ort: Ort): Promise<Open> {
   };
 }
 
-async function openOwn(job: ClockJob): Promise<Open> {
-  const models = await Promise.all(job.files.map(({ whittle }) => load(whittle)));
+async function openOwn({ files, inputs, onnxShape }: ClockJob): Promise<Open> {
+  const models = await Promise.all(files.map(({ whittle }) => load(whittle)));
   return (batch) => {
-    const part = job.inputs.subarray(0, batch * sizeOfOne(job));
+    const part = inputs.subarray(0, batch * sizeOf(onnxShape));
     return models.map((model, network) => ({
       ...{ runtime: 'whittle', network },
       run: () => model.predict(part),
     }));
   };
-}
-
-/** Numbers of an example. */
-function sizeOfOne({ onnxShape }: ClockJob): number {
-  return onnxShape.reduce((product, side) => product * side, 1);
 }

@@ -6,7 +6,6 @@ import { seen } from '../../experiment/dataset';
 import type { Latency } from '../../experiment/report';
 import { BATCHES } from '../latency';
 import type { Work } from '../measure';
-import { onnxFile } from '../onnx-file';
 import { isAbort } from '../pace';
 import type { Clock } from './clock';
 import type { ClockJob, NetworkFiles } from './job';
@@ -26,7 +25,10 @@ export async function timeFiles(
   { engine, dataset, pace, signal }: Pick<Work, 'engine' | 'dataset' | 'pace' | 'signal'>,
   { clock, threads, hasWebgpu }: ClockPorts,
 ): Promise<readonly TimedFiles[]> {
-  const { ownFormat } = await import('./own-format');
+  const [{ onnxFile }, { ownFormat }] = await Promise.all([
+    import('../onnx-file'),
+    import('./own-format'),
+  ]);
   const count = Math.max(...BATCHES);
   const indices = Uint32Array.from({ length: count }, (_, i) => i % dataset.test.count);
   const inputs = Float32Array.from(seen((await dataset.test.gather(indices)).inputs));
