@@ -14,11 +14,12 @@ import { existsSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
-import { createServer } from 'vite';
 import { ensureBrowser, NO_GPU } from '../scripts/browser.mjs';
 import { ROOT } from '../scripts/setup.mjs';
-import { table } from './latency/report.mjs';
+import { table, targetRows, TARGETS_HEAD } from './latency/report.mjs';
 import { servePage } from './latency/serve.mjs';
+
+import { openModules } from './modules.mjs';
 
 /** @typedef {import('./latency/networks')} Networks */
 /** @typedef {import('../src/deploy/onnx/encode-onnx')} Onnx */
@@ -48,15 +49,23 @@ const NETWORKS = [
 const load = loadavg()[0] ?? NaN;
 for (const model of MODELS) await prepare(model);
 const served = await servePage(FOLDER);
-const browser = await chromium.launch({
-  executablePath: await ensureBrowser(),
-  args: [...NO_GPU],
-});
 try {
+  await bench();
+} finally {
+  await served.close();
+}
+
+async function bench() {
+  const browser = await chromium.launch({
+    executablePath: await ensureBrowser(),
+    args: [...NO_GPU],
+  });
   const page = await browser.newPage();
   await page.goto(served.url);
   await page.waitForFunction(() => 'measure' in window);
-  await header();
+  await header(browser.version());
+  /** @type {string[]} */
+  const reached = [];
   for (const model of MODELS) {
     for (const batch of BATCHES) {
       const files = Object.fromEntries([
@@ -71,12 +80,12 @@ try {
       const bytes = await Promise.all(
         NETWORKS.map(async (name) => (await readFile(join(FOLDER, fileName(model, name)))).length),
       );
-      console.log(`\n### ${model}, batches of ${batch}\n\n${table(results, bytes)}`);
+      console.log(`\n## ${model}, batches of ${batch}\n\n${table(results, bytes)}`);
+      if (batch === 1) reached.push(...targetRows(model, results));
     }
   }
-} finally {
+  console.log(`\n## What is aimed at, batches of 1\n\n${TARGETS_HEAD}\n${reached.join('\n')}`);
   await browser.close();
-  await served.close();
 }
 
 /**
@@ -96,34 +105,31 @@ async function prepare(model) {
   const isThere = NETWORKS.every((name) => existsSync(join(FOLDER, fileName(model, name))));
   if (isThere && existsSync(join(FOLDER, `${model}.onnx`)) && !given.includes('--train')) return;
   await mkdir(FOLDER, { recursive: true });
-  const server = await createServer({
-    root: ROOT,
-    mode: 'test',
-    appType: 'custom',
-    logLevel: 'error',
-    server: { middlewareMode: true, hmr: false, ws: false },
-    optimizeDeps: { noDiscovery: true },
-  });
-  const { makeNetworks } = /** @type {Networks} */ (
-    await server.ssrLoadModule('/bench/latency/networks.ts')
-  );
-  const { encodeOnnx } = /** @type {Onnx} */ (
-    await server.ssrLoadModule('/src/deploy/onnx/encode-onnx.ts')
-  );
-  const { encodeWhittle } = /** @type {WhittleFile} */ (
-    await server.ssrLoadModule('/src/deploy/whittle-file.ts')
-  );
-  const networks = await makeNetworks(model);
-  for (const [name, network] of Object.entries(networks)) {
-    await writeFile(join(FOLDER, fileName(model, name)), encodeWhittle(network));
-    if (name !== 'dense') continue;
-    const file = encodeOnnx(network, { format: 'float32', metadata: {} });
-    await writeFile(join(FOLDER, `${model}.onnx`), file);
+  const server = await openModules();
+  try {
+    const { makeNetworks } = /** @type {Networks} */ (
+      await server.ssrLoadModule('/bench/latency/networks.ts')
+    );
+    const { encodeOnnx } = /** @type {Onnx} */ (
+      await server.ssrLoadModule('/src/deploy/onnx/encode-onnx.ts')
+    );
+    const { encodeWhittle } = /** @type {WhittleFile} */ (
+      await server.ssrLoadModule('/src/deploy/whittle-file.ts')
+    );
+    const networks = await makeNetworks(model);
+    for (const [name, network] of Object.entries(networks)) {
+      await writeFile(join(FOLDER, fileName(model, name)), encodeWhittle(network));
+      if (name !== 'dense') continue;
+      const file = encodeOnnx(network, { format: 'float32', metadata: {} });
+      await writeFile(join(FOLDER, `${model}.onnx`), file);
+    }
+  } finally {
+    await server.close();
   }
-  await server.close();
 }
 
-async function header() {
+/** @param {string} chromiumVersion */
+async function header(chromiumVersion) {
   const [cpu] = cpus();
   const text = await readFile(join(ROOT, 'node_modules/onnxruntime-web/package.json'), 'utf8');
   const options = given.length === 0 ? '' : ` -- ${given.join(' ')}`;
@@ -131,7 +137,7 @@ async function header() {
     [
       `\`npm run bench:latency${options}\`, ${new Date().toISOString().slice(0, 10)}`,
       `${cpu?.model ?? 'unknown processor'}, ${cpus().length} cores, load ${load.toFixed(1)} before`,
-      `Chromium ${browser.version()}, one thread`,
+      `Chromium ${chromiumVersion}, one thread`,
       `onnxruntime-web ${JSON.parse(text).version}`,
     ].join('; ') + '.',
   );

@@ -9,8 +9,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, createServer } from 'vite';
+import { build } from 'vite';
 import { ROOT } from '../scripts/setup.mjs';
+import { openModules } from './modules.mjs';
 import { compressors } from './size/compressors.mjs';
 
 /** @typedef {import('./size/networks')} Networks */
@@ -18,14 +19,7 @@ import { compressors } from './size/compressors.mjs';
 
 const RUNS = 5;
 
-const server = await createServer({
-  root: ROOT,
-  mode: 'test',
-  appType: 'custom',
-  logLevel: 'error',
-  server: { middlewareMode: true, hmr: false, ws: false },
-  optimizeDeps: { noDiscovery: true },
-});
+const server = await openModules();
 const { makeNetworks } = /** @type {Networks} */ (
   await server.ssrLoadModule('/bench/size/networks.ts')
 );

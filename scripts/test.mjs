@@ -73,27 +73,29 @@ outcomes.push(
     stage('types', ['tsc', '--noEmit']),
     stage('format', ['prettier', '--check', '--log-level=warn', '.']),
   ])),
-  ...(await Promise.all([
-    stage('lint', ['eslint', '.']),
-    stage(
-      'unit tests',
-      [
-        'vitest',
-        'run',
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${RESULTS}vitest.json`,
-      ],
-      units,
-    ),
-  ])),
+  // They fill all cores by themselves.
+  await stage(
+    'unit tests',
+    [
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${RESULTS}vitest.json`,
+    ],
+    units,
+  ),
 );
 const built = await stage('build', ['vite', 'build', '--logLevel', 'warn']);
 outcomes.push(built);
 if (built.failed === 0) {
   outcomes.push(
     await stage('size', ['node', 'scripts/size.mjs']),
-    await stage('page tests', ['playwright', 'test'], pages),
+    // Page tests wait for much: the linter fits in between.
+    ...(await Promise.all([
+      stage('lint', ['eslint', '.']),
+      stage('page tests', ['playwright', 'test'], pages),
+    ])),
   );
 }
 

@@ -33,6 +33,30 @@ export function table(results, fileBytes) {
     .join('\n');
 }
 
+/** How many times as fast as ONNX Runtime's float32 a network is to be, at least and as an aim. */
+const TARGETS = [
+  { model: 'lenet-300-100', name: '95 % sparse', least: 6, aim: 12 },
+  { model: 'lenet-300-100', name: '8 bits', least: 2, aim: 4 },
+  { model: 'lenet-5', name: '95 % sparse, 4 bits', least: 2, aim: 4 },
+];
+
+export const TARGETS_HEAD = '| network | at least | aim | measured |\n| --- | ---: | ---: | ---: |';
+
+/**
+ * The targets that a model's results speak of.
+ *
+ * @param {string} model
+ * @param {readonly Result[]} results
+ */
+export function targetRows(model, results) {
+  const [baseline] = results;
+  return TARGETS.filter((target) => target.model === model).map(({ name, least, aim }) => {
+    const times = results.find((result) => result.name === name)?.times ?? [];
+    const ratio = pairedRatio(baseline?.times ?? [], times).toFixed(1);
+    return `| ${model}, ${name} | ${least}× | ${aim}× | ${ratio}× |`;
+  });
+}
+
 /** @param {number} time */
 function micros(time) {
   return time < 10 ? time.toFixed(2) : time < 100 ? time.toFixed(1) : time.toFixed(0);

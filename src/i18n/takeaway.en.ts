@@ -15,8 +15,11 @@ export const takeawayEn = {
       keras: 'Keras',
       tfjs: 'TensorFlow.js',
     },
-    copy: 'Copy',
-    copied: 'Copied',
+    copying: {
+      idle: 'Copy',
+      copied: 'Copied',
+      refused: 'Not allowed: select the text',
+    },
     save: 'Save {{file}}',
     format: {
       whittle: '.whittle',

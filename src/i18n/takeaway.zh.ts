@@ -17,8 +17,11 @@ export const takeawayZh: Translated<typeof takeawayEn> = {
       keras: 'Keras',
       tfjs: 'TensorFlow.js',
     },
-    copy: '复制',
-    copied: '已复制',
+    copying: {
+      idle: '复制',
+      copied: '已复制',
+      refused: '浏览器不允许：请选中文本',
+    },
     save: '保存 {{file}}',
     format: {
       whittle: '.whittle',

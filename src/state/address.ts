@@ -6,6 +6,17 @@ import { debounced } from './timing';
 /** The address follows a drag when it rests, not at every pixel: browsers limit `replaceState`. */
 const WRITE_AFTER_MS = 200;
 
+/** Where links lead, without the experiment. */
+export function pageAddress(): string {
+  const { origin, pathname, search } = window.location;
+  return origin + pathname + search;
+}
+
+/** The whole address of the experiment. */
+export function addressOf(store: PageStore): string {
+  return `${pageAddress()}#${fragmentOf(store)}`;
+}
+
 /** The fragment that the present link is written as, without `#`. */
 export function fragmentOf(store: PageStore): string {
   return printLink(store.getState().link, techniqueSpecs);

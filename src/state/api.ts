@@ -5,6 +5,7 @@ import { techniqueSpecs } from '../techniques/registry';
 import { EXPORT_FORMATS, isExportFormat, type ExportFormat } from '../worker/export-formats';
 import type { RunStatus } from '../worker/protocol';
 import { version } from '../../package.json';
+import { pageAddress } from './address';
 import { variantAt } from './details';
 import { canonicalLink } from './session';
 import type { PageStore, Session } from './session';
@@ -116,12 +117,6 @@ export function createApi(store: PageStore, session: Session): WhittleApi {
       return session.client.request('exportFile', { ...at, format, address: pageAddress() });
     },
   };
-}
-
-/** Where links lead, without the experiment. */
-export function pageAddress(): string {
-  const { origin, pathname } = window.location;
-  return origin + pathname;
 }
 
 function nothingMeasured(): WhittleError {

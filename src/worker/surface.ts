@@ -1,3 +1,4 @@
+import { softmaxRows } from '../engine/softmax';
 import type { Engine } from '../engine/trainer';
 import type { Checkpoint } from '../experiment/checkpoint';
 import type { Look } from './protocol';
@@ -31,16 +32,4 @@ function gridPoints(): Float32Array {
     const cell = Math.floor(i / 2);
     return at(i % 2 === 0 ? cell % SIDE : Math.floor(cell / SIDE));
   });
-}
-
-/** Turns rows of logits into probabilities, in place. */
-function softmaxRows(values: Float32Array, width: number): void {
-  for (let start = 0; start < values.length; start += width) {
-    const row = values.subarray(start, start + width);
-    const peak = row.reduce((max, value) => Math.max(max, value), -Infinity);
-    const sum = row.reduce((total, value) => total + Math.exp(value - peak), 0);
-    row.forEach((value, i) => {
-      row[i] = Math.exp(value - peak) / sum;
-    });
-  }
 }

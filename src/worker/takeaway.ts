@@ -1,9 +1,9 @@
 import type { Dataset } from '../data/dataset';
 import type { FileFacts } from '../deploy/file-facts';
-import { toBase64 } from '../deploy/takeaway/base64';
 import { takeawayPage } from '../deploy/takeaway/page';
 import { TAKEAWAY_WORDS } from '../deploy/takeaway/words';
 import { encodeWhittle } from '../deploy/whittle-file';
+import { toBase64 } from '../experiment/base64';
 import type { Checkpoint } from '../experiment/checkpoint';
 import type { Feature } from '../experiment/dataset';
 import { describeModel } from '../experiment/model';

@@ -31,7 +31,7 @@ import { toProblem } from '../../../src/experiment/problem';
 import type { Answers, Question } from './questions';
 
 const ITERATIONS = 30;
-const AGREEING = 14;
+const AGREEING = 24;
 const WASM = { wasmBase: '/tfjs/' };
 
 /** Every layer type and activation, on small pictures. */

@@ -13,12 +13,12 @@ import { load } from './index';
 
 const PIXELS = 784;
 const HEAD_BYTES = 16;
-/** All pictures at night, `NIGHTLY=1 npx vitest run src/deploy/runtime`. */
+/** Convolutions take long: all pictures at night, `NIGHTLY=1 npx vitest run src/deploy/runtime`. */
 const isNight = process.env['NIGHTLY'] !== undefined;
 const COUNTS = {
-  'lenet-300-100': isNight ? 10_000 : 2_000,
-  'lenet-5-classic': isNight ? 10_000 : 100,
-  'lenet-5': isNight ? 10_000 : 20,
+  'lenet-300-100': 10_000,
+  'lenet-5-classic': isNight ? 10_000 : 500,
+  'lenet-5': isNight ? 10_000 : 100,
 } as const;
 const CHUNK = 500;
 

@@ -1,35 +1,13 @@
+import { paddingOf } from '../../engine/plan/geometry';
 import type { Architecture, ConvLayer, Layer } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
 
-/** A picture with zeros around it. */
-export interface Padding {
-  readonly isNeeded: boolean;
-  readonly top: number;
-  readonly left: number;
-  readonly height: number;
-  readonly width: number;
-}
-
-/** As TensorFlow pads: the odd row and column come last. */
-export function padding({ input, output, kernel, stride, padding }: ConvLayer): Padding {
-  const [height = 1, width = 1] = input;
-  const [outHeight = 1, outWidth = 1] = output;
-  const missing = (side: number, out: number) =>
-    padding === 'same' ? Math.max(0, (out - 1) * stride + kernel - side) : 0;
-  const [more, wider] = [missing(height, outHeight), missing(width, outWidth)];
-  return {
-    isNeeded: more + wider > 0,
-    top: more >> 1,
-    left: wider >> 1,
-    height: height + more,
-    width: width + wider,
-  };
-}
+type Padding = ReturnType<typeof paddingOf>['sides'];
 
 /** How many bytes behind the window's first number each weight's number is: weights lie as `[y, x, channel]`. */
 export function windowPlaces(
   { kernel, input }: ConvLayer,
-  { height, width }: Pick<Padding, 'height' | 'width'>,
+  { paddedHeight: height, paddedWidth: width }: Padding,
 ): Int32Array {
   const channels = input.at(-1) ?? 1;
   return Int32Array.from({ length: kernel * kernel * channels }, (_, tap) => {
@@ -59,8 +37,8 @@ export function roomFor({ input, layers }: Pick<Architecture, 'input' | 'layers'
   const taps = convOnly(({ kernel, input }) => kernel * kernel * (input.at(-1) ?? 1));
   const units = most((layer) => (layer.type === 'dense' ? layer.units : 0));
   const planes = convOnly((layer) => {
-    const { height, width } = padding(layer);
-    return height * width;
+    const { paddedHeight, paddedWidth } = paddingOf(layer).sides;
+    return paddedHeight * paddedWidth;
   });
   return {
     numbers:
@@ -74,8 +52,8 @@ export function roomFor({ input, layers }: Pick<Architecture, 'input' | 'layers'
     ),
     sums: Math.max(units, planes) + PAST,
     padded: convOnly((layer) => {
-      const { isNeeded, height, width } = padding(layer);
-      return isNeeded ? height * width * (layer.input.at(-1) ?? 1) : 0;
+      const { needed, shape } = paddingOf(layer);
+      return needed ? sizeOf(shape) : 0;
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../experiment/base64';
 import { deflated } from './assembly/index.ts?assembly-deflated';
 
 /** The functions of `assembly/index.ts`. Addresses are in bytes, sizes in numbers. */
@@ -91,7 +92,8 @@ export async function startMachine(memory: WebAssembly.Memory): Promise<Machine>
 
 /** The browser's own inflation: the module takes a third of the room in the file. */
 async function inflate(base64: string): Promise<ArrayBuffer> {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  const stream = new Blob([fromBase64(base64)])
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate-raw'));
   return new Response(stream).arrayBuffer();
 }

@@ -9,9 +9,11 @@ import type {
   QuantizeLayer,
   Shape,
 } from '../../experiment/architecture';
+import { ACTIVATION_CODES, BATCH_NORM_EPSILON } from '../../engine/constants';
+import { channelsOf, paddingOf } from '../../engine/plan/geometry';
 import { sizeOf } from '../../experiment/shapes';
 import type { Arena } from './arena';
-import { padding, roomFor, windowPlaces } from './geometry';
+import { roomFor, windowPlaces } from './geometry';
 import { putKernel } from './kernel';
 import type { Machine } from './machine';
 import { byFilter, byInput } from './matrix';
@@ -27,19 +29,6 @@ export interface Plan {
   readonly output: number;
   readonly steps: readonly Step[];
 }
-
-/** As in `engine/plan/assembly/activation.ts`. */
-const ACTIVATIONS: Readonly<Record<Activation, number>> = {
-  none: 0,
-  relu: 1,
-  leaky: 2,
-  tanh: 3,
-  sigmoid: 4,
-  gelu: 5,
-};
-
-/** As in `engine/constants.ts`. */
-const BATCH_NORM_EPSILON = 1e-5;
 
 /**
  * Puts the network's weights into memory and makes the list of what to do with them. Pictures are planes there,
@@ -127,22 +116,21 @@ class Planner {
   }
 
   private conv(layer: ConvLayer): void {
-    const { name, input, output, kernel: side, filters, stride, activation } = layer;
+    const { name, output, kernel: side, filters, stride, activation } = layer;
     const { arena, parameters, list, sums, padded } = this;
-    const [height = 1, width = 1, channels = 1] = input;
     const [outHeight = 1, outWidth = 1] = output;
-    const pad = padding(layer);
+    const { needed, sides } = paddingOf(layer);
+    const { height, width, channels, top, left, paddedHeight, paddedWidth } = sides;
     const taps = side * side * channels;
     const weights = parameters.packed(name, 'kernel');
     const kernel = putKernel(arena, weights, byFilter(taps, filters), filters);
-    const places = arena.put(windowPlaces(layer, pad));
+    const places = arena.put(windowPlaces(layer, sides));
     const bias = arena.put(parameters.values(name, 'bias'));
-    const row = 4 * pad.width;
+    const row = 4 * paddedWidth;
     this.move((x, y) => (machine) => {
-      if (pad.isNeeded) {
-        machine.pad(x, channels, height, width, padded, pad.top, pad.left, pad.height, pad.width);
-      }
-      const from = pad.isNeeded ? padded : x;
+      const around = [top, left, paddedHeight, paddedWidth] as const;
+      if (needed) machine.pad(x, channels, height, width, padded, ...around);
+      const from = needed ? padded : x;
       const size = [outHeight, outWidth, filters, stride] as const;
       machine.conv(kernel, from, row, taps, places, y, ...size, bias, list, sums);
     });
@@ -191,7 +179,7 @@ class Planner {
     if (activation === 'none') return;
     const x = this.here;
     this.steps.push((machine) => {
-      machine.activate(ACTIVATIONS[activation], x, x, count, 0, 1);
+      machine.activate(ACTIVATION_CODES[activation], x, x, count, 0, 1);
     });
   }
 
@@ -219,6 +207,3 @@ class Planner {
 }
 
 /** Of a vector, every number is a channel. */
-function channelsOf(shape: Shape): number {
-  return shape.at(-1) ?? 1;
-}

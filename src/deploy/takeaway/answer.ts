@@ -1,10 +1,4 @@
-/** Probabilities of logits. */
-function softmax(logits: Float32Array): Float32Array {
-  const largest = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - largest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
-}
+import { softmaxRows } from '../../engine/softmax';
 
 /** The classes with a bar each, the likeliest marked; or the number that is the answer. */
 export function createAnswer(parent: HTMLElement, classes: readonly string[]) {
@@ -25,7 +19,8 @@ export function createAnswer(parent: HTMLElement, classes: readonly string[]) {
     /** Logits, or the value; null where nothing was asked. */
     show(outputs: Float32Array | null): void {
       number.textContent = outputs === null ? '' : (outputs[0] ?? NaN).toPrecision(4);
-      const shares = outputs === null ? null : softmax(outputs);
+      const shares = outputs === null ? null : outputs.slice();
+      if (shares !== null) softmaxRows(shares, shares.length);
       const best = shares?.indexOf(Math.max(...shares));
       rows.forEach(({ row, bar, share }, i) => {
         bar.value = shares?.[i] ?? 0;

@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../experiment/base64';
 import { load } from '../runtime';
 import { createAnswer } from './answer';
 import type { TakeawayConfig } from './config';
@@ -6,19 +7,26 @@ import { createPad } from './pad';
 
 /** What runs in a file that was taken away: unpacks the network, and asks it whenever something is drawn or filled in. */
 const config = JSON.parse(element('config').textContent) as TakeawayConfig;
-const { words, classes, features, network } = config;
-const model = await load(Uint8Array.from(atob(network), (letter) => letter.charCodeAt(0)));
-const answer = createAnswer(element('answer'), classes);
-const ask = (inputs: Float32Array) => {
-  answer.show(
-    inputs.some((value) => value !== 0) || features.length > 0 ? model.predict(inputs) : null,
-  );
-};
 
-if (features.length > 0) {
-  element('input').append(createForm(features, ask));
-} else {
-  const pad = createPad(words.draw, ask);
+start(config).catch((error: unknown) => {
+  const reason = error instanceof Error ? error.message : String(error);
+  element('answer').textContent = `${config.words.failed} ${reason}`;
+});
+
+async function start({ words, classes, features, network }: TakeawayConfig): Promise<void> {
+  const model = await load(fromBase64(network));
+  const answer = createAnswer(element('answer'), classes);
+  const ask = (inputs: Float32Array) => {
+    answer.show(model.predict(inputs));
+  };
+  if (features.length > 0) {
+    element('input').append(createForm(features, ask));
+    return;
+  }
+  const pad = createPad(words.draw, (picture) => {
+    if (picture.some((value) => value !== 0)) ask(picture);
+    else answer.show(null);
+  });
   const clear = document.createElement('button');
   clear.textContent = words.clear;
   clear.addEventListener('click', pad.clear);

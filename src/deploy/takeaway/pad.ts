@@ -5,9 +5,23 @@ const SIDE = 280;
 /** As thick, in relation to the digit, as MNIST's strokes. */
 const PEN = 22;
 
+/** How much ink each pixel has, from 0 to 1. */
+function inkOf(context: CanvasRenderingContext2D): Float32Array {
+  const { data } = context.getImageData(0, 0, SIDE, SIDE);
+  const ink = new Float32Array(SIDE * SIDE);
+  for (let i = 0; i < ink.length; i++) ink[i] = (data[4 * i + 3] ?? 0) / 255;
+  return ink;
+}
+
 export interface Pad {
   readonly canvas: HTMLCanvasElement;
   clear(): void;
+}
+
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('This browser cannot draw.');
+  return context;
 }
 
 /** A square to draw a digit in, by pen, finger or mouse. Tells the picture after every stroke's piece. */
@@ -17,8 +31,7 @@ export function createPad(label: string, tell: (picture: Float32Array) => void):
   canvas.height = SIDE;
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', label);
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (context === null) throw new Error('This browser cannot draw.');
+  const context = contextOf(canvas);
   context.lineWidth = PEN;
   context.lineCap = 'round';
   context.lineJoin = 'round';
@@ -27,17 +40,22 @@ export function createPad(label: string, tell: (picture: Float32Array) => void):
   function lineTo({ clientX, clientY }: PointerEvent): void {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     const to = [((clientX - left) * SIDE) / width, ((clientY - top) * SIDE) / height] as const;
-    context?.beginPath();
-    context?.moveTo(...(last ?? to));
-    context?.lineTo(...to);
-    context?.stroke();
+    context.beginPath();
+    context.moveTo(...(last ?? to));
+    context.lineTo(...to);
+    context.stroke();
     last = to;
   }
 
+  /** Once a frame, however many pieces of strokes come in it. */
+  let isDue = false;
   function look(): void {
-    const { data } = context?.getImageData(0, 0, SIDE, SIDE) ?? { data: [] };
-    const ink = Float32Array.from({ length: SIDE * SIDE }, (_, i) => (data[4 * i + 3] ?? 0) / 255);
-    tell(centredDigit(ink, SIDE));
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      tell(centredDigit(inkOf(context), SIDE));
+    });
   }
 
   canvas.addEventListener('pointerdown', (event) => {
@@ -48,7 +66,6 @@ export function createPad(label: string, tell: (picture: Float32Array) => void):
   });
   canvas.addEventListener('pointermove', (event) => {
     if (last === null) return;
-    for (const each of event.getCoalescedEvents()) lineTo(each);
     lineTo(event);
     look();
   });

@@ -5,7 +5,7 @@ import { quantizeSpec } from '../../techniques/quantize/spec';
 import { applyMasks } from '../../techniques/prune/apply-mask';
 import { checkpointOf } from '../../techniques/testing/networks';
 import { encodeWhittle } from '../whittle-file';
-import { toBase64 } from './base64';
+import { toBase64 } from '../../experiment/base64';
 import { takeawayPage } from './page';
 import { TAKEAWAY_WORDS } from './words';
 

@@ -8,6 +8,8 @@ export interface TakeawayWords {
   readonly fill: string;
   readonly clear: string;
   readonly answer: string;
+  /** Before the reason why the network does not run. */
+  readonly failed: string;
   readonly experiment: string;
   /** A line on the network, of the length of its packed file and what was measured. */
   readonly facts: (bytes: number, metrics: Metrics | undefined) => string;
@@ -22,6 +24,7 @@ export const TAKEAWAY_WORDS: Readonly<Record<Language, TakeawayWords>> = {
     fill: 'Change a number:',
     clear: 'Clear',
     answer: 'What the network says',
+    failed: 'The network does not run in this browser; a newer one may.',
     experiment: 'The experiment that it comes from',
     facts: (bytes, { accuracy } = { examples: 0, loss: 0 }) =>
       [
@@ -34,6 +37,7 @@ export const TAKEAWAY_WORDS: Readonly<Record<Language, TakeawayWords>> = {
     fill: '更改数值：',
     clear: '清除',
     answer: '网络的回答',
+    failed: '网络无法在这个浏览器中运行，请换较新的浏览器。',
     experiment: '它来自的实验',
     facts: (bytes, { accuracy } = { examples: 0, loss: 0 }) =>
       [

@@ -1,7 +1,8 @@
 import type { Activation, ConvLayer } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
 import { inFours, type Compiler } from './compiler';
-import { ACTIVATION_CODES, gridOf, type Trace } from './forward';
+import { ACTIVATION_CODES } from '../constants';
+import { gridOf, type Trace } from './forward';
 import { channelsOf, geometryOf, paddingOf, poolGeometry } from './geometry';
 
 /**

@@ -9,16 +9,9 @@ import type {
   QuantizeLayer,
 } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
+import { ACTIVATION_CODES } from '../constants';
 import { inFours, type Compiler } from './compiler';
 import { channelsOf, geometryOf, paddingOf, poolGeometry } from './geometry';
-
-export const ACTIVATION_CODES: Readonly<Record<Exclude<Activation, 'none'>, number>> = {
-  relu: 1,
-  leaky: 2,
-  tanh: 3,
-  sigmoid: 4,
-  gelu: 5,
-};
 
 /** What a layer leaves for its gradient. */
 export interface Trace {

@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../experiment/base64';
 import { Arena } from './arena';
 import { plain, shared } from './assembly/index.ts?assembly';
 import { WORDS } from './operations';
@@ -101,7 +102,7 @@ export class Machine {
 
 /** A machine; null where the browser has no WebAssembly with SIMD. With one thread where more cannot be had. */
 export async function startMachine(threads: number): Promise<Machine | null> {
-  const own = decode(plain);
+  const own = fromBase64(plain);
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(own)) return null;
   // Refused memory or a script that does not load: one thread computes the same.
   const withThreads = threads > 1 ? await startThreads(threads).catch(() => null) : null;
@@ -114,7 +115,7 @@ export async function startMachine(threads: number): Promise<Machine | null> {
 async function startThreads(threads: number): Promise<Machine | null> {
   if (!globalThis.crossOriginIsolated) return null;
   const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
-  const module = await WebAssembly.compile(decode(shared));
+  const module = await WebAssembly.compile(fromBase64(shared));
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   const ready = Array.from({ length: threads - 1 }, (_, i) =>
     startThread({ module, memory, gate: GATE, thread: i + 1, threads }),
@@ -135,8 +136,4 @@ function startThread(task: ThreadTask): Promise<void> {
     };
     worker.postMessage(task);
   });
-}
-
-function decode(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

@@ -239,7 +239,7 @@ export function judged(value: number, digits: number, better: Measure['better'])
 
 /** Whether a ratio of timings is no more than repeated runs of one network differ by. */
 export function sameSpeed(ratio: number): boolean {
-  return ratio < 1 + SAME_SPEED && ratio > 1 / (1 + SAME_SPEED);
+  return ofRatio(ratio, SAME_SPEED).verdict === 'same';
 }
 
 function ofRatio(value: number, same: number): RatioChange {

@@ -1,56 +1,39 @@
 import { lazy, Suspense, useRef, useState } from 'react';
-import { printLink } from '../../experiment/link';
 import { useTranslation } from '../../i18n';
+import { addressOf } from '../../state/address';
 import { whittleStore } from '../../state/store';
-import { techniqueSpecs } from '../../techniques/registry';
+import { useCopy } from '../controls/useCopy';
 
 /** Needed where the browser refuses, which few do. */
 const CopyByHand = lazy(() => import('./CopyByHand'));
 
-/** How long the confirmation stays. */
-const CONFIRM_MS = 2_000;
-
-type Copying = 'idle' | 'copied' | 'byHand';
-
 /** Copies the experiment's link, or shows it to be copied where the browser does not let the page. */
 export function CopyLink() {
   const { t } = useTranslation();
-  const [state, setState] = useState<Copying>('idle');
+  const { state, copy, forget } = useCopy();
   const [link, setLink] = useState('');
   const button = useRef<HTMLButtonElement>(null);
 
-  const copy = async () => {
-    const { origin, pathname, search } = window.location;
-    const fragment = printLink(whittleStore.getState().link, techniqueSpecs);
-    const address = `${origin}${pathname}${search}#${fragment}`;
-    setLink(address);
-    try {
-      await navigator.clipboard.writeText(address);
-      setState('copied');
-      setTimeout(() => {
-        setState('idle');
-      }, CONFIRM_MS);
-    } catch {
-      setState('byHand');
-    }
-  };
   return (
     <>
-      <button type="button" ref={button} className="button" onClick={() => void copy()}>
+      <button
+        type="button"
+        ref={button}
+        className="button"
+        onClick={() => {
+          const address = addressOf(whittleStore);
+          setLink(address);
+          void copy(address);
+        }}
+      >
         {t(state === 'copied' ? 'header.copied' : 'header.copyLink')}
       </button>
       <span role="status" className="visually-hidden">
         {state === 'copied' && t('header.copied')}
       </span>
-      {state === 'byHand' && (
+      {state === 'refused' && (
         <Suspense fallback={null}>
-          <CopyByHand
-            link={link}
-            button={button}
-            onClose={() => {
-              setState('idle');
-            }}
-          />
+          <CopyByHand link={link} button={button} onClose={forget} />
         </Suspense>
       )}
     </>

@@ -3,42 +3,38 @@ import { Button } from 'react-aria-components/Button';
 import { Dialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTranslation } from '../../i18n';
-import { useWhittle, whittleSession } from '../../state/store';
+import { addressOf } from '../../state/address';
+import { useWhittle, whittleSession, whittleStore } from '../../state/store';
 import { CODE_FILES, type CodeLanguage } from '../../worker/export-formats';
+import { useCopy } from '../controls/useCopy';
 import { saveFile } from '../header/saveFile';
-import { addressNow, titleNow } from './take';
+import { titleNow } from './take';
 
 const LANGUAGES = Object.keys(CODE_FILES) as CodeLanguage[];
-
-/** How long the confirmation stays. */
-const CONFIRM_MS = 2_000;
 
 /** The recipe as a script, to be read, copied and saved. */
 export default function CodeDialog({ onClose }: { readonly onClose: () => void }) {
   const translator = useTranslation();
   const { t } = translator;
   const [language, setLanguage] = useState<CodeLanguage>('pytorch');
-  const [copied, setCopied] = useState(false);
+  const { state, copy } = useCopy();
   const experiment = useWhittle(({ link }) => link.experiment);
-  const [code, setCode] = useState('');
+  /** In the language that was asked for last, or before; empty until the first is there. */
+  const [script, setScript] = useState<{ readonly in: CodeLanguage; readonly code: string }>();
   useEffect(() => {
     const ended = new AbortController();
     const { client, report } = whittleSession();
-    const about = { link: addressNow(), title: titleNow(translator) };
+    const about = { link: addressOf(whittleStore), title: titleNow(translator) };
     client
       .request('recipeCode', { experiment, language, ...about }, { signal: ended.signal })
-      .then(setCode, report);
+      .then((code) => {
+        setScript({ in: language, code });
+      }, report);
     return () => {
       ended.abort();
     };
   }, [experiment, language, translator]);
-  const copy = async () => {
-    await navigator.clipboard.writeText(code);
-    setCopied(true);
-    setTimeout(() => {
-      setCopied(false);
-    }, CONFIRM_MS);
-  };
+  const code = script?.in === language ? script.code : null;
   return (
     <ModalOverlay
       className="overlay"
@@ -67,17 +63,23 @@ export default function CodeDialog({ onClose }: { readonly onClose: () => void }
             ))}
           </div>
           <pre tabIndex={0} role="region" aria-label={CODE_FILES[language]}>
-            <code>{code}</code>
+            <code>{code ?? ''}</code>
           </pre>
           <div className="takeaway-run">
-            <button type="button" className="button" onClick={() => void copy().catch(() => null)}>
-              {t(copied ? 'takeaway.copied' : 'takeaway.copy')}
+            <button
+              type="button"
+              className="button"
+              disabled={code === null}
+              onClick={() => void copy(code ?? '')}
+            >
+              {t(`takeaway.copying.${state}`)}
             </button>
             <button
               type="button"
               className="button"
+              disabled={code === null}
               onClick={() => {
-                saveFile(CODE_FILES[language], 'text/plain;charset=utf-8', code);
+                saveFile(CODE_FILES[language], 'text/plain;charset=utf-8', code ?? '');
               }}
             >
               {t('takeaway.save', { file: CODE_FILES[language] })}
@@ -87,7 +89,7 @@ export default function CodeDialog({ onClose }: { readonly onClose: () => void }
             </Button>
           </div>
           <span role="status" className="visually-hidden">
-            {copied && t('takeaway.copied')}
+            {state !== 'idle' && t(`takeaway.copying.${state}`)}
           </span>
         </Dialog>
       </Modal>

@@ -1,7 +1,7 @@
 import { lazy, memo, Suspense, useState } from 'react';
 import type { Variant } from '../../experiment/report';
 import { useFormat, useTranslation } from '../../i18n';
-import { pageAddress } from '../../state/api';
+import { pageAddress } from '../../state/address';
 import { variantAt } from '../../state/details';
 import { whittleSession, whittleStore } from '../../state/store';
 import { EXPORT_FORMATS, type ExportFormat } from '../../worker/export-formats';

@@ -3,6 +3,7 @@ import type { Step } from '../../experiment/step';
 import type { Format } from '../../i18n/format';
 import type { Translate } from '../../i18n/translate';
 import { linearAxis, logAxis, steadyExtent, wholeTicks, type Axis } from '../charts/ticks';
+import type { Frame } from '../compare/points';
 import { curvePath, type CurveRow } from '../watch/plot';
 import {
   accuracyRows,
@@ -12,7 +13,7 @@ import {
   testPoints,
   withoutTail,
 } from '../watch/rows';
-import { placeOn, type Frame } from './scale';
+import { placeOn } from './scale';
 import { svgLine, svgOf, svgText, type Look } from './svg';
 
 /** What is drawn, and how it is written. */

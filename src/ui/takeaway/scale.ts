@@ -1,5 +1,4 @@
 import type { Axis } from '../charts/ticks';
-import type { Frame } from '../compare/points';
 
 /** A value's place between two pixels, by its axis. */
 export function placeOn(
@@ -13,5 +12,3 @@ export function placeOn(
   const share = (value: number) => (last === first ? 0.5 : (of(value) - first) / (last - first));
   return (value) => from + share(value) * (to - from);
 }
-
-export type { Frame };

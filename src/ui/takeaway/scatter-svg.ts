@@ -1,7 +1,7 @@
 import { placeLabels } from '../charts/place-labels';
 import { SHAPES } from '../charts/roles';
 import { textWidth } from '../charts/text-width';
-import { placeOf, pointsOf, scoreAxis, sizeAxis } from '../compare/points';
+import { pointsOf, scoreAxis, sizeAxis } from '../compare/points';
 import { variantNames } from '../compare/useVariantName';
 import type { Subject } from './curves-svg';
 import { placeOn } from './scale';
@@ -27,7 +27,9 @@ export function scatterSvg(subject: Subject): string | null {
   );
   const nameOf = variantNames(t, recipe.map(({ technique }) => technique).join(' '));
   const labels = points.map(({ variant }) => nameOf.full(variant));
-  const places = points.map((point) => placeOf(point, sizes.domain, scores.domain, FRAME));
+  const across = placeOn(sizes, 'log', FRAME.left, FRAME.right);
+  const up = placeOn(scores, 'linear', FRAME.bottom, FRAME.top);
+  const places = points.map(({ kilobytes, score }) => ({ x: across(kilobytes), y: up(score) }));
   const boxes = placeLabels(
     places.map((place, i) => ({ ...place, width: textWidth(labels[i] ?? '', FONT_SIZE) })),
     { ...FRAME, top: FRAME.top - LINE, right: WIDTH },
@@ -35,8 +37,6 @@ export function scatterSvg(subject: Subject): string | null {
     RADIUS,
   );
   const quiet = { fill: look['ink-quiet'] };
-  const across = placeOn(sizes, 'log', FRAME.left, FRAME.right);
-  const up = placeOn(scores, 'linear', FRAME.bottom, FRAME.top);
   const body = [
     svgText(FRAME.left, 22, title, { fill: look.ink, weight: 600, size: 14 }),
     svgText(FRAME.left, 44, regression ? 'R²' : t('compare.accuracyPercent'), quiet),

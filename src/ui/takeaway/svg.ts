@@ -1,7 +1,7 @@
 import { escapeText } from '../../experiment/escape-text';
 /** Colours that a drawing takes, by the names of the page's tokens. */
 export const COLOURS = [
-  ...(['card', 'sunken', 'ink', 'ink-quiet', 'line', 'line-strong', 'accent'] as const),
+  ...(['card', 'ink', 'ink-quiet', 'line', 'line-strong', 'accent'] as const),
   ...(['baseline', 'pruned', 'quantized', 'reshaped', 'combined', 'other'] as const),
 ] as const;
 
@@ -9,7 +9,7 @@ export type Look = Readonly<Record<(typeof COLOURS)[number], string>>;
 
 /** The light tokens of theme/tokens.css, which a test holds them to: for paper. */
 export const ON_PAPER: Look = {
-  ...{ card: '#ffffff', sunken: '#f3efe8', ink: '#1f1d1a', 'ink-quiet': '#666057' },
+  ...{ card: '#ffffff', ink: '#1f1d1a', 'ink-quiet': '#666057' },
   ...{ line: '#e6e1d7', 'line-strong': '#8d867a', accent: '#a4541f' },
   ...{ baseline: '#6b6b6b', pruned: '#0072b2', quantized: '#e69f00', reshaped: '#cc79a7' },
   ...{ combined: '#009e73', other: '#9c8b6e' },

@@ -1,11 +1,10 @@
-import { printLink } from '../../experiment/link';
 import { resolveDataset } from '../../experiment/dataset';
 import { REFERENCE_MODELS } from '../../experiment/model';
 import { formatFor } from '../../i18n/format';
 import type { Translator } from '../../i18n/translate';
-import { pageAddress, reportOf } from '../../state/api';
+import { addressOf } from '../../state/address';
+import { reportOf } from '../../state/api';
 import { whittleSession, whittleStore } from '../../state/store';
-import { techniqueSpecs } from '../../techniques/registry';
 import { saveFile } from '../header/saveFile';
 import { questionFor } from '../words/useDiffering';
 import { curvesSvg } from './curves-svg';
@@ -33,11 +32,6 @@ export function titleNow({ t }: Translator): string {
   );
 }
 
-/** The whole address of the experiment. */
-export function addressNow(): string {
-  return `${pageAddress()}#${printLink(whittleStore.getState().link, techniqueSpecs)}`;
-}
-
 /** Saves a chart as it is now, in the colours that the page shows. */
 export async function saveChart(
   chart: Chart,
@@ -49,7 +43,7 @@ export async function saveChart(
   const draw = chart === 'curves' ? curvesSvg : scatterSvg;
   const svg = draw({
     title: titleNow(translator),
-    link: addressNow(),
+    link: addressOf(whittleStore),
     recipe: link.experiment.recipe,
     look: shownLook(),
     format: formatFor(translator.language),
@@ -91,7 +85,7 @@ export async function saveReportPage(translator: Translator): Promise<void> {
   const page = reportPage({
     ...{ report, experiment, translator },
     title: titleNow(translator),
-    link: addressNow(),
+    link: addressOf(whittleStore),
     differing: answer?.total ?? null,
     date: new Date(),
     format: formatFor(translator.language),
