@@ -3,10 +3,13 @@
  * Bundles a program into text: `import program from './app.ts?program'` gives an ES module without imports, to be
  * written into a file that leaves the page.
  */
+import { join } from 'node:path';
 import { build } from 'vite';
 import { assembly } from './assembly.mjs';
+import { ROOT } from './setup.mjs';
 
 const QUERY = '?program';
+const SHORT_SENTENCES = join(ROOT, 'src/experiment/model-sentences.short.ts');
 
 /** @returns {import('vite').Plugin} */
 export function program() {
@@ -31,6 +34,9 @@ export async function bundled(entry) {
     configFile: false,
     logLevel: 'warn',
     plugins: [assembly()],
+    resolve: {
+      alias: [{ find: /[.][/]model-sentences$/, replacement: SHORT_SENTENCES }],
+    },
     build: {
       ...{ target: 'es2023', write: false },
       lib: { entry, formats: ['es'], fileName: 'program' },

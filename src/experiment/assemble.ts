@@ -1,6 +1,6 @@
 import type { Architecture, Layer, Shape } from './architecture';
 import type { LayerPlan } from './layer-text';
-import { grouped, modelError } from './model-errors';
+import { modelError } from './model-errors';
 import { denseMultiplyAdds } from './multiply-adds';
 import { countParameters } from './parameters';
 import type { WhittleError } from './problem';
@@ -24,7 +24,7 @@ export function assemble(
   names: readonly string[] = nameLayers(plans),
 ): Architecture {
   if (plans.length > MAX_LAYERS) {
-    throw tooMany('tooManyLayers', 'layers', plans.length, MAX_LAYERS);
+    throw modelError('tooManyLayers', { count: plans.length, max: MAX_LAYERS });
   }
   const layers: Layer[] = [];
   plans.forEach((plan, index) => {
@@ -61,28 +61,14 @@ export function withFlattens(plans: readonly LayerPlan[], input: Shape): readonl
 function checkSize(architecture: Architecture): void {
   const parameters = countParameters(architecture);
   if (parameters > MAX_PARAMETERS) {
-    throw tooMany('tooManyParameters', 'parameters', parameters, MAX_PARAMETERS);
+    throw modelError('tooManyParameters', { count: parameters, max: MAX_PARAMETERS });
   }
   const products = denseMultiplyAdds(architecture);
   if (products > MAX_MULTIPLY_ADDS) {
-    throw tooMany('tooManyMultiplyAdds', 'multiply-adds an example', products, MAX_MULTIPLY_ADDS);
+    throw modelError('tooManyMultiplyAdds', { count: products, max: MAX_MULTIPLY_ADDS });
   }
 }
 
 function layerTooWide({ name, output }: Layer): WhittleError {
-  const numbers = sizeOf(output);
-  return modelError(
-    'layerTooWide',
-    { layer: name, numbers, max: MAX_OUTPUTS },
-    `The layer ${name} puts out ${grouped(numbers)} numbers for each example; at most ${grouped(MAX_OUTPUTS)} fit. Give it fewer filters, or a stride or a pool before it.`,
-  );
-}
-
-/** Too many layers, parameters … for a network to be tried here; `count` and `max` fill in the sentence. */
-export function tooMany(code: string, what: string, count: number, max: number): WhittleError {
-  return modelError(
-    code,
-    { count, max },
-    `This network has ${grouped(count)} ${what}; at most ${grouped(max)} are possible here. Make it smaller.`,
-  );
+  return modelError('layerTooWide', { layer: name, numbers: sizeOf(output), max: MAX_OUTPUTS });
 }

@@ -1,6 +1,7 @@
 import { ACTIVATIONS, INITIALIZERS } from './architecture';
 import type { Activation, ActivationGrid, Initializer, Layer, Padding } from './architecture';
 import { modelError, shorten } from './model-errors';
+import type { Ranged } from './model-sentences';
 
 /** A layer as its text says it, before it has a name and shapes. */
 export type LayerPlan =
@@ -110,7 +111,7 @@ class Arguments {
   }
 
   /** The first word of `letter` and digits. Without a fallback it has to be there. */
-  number(letter: string, name: keyof typeof RANGED, max: number, fallback?: number): number {
+  number(letter: string, name: Ranged, max: number, fallback?: number): number {
     const pattern = new RegExp(`^${letter}\\d+$`);
     const word = this.take((candidate) => pattern.test(candidate));
     const value = word === undefined ? fallback : Number(word.slice(letter.length));
@@ -150,13 +151,7 @@ class Arguments {
   finish(): void {
     const [left] = this.words;
     if (left === undefined) return;
-    const argument = shorten(left);
-    const layer = shorten(this.layer);
-    throw modelError(
-      'layerArgument',
-      { layer, argument },
-      `The layer "${layer}" cannot be read at "${argument}". ${SYNTAX}`,
-    );
+    throw modelError('layerArgument', { layer: shorten(this.layer), argument: shorten(left) });
   }
 
   private take(wanted: (word: string) => boolean): string | undefined {
@@ -167,36 +162,13 @@ class Arguments {
     return word;
   }
 
-  private outOfRange(argument: keyof typeof RANGED, min: number, max: number) {
-    const layer = shorten(this.layer);
-    const range = RANGED[argument](`from ${String(min)} to ${String(max)}`);
-    return modelError(
-      'layerRange',
-      { layer, argument, min, max },
-      `The layer "${layer}" needs ${range}.`,
-    );
+  private outOfRange(argument: Ranged, min: number, max: number) {
+    return modelError('layerRange', { layer: shorten(this.layer), argument, min, max });
   }
 }
 
-/** What an argument has to be, given its range in words. */
-const RANGED = {
-  units: (range: string) => `${range} units`,
-  filters: (range: string) => `${range} filters`,
-  kernel: (range: string) => `a kernel ${range}`,
-  size: (range: string) => `a size ${range}`,
-  stride: (range: string) => `a stride ${range}`,
-  rate: (range: string) => `a rate ${range}`,
-  bits: (range: string) => `${range} bits`,
-  scale: (range: string) => `a positive scale, ${range}`,
-  zeroPoint: (range: string) => `a zero point ${range}`,
-} as const;
-
-const SYNTAX =
-  'Layers are dense-120-tanh, conv-20-k5-s1-same, maxpool-2-s2, avgpool-2, batchnorm, dropout-0.5 and flatten.';
-
 export function unknownLayer(text: string) {
-  const layer = shorten(text);
-  return modelError('unknownLayer', { layer }, `There is no layer "${layer}". ${SYNTAX}`);
+  return modelError('unknownLayer', { layer: shorten(text) });
 }
 
 /** The shortest text that `parseLayer` reads as this layer. */

@@ -1,4 +1,5 @@
 import type { Shape } from './architecture';
+import { modelSentence, type ModelProblems } from './model-sentences';
 import { WhittleError } from './problem';
 
 /** Longer texts are cut off in messages. */
@@ -18,16 +19,15 @@ export function shapeText(shape: Shape): string {
   return shape.join(' × ');
 }
 
-/** `5,000,000`, as the page writes counts. */
-export function grouped(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
-/** A network that cannot be; `params` fill in the sentence `problem.<code>`. */
-export function modelError(
-  code: string,
-  params: Readonly<Record<string, string | number>>,
-  message: string,
+/** A network that cannot be. */
+export function modelError<Code extends keyof ModelProblems>(
+  code: Code,
+  params: ModelProblems[Code],
 ): WhittleError {
-  return new WhittleError({ code, params, at: 'model', message });
+  return new WhittleError({
+    code,
+    params: { ...params },
+    at: 'model',
+    message: modelSentence(code, params),
+  });
 }

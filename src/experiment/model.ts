@@ -1,6 +1,6 @@
 import { ACTIVATIONS } from './architecture';
 import type { Architecture, Layer } from './architecture';
-import { assemble, tooMany, withFlattens } from './assemble';
+import { assemble, withFlattens } from './assemble';
 import type { Checkpoint } from './checkpoint';
 import { resolveDataset } from './dataset';
 import type { DatasetInfo } from './dataset';
@@ -49,7 +49,7 @@ export function resolveModel(
 }
 
 function readModel(ref: ModelRef): readonly LayerPlan[] {
-  if (ref.length > MAX_TEXT) throw tooMany('tooLongModel', 'characters', ref.length, MAX_TEXT);
+  if (ref.length > MAX_TEXT) throw modelError('tooLongModel', { count: ref.length, max: MAX_TEXT });
   const reference = REFERENCE_MODELS.find((id) => id === ref);
   const text = reference === undefined ? withoutSpaces(ref) : REFERENCES[reference];
   const body = text.slice(4);
@@ -162,25 +162,11 @@ function unknownDataset(ref: string): WhittleError {
 
 function missingLayer(index: number, count: number): WhittleError {
   if (index === count - 1) {
-    return modelError(
-      'lastLayerMissing',
-      {},
-      'A layer is missing after the last comma. Write one, or remove the comma.',
-    );
+    return modelError('lastLayerMissing', {});
   }
-  const number = index + 1;
-  return modelError(
-    'layerMissing',
-    { number },
-    `There is nothing where layer ${String(number)} should stand. Write a layer there, or remove a comma.`,
-  );
+  return modelError('layerMissing', { number: index + 1 });
 }
 
 function unknownModel(ref: ModelRef): WhittleError {
-  const model = shorten(ref);
-  return modelError(
-    'unknownModel',
-    { model },
-    `There is no network "${model}". Write ${REFERENCE_MODELS.join(', ')}, mlp:300-100 for dense layers, or net: and layers separated by commas.`,
-  );
+  return modelError('unknownModel', { model: shorten(ref), known: REFERENCE_MODELS.join(', ') });
 }

@@ -59,12 +59,7 @@ function slide(
 ): number {
   if (padding === 'same') return Math.ceil(side / stride);
   if (window > side) {
-    const shape = shapeText(input);
-    throw modelError(
-      'layerTooLarge',
-      { layer: name, size: window, shape },
-      `The window of ${name}, ${String(window)} × ${String(window)}, is larger than its input, ${shape}. Make it smaller, or remove a pool before it.`,
-    );
+    throw modelError('layerTooLarge', { layer: name, size: window, shape: shapeText(input) });
   }
   return Math.floor((side - window) / stride) + 1;
 }
@@ -72,12 +67,7 @@ function slide(
 function pictureSides(name: string, input: Shape): readonly [number, number, number] {
   const [height, width, channels] = input;
   if (height === undefined || width === undefined || channels === undefined) {
-    const shape = shapeText(input);
-    throw modelError(
-      'layerNeedsPicture',
-      { layer: name, shape },
-      `The layer ${name} needs a picture, and its input is a row of ${shape} numbers. Use dense layers here, or a data set of pictures.`,
-    );
+    throw modelError('layerNeedsPicture', { layer: name, shape: shapeText(input) });
   }
   return [height, width, channels];
 }

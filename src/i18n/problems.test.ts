@@ -13,7 +13,6 @@ import { problemText } from './useProblemText';
 /** Functions that make a problem of the code they are given first, and the params that they add. */
 const MAKERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['modelError', []],
-  ['tooMany', ['count', 'max']],
   ['takeover', ['backend', 'next', 'detail']],
   ['this.add', ['key', 'held', 'used']],
 ]);
