@@ -59,7 +59,9 @@ describe('a network in an ONNX file', () => {
         }
         const parameters = { ...network.parameters };
         for (const [name, parameter] of Object.entries(read.parameters)) {
-          if (parameter.role === 'bias') parameters[name] = parameter;
+          // By half a digit of float16 an activation can come onto the next step of its grid.
+          const isOther = parameter.role === 'bias' || format === 'float16';
+          if (isOther) parameters[name] = parameter;
         }
         const wanted = await predict(
           engine,
