@@ -20,6 +20,7 @@ export async function openRecipes() {
   const engine = await createEngine('wasm', { wasmBase: '' });
   const context = { engine, dataset: openDataset('mnist', SEED, server.baseUrl) };
   return {
+    ...context,
     close: () => server.close(),
     apply: async (start: Checkpoint, link: string): Promise<Checkpoint> => {
       let checkpoint = start;

@@ -14,7 +14,8 @@ interface Header extends Pick<Architecture, 'task'> {
   readonly layers: string;
 }
 
-const MAX_SIDE = 65_536;
+/** Of what one example has. */
+export const MAX_SIDE = 65_536;
 
 /** By hand: no library's schema fits into the few kilobytes of the runtime, which reads files too. */
 function isHeader(value: unknown): value is Header {
@@ -75,12 +76,14 @@ function layersOf(texts: readonly (readonly string[])[], bad: (reason: string) =
   });
 }
 
-/** Whether layers can be called so: short words, none twice. */
+/** Whether a layer can be called so: a short word. */
+export function isName(name: string): boolean {
+  return /^[a-z][a-z0-9]{0,31}$/i.test(name);
+}
+
+/** Whether layers can be called so, none as another. */
 export function areNames(names: readonly string[]): boolean {
-  return (
-    new Set(names).size === names.length &&
-    names.every((name) => /^[a-z][a-z0-9]{0,31}$/i.test(name))
-  );
+  return new Set(names).size === names.length && names.every(isName);
 }
 
 /** What is wrong with a network, as a reason why its file is bad. */

@@ -6,6 +6,8 @@ import { WhittleError } from '../experiment/problem';
 import { sizeOf } from '../experiment/shapes';
 import { printArchitecture, readArchitecture } from './architecture-text';
 import { factTexts, type FileFacts } from './file-facts';
+import { FLOAT_BYTES, readFloats, writeFloats } from './float-bytes';
+import { parameterOf } from './parameter-of';
 
 /** Eight bytes, of which the upper four of a sensible header's length are zero. */
 const LENGTH_BYTES = 8;
@@ -13,9 +15,9 @@ const LENGTH_BYTES = 8;
 const MAX_HEADER = 2 ** 20;
 /** Data begins where eight divides, so that it can be read in place. */
 const ALIGNMENT = 8;
-const FLOAT_BYTES = 4;
 
 export interface SafetensorsNetwork extends Pick<Checkpoint, 'architecture' | 'parameters'> {
+  /** What the file says of itself beside its architecture. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -25,16 +27,15 @@ export interface SafetensorsNetwork extends Pick<Checkpoint, 'architecture' | 'p
  * (https://github.com/huggingface/safetensors#format)
  */
 export function encodeSafetensors(
-  { architecture, parameters }: Pick<Checkpoint, 'architecture' | 'parameters'>,
+  network: Pick<Checkpoint, 'architecture' | 'parameters'>,
   facts: FileFacts,
 ): Uint8Array {
+  const { architecture } = network;
   const header: Record<string, unknown> = {
     __metadata__: { ...factTexts(facts), architecture: printArchitecture(architecture) },
   };
   const tensors = parameterShapes(architecture).map(({ name, shape }) => {
-    const values = parameters[name]?.values;
-    if (values === undefined) throw new Error(`The network has no parameter ${name}.`);
-    return { name, shape, values };
+    return { name, shape, values: parameterOf(network, name).values };
   });
   let end = 0;
   for (const { name, shape, values } of tensors) {
@@ -48,13 +49,11 @@ export function encodeSafetensors(
   const view = new DataView(bytes.buffer);
   view.setBigUint64(0, BigInt(length), true);
   bytes.set(text, LENGTH_BYTES);
-  let at = LENGTH_BYTES + length;
-  for (const { values } of tensors) {
-    for (const value of values) {
-      view.setFloat32(at, value, true);
-      at += FLOAT_BYTES;
-    }
-  }
+  writeFloats(
+    bytes,
+    LENGTH_BYTES + length,
+    tensors.map(({ values }) => values),
+  );
   return bytes;
 }
 
@@ -87,7 +86,9 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsNetwork {
     if (head === undefined) throw bad(`it has no tensor ${name}`);
     if (head.dtype !== 'F32') throw bad(`its tensor ${name} is not of float32 numbers`);
     if (head.shape.join() !== shape.join()) throw bad(`its tensor ${name} has another shape`);
-    parameters[name] = { role, shape, values: readFloats(data, head, sizeOf(shape)) };
+    const values = readTensor(data, head, sizeOf(shape));
+    if (!values.every(Number.isFinite)) throw bad(`${name} holds what is no finite number`);
+    parameters[name] = { role, shape, values };
   }
   return { architecture, parameters, metadata: rest };
 }
@@ -138,11 +139,10 @@ function byOffset(a: TensorHead, b: TensorHead): number {
   return a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1];
 }
 
-function readFloats(data: Uint8Array, { data_offsets }: TensorHead, count: number): Float32Array {
+function readTensor(data: Uint8Array, { data_offsets }: TensorHead, count: number): Float32Array {
   const [start, end] = data_offsets;
   if (end - start !== FLOAT_BYTES * count) throw bad('a tensor’s numbers do not fill its shape');
-  const view = new DataView(data.buffer, data.byteOffset + start, end - start);
-  return Float32Array.from({ length: count }, (_, i) => view.getFloat32(FLOAT_BYTES * i, true));
+  return readFloats(data, start, count);
 }
 
 function bad(reason: string): WhittleError {

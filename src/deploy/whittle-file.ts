@@ -2,6 +2,7 @@ import type { Checkpoint, Parameter, Quantizer } from '../experiment/checkpoint'
 import { parameterShapes } from '../experiment/parameters';
 import { MAX_ARCHITECTURE_TEXT, printArchitecture } from './architecture-text';
 import { crc32 } from './crc32';
+import { parameterOf } from './parameter-of';
 import { RangeEncoder } from './range-coder';
 import { layoutOf } from './table-layout';
 import { TensorModel } from './tensor-model';
@@ -22,14 +23,13 @@ export type PackedNetwork = Pick<
  * and `decodeWhittle` gives back the same numbers, bit for bit.
  */
 export function encodeWhittle(network: PackedNetwork): Uint8Array {
-  const { architecture, parameters, masks, quantizers } = network;
+  const { architecture, masks, quantizers } = network;
   const coder = new RangeEncoder();
   codeText(coder, printArchitecture(architecture), MAX_ARCHITECTURE_TEXT);
   const model = new TensorModel();
   for (const parameter of parameterShapes(architecture)) {
     const { name, shape } = parameter;
-    const values = parameters[name]?.values;
-    if (values === undefined) throw new Error(`The network has no parameter ${name}.`);
+    const { values } = parameterOf(network, name);
     const tensor = { values, mask: masks[name] ?? null, quantizer: quantizers[name] ?? null };
     model.code(coder, packTensor(tensor, shape), shape, layoutOf(architecture, parameter));
   }

@@ -48,6 +48,15 @@ export function outputShape(plan: LayerPlan, name: string, input: Shape): Shape 
   }
 }
 
+/**
+ * The zeros that `same` puts before a side and behind it, so that only the stride shortens it: the odd one comes
+ * last, as in TensorFlow.
+ */
+export function sameZeros(side: number, window: number, stride: number) {
+  const all = Math.max(0, (Math.ceil(side / stride) - 1) * stride + window - side);
+  return { before: Math.floor(all / 2), after: Math.ceil(all / 2) };
+}
+
 /** Positions of a window along a side. `same` pads with zeros so that only the stride shortens it. */
 function slide(
   name: string,

@@ -69,11 +69,12 @@ export const problemsZh = {
     learnedScheme: '学习缩放需要至少 2 比特的对称方案。请选择它，或在训练中使用拟合的缩放。',
     notTimed:
       '无法给文件计时，因为 ONNX Runtime 没有运行：{{reason}}。其他一切照常；连上网络后请重试。',
-    noFileChosen: '还没有选择文件。请选择 .whittle、ONNX 或 TensorFlow.js 文件。',
+    noFileChosen: '还没有选择文件。请选择 .whittle、safetensors、ONNX 或 TensorFlow.js 文件。',
     fileUnfit: '文件中的网络是 {{is}}，而数据需要 {{wanted}}。请选择其他文件或其他数据。',
     fileNotHere:
       '这个实验要载入的文件 {{file}} 不在这个浏览器中：文件不随链接传送。请重新选择它，或选择其他文件，或去掉这一步。',
-    unknownFile: '{{name}} 不是能读取的 .whittle、ONNX 或 TensorFlow.js 文件。请选择其他文件。',
+    unknownFile:
+      '{{name}} 不是能读取的 .whittle、safetensors、ONNX 或 TensorFlow.js 文件。请选择其他文件。',
     weightsMissing:
       '{{name}} 只描述网络，权重在另一个文件中。请同时选择两个文件，或选择包含它们的 zip。',
     fileTooLarge: '{{name}} 有 {{megabytes}} MB，最多只能载入 {{most}} MB。请选择更小的网络。',

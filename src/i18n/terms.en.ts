@@ -17,7 +17,7 @@ export const termsEn = {
     fold: 'Moves batch norm into the weights beside it: the same answers, with less to compute.',
     distill:
       'Trains a network to give the answers of a teacher, an earlier network, doubts included.',
-    load: 'Goes on with the network of a .whittle, ONNX or TensorFlow.js file.',
+    load: 'Goes on with the network of a .whittle, safetensors, ONNX or TensorFlow.js file.',
   },
   option: {
     network: 'Network in the file',

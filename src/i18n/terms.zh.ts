@@ -18,7 +18,7 @@ export const termsZh: Translated<typeof termsEn> = {
     lowrank: '用两个薄层代替一个宽层：合起来几乎做同样的事。',
     fold: '把批归一化并入相邻层的权重：结果不变，计算更少。',
     distill: '训练一个网络给出教师（先前的网络）的回答，连同它的犹豫。',
-    load: '从 .whittle、ONNX 或 TensorFlow.js 文件中的网络继续。',
+    load: '从 .whittle、safetensors、ONNX 或 TensorFlow.js 文件中的网络继续。',
   },
   option: {
     network: '文件中的网络',

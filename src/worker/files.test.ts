@@ -54,7 +54,7 @@ describe('a file that was imported', () => {
 });
 
 describe('a network that left in another format', () => {
-  const exported = (format: 'onnx' | 'onnx-int8-weights' | 'tfjs') =>
+  const exported = (format: 'safetensors' | 'onnx' | 'onnx-int8-weights' | 'tfjs') =>
     worker.client.request('exportFile', { experiment: small, step: 3, format });
   const scoreOf = async (id: string, network: string) =>
     (await worker.run(loading(id, network))).variants[0]?.metrics.confusion;
@@ -68,6 +68,12 @@ describe('a network that left in another format', () => {
     }
   });
 
+  test('comes back from safetensors, which its first bytes tell', async () => {
+    const { id, network } = await importIn(worker, await exported('safetensors'), 'mine');
+    expect(network).toBe('net:dense-8');
+    expect(await scoreOf(id, network)).toEqual(was());
+  });
+
   test('comes back from TensorFlow.js, as a zip or as its two files', async () => {
     const zip = await exported('tfjs');
     const { id, network } = await importIn(worker, zip, 'mine.zip');
@@ -78,6 +84,11 @@ describe('a network that left in another format', () => {
       { name: 'model.json', bytes: new TextEncoder().encode(model) },
     ];
     expect((await worker.client.request('importFile', { files })).id).toBe(id);
+    // Weights that begin as the header of a safetensors file might are weights all the same.
+    const pruned = weights.slice();
+    pruned.set([0, 0, 0, 0, 0, 0, 0, 0, '{'.charCodeAt(0)]);
+    const beside = { files: [{ name: 'weights.bin', bytes: pruned }, ...files.slice(1)] };
+    expect((await worker.client.request('importFile', beside)).network).toBe(network);
     const alone = worker.client.request('importFile', { files: files.slice(1) });
     await expect(alone).rejects.toMatchObject({ problem: { code: 'weightsMissing' } });
   });
@@ -104,6 +115,10 @@ describe('what cannot be loaded is told', () => {
     const bytes = new TextEncoder().encode('not a network');
     await expect(importIn(worker, bytes, 'notes.txt')).rejects.toMatchObject({
       problem: { code: 'unknownFile', params: { name: 'notes.txt' } },
+    });
+    const header = Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode('{}'));
+    await expect(importIn(worker, header, 'empty.safetensors')).rejects.toMatchObject({
+      problem: { code: 'badSafetensors' },
     });
     const before = await store.list('file/');
     await expect(importIn(worker, file.subarray(0, 40))).rejects.toMatchObject({

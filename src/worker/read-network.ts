@@ -8,12 +8,23 @@ export async function readNetwork(files: readonly UserFile[]): Promise<PackedNet
   const [first] = files;
   if (first === undefined || first.bytes.length === 0) throw unknownFile(first?.name ?? '');
   if (begins(first, 'WHTL')) return decodeWhittle(first.bytes);
-  if (begins(first, 'PK') || files.some((file) => begins(file, '{'))) return readTfjs(files);
+  const isModel = files.some((file) => begins(file, '{'));
+  // The weights beside a model may begin with any bytes.
+  if (!isModel && isSafetensors(first.bytes)) {
+    const { decodeSafetensors } = await import('../deploy/safetensors');
+    const { architecture, parameters } = decodeSafetensors(first.bytes);
+    return { architecture, parameters, masks: {}, quantizers: {} };
+  }
+  if (isModel || begins(first, 'PK')) return readTfjs(files);
   // Protocol Buffers begin with nothing of their own.
   if (!/\.onnx$/i.test(first.name)) throw unknownFile(first.name);
   const { decodeOnnx } = await import('../deploy/onnx/decode-onnx');
-  const { architecture, parameters, masks, quantizers } = decodeOnnx(first.bytes);
-  return { architecture, parameters, masks, quantizers };
+  return decodeOnnx(first.bytes);
+}
+
+/** Its header's length, far less than four gigabytes, and then the header, in braces. */
+function isSafetensors(bytes: Uint8Array): boolean {
+  return bytes[8] === '{'.charCodeAt(0) && bytes.subarray(4, 8).every((byte) => byte === 0);
 }
 
 /** A zip, or the model and its weights side by side. */
@@ -37,7 +48,7 @@ function unknownFile(name: string): WhittleError {
     code: 'unknownFile',
     params: { name },
     at: 'file',
-    message: `${name} is no .whittle, ONNX or TensorFlow.js file that can be read. Choose another.`,
+    message: `${name} is no .whittle, safetensors, ONNX or TensorFlow.js file that can be read. Choose another.`,
   });
 }
 

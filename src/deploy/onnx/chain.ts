@@ -2,6 +2,7 @@ import { BATCH_NORM_EPSILON, LEAKY_SLOPE } from '../../engine/constants';
 import type { Activation, Shape } from '../../experiment/architecture';
 import { MAX_LAYERS, MAX_PARAMETERS } from '../../experiment/assemble';
 import { outputShape, sizeOf } from '../../experiment/shapes';
+import { withOurEpsilon } from '../norm-epsilon';
 import { badOnnx, unsupportedNode } from './bad-onnx';
 import { isUnit, outputsOf, planOf, scaledUnits, withNorm, type Draft } from './draft';
 import { GridReading } from './grid-reading';
@@ -12,9 +13,14 @@ import { paddingOf, poolSize, strideOf } from './window';
 
 type Constants = readonly (Tensor | undefined)[];
 
-const ACTIVATIONS: Readonly<Record<string, Activation>> = {
-  ...{ Relu: 'relu', LeakyRelu: 'leaky', Tanh: 'tanh', Sigmoid: 'sigmoid', Gelu: 'gelu' },
-};
+/** A map: an object would have a `constructor` among its operators. */
+const ACTIVATIONS: ReadonlyMap<string, Activation> = new Map([
+  ['Relu', 'relu'],
+  ['LeakyRelu', 'leaky'],
+  ['Tanh', 'tanh'],
+  ['Sigmoid', 'sigmoid'],
+  ['Gelu', 'gelu'],
+]);
 /** Once as they are, and again where a factor and a bias come behind. */
 const MAX_WORK = 3 * MAX_PARAMETERS;
 
@@ -105,7 +111,7 @@ export class Chain {
       return;
     }
     this.grids.needValues();
-    const activation = ACTIVATIONS[node.operator];
+    const activation = ACTIVATIONS.get(node.operator);
     if (activation !== undefined) {
       this.activate(node, activation);
       return;
@@ -147,7 +153,7 @@ export class Chain {
     node.need(given.dims.length === 2, 'its weights are not a matrix');
     node.need(node.integer('transA', 0) === 0, 'it takes its input the other way round');
     const [rows = 0, columns = 0] = given.dims;
-    const turn = (values: Float32Array) => transpose(Float32Array.from(values), given.dims, [1, 0]);
+    const turn = (values: Float32Array) => transpose(values, given.dims, [1, 0]);
     const isTurned = node.integer('transB', 0) !== 0;
     const kernel = isTurned ? moved(given, [columns, rows], turn) : given;
     const units = isTurned ? rows : columns;
@@ -176,8 +182,7 @@ export class Chain {
     if (flattened === null) return tensor;
     const [height = 1, width = 1, channels = 1] = flattened;
     const shape = [channels, height, width, tensor.values.length / sizeOf(flattened)];
-    const turn = (values: Float32Array) =>
-      transpose(Float32Array.from(values), shape, [...CHANNELS_LAST, 3]);
+    const turn = (values: Float32Array) => transpose(values, shape, [...CHANNELS_LAST, 3]);
     return moved(tensor, tensor.dims, turn);
   }
 
@@ -190,16 +195,15 @@ export class Chain {
     node.need(bias === null || bias.length === filters, 'its bias has not one number a filter');
     const stride = strideOf(node);
     const padding = paddingOf(node, this.shape, { side, stride });
-    const turn = (values: Float32Array) =>
-      transpose(Float32Array.from(values), kernel.dims, FILTERS_LAST);
+    const turn = (values: Float32Array) => transpose(values, kernel.dims, FILTERS_LAST);
     const ours = moved(kernel, [side, side, channels, filters], turn);
     const unit = { type: 'conv', node: node.name, activation: 'none' } as const;
     this.add({ ...unit, kernel: ours, bias, stride, padding });
   }
 
   /** A convolution of codes, whose sums are in steps of the grid. */
-  private convolveCodes(node: Node, [, kernel, , zero]: Constants): void {
-    const grid = this.grids.takeCodes();
+  private convolveCodes(node: Node, [, kernel, inputZero, zero]: Constants): void {
+    const grid = this.grids.takeCodes(node, inputZero);
     if (grid === null) throw unsupportedNode(node.operator, node.name, 'it takes no codes');
     this.add({ type: 'quantize', ...grid });
     const { dims, values } = needed(node, kernel);
@@ -226,11 +230,10 @@ export class Chain {
       node.need(fits, 'it has not one number for each channel');
       return this.ordered(given).values;
     };
-    // Everywhere here the same is added to the variance.
-    const more = node.float('epsilon', 1e-5) - BATCH_NORM_EPSILON;
+    const given = { scale: vector(scale), variance: vector(variance) };
     this.add({
-      ...{ type: 'batchnorm', node: node.name, scale: vector(scale), shift: vector(shift) },
-      ...{ mean: vector(mean), variance: vector(variance).map((v) => Math.max(0, v + more)) },
+      ...{ type: 'batchnorm', node: node.name, shift: vector(shift), mean: vector(mean) },
+      ...withOurEpsilon(given, node.float('epsilon', 1e-5)),
     });
   }
 

@@ -1,63 +1,101 @@
 import { badOnnx } from './bad-onnx';
+import { model, type Field, type Message } from './wire-format';
 
 /** Longer files hold more than the largest network, of whatever type its numbers are. */
 const MAX_BYTES = 2 ** 26;
 /** Parts that a file may have: far more than a network of forty layers needs. */
 const MAX_FIELDS = 50_000;
-/** Bytes of one list of integers, each of which takes many when it is read. */
-const MAX_LIST_BYTES = 2 ** 16;
+/** Bytes of all lists of integers together, each of which takes some forty when it is read. */
+const MAX_LIST_BYTES = 2 ** 18;
 /** Graphs within graphs. */
 const MAX_DEPTH = 16;
 
-/** What ONNX calls a message: of which fields are messages too, and which are lists of integers. */
-interface Message {
-  readonly inner: Readonly<Record<number, () => Message>>;
-  readonly lists?: readonly number[];
-  /** Fields of messages that no network here needs. */
-  readonly refused?: readonly number[];
-}
-
-const leaf: Message = { inner: {} };
-const shape: Message = { inner: { 1: () => leaf } };
-const tensorType: Message = { inner: { 2: () => shape } };
-const type: Message = { inner: { 1: () => tensorType }, refused: [4, 5, 7, 8, 9] };
-const value: Message = { inner: { 2: () => type } };
-const annotation: Message = { inner: { 2: () => leaf } };
-const tensor: Message = { inner: { 3: () => leaf, 13: () => leaf }, lists: [1, 5, 7, 11] };
-const attribute: Message = {
-  inner: { 5: () => tensor, 6: () => graph, 10: () => tensor, 11: () => graph },
-  lists: [8],
-  refused: [14, 15, 22, 23],
-};
-const node: Message = { inner: { 5: () => attribute } };
-const graph: Message = {
-  inner: {
-    ...{ 1: () => node, 5: () => tensor, 14: () => annotation },
-    ...{ 11: () => value, 12: () => value, 13: () => value },
-  },
-  refused: [15],
-};
-const model: Message = { inner: { 7: () => graph, 8: () => leaf, 14: () => leaf }, refused: [20, 25] }; // prettier-ignore
+/** Bytes of a number of 32 bits. The library takes ten away where there are more, however many there are. */
+const NUMBER_BYTES = 5;
+const LONG_NUMBER_BYTES = 10;
 
 /**
  * Walks through a file of Protocol Buffers before the library makes objects of it, which take a hundred times the
- * space of what they are made of.
+ * space of what they are made of. Whatever the library would read otherwise than is read here is refused: it does
+ * not look at wire types of fields that it knows, and forgets all of a tag but 32 bits.
  * @throws WhittleError `badOnnxFile` where it is none, or too large to be read
  */
 export function checkWire(bytes: Uint8Array): void {
   if (bytes.length > MAX_BYTES)
     throw badOnnx('it is longer than the largest network possible here');
   let fields = 0;
+  let listBytes = 0;
   let at = 0;
 
-  const readNumber = (end: number): number => {
-    let value = 0;
-    for (let factor = 1; ; factor *= 128) {
+  /** How many bytes the number here has; `at` is behind it then. */
+  const skipNumber = (end: number): number => {
+    const start = at;
+    for (;;) {
       const byte = bytes[at];
-      if (byte === undefined || at >= end || factor > 2 ** 63) throw badOnnx('it ends in the middle, or is damaged'); // prettier-ignore
+      if (byte === undefined || at >= end || at - start === LONG_NUMBER_BYTES) throw cutOff();
       at += 1;
-      value += (byte & 127) * factor;
-      if (byte < 128) return value;
+      if (byte < 128) return at - start;
+    }
+  };
+  /** A tag or a length. */
+  const readNumber = (end: number): number => {
+    const length = skipNumber(end);
+    if (length > NUMBER_BYTES) throw damaged();
+    const value = bytes
+      .subarray(at - length, at)
+      .reduceRight((sum, byte) => sum * 128 + (byte & 127), 0);
+    if (value >= 2 ** 32) throw damaged();
+    return value;
+  };
+  const skipInteger = (end: number, isLong: boolean) => {
+    const length = skipNumber(end);
+    if (!isLong && length > NUMBER_BYTES && length < LONG_NUMBER_BYTES) throw damaged();
+  };
+  const skipBytes = (length: number, end: number) => {
+    if (length > end - at) throw cutOff();
+    at += length;
+  };
+
+  const skipList = (kind: 'integers' | 'longs' | 'floats' | 'doubles', length: number) => {
+    const end = at + length;
+    if (kind === 'floats' || kind === 'doubles') {
+      // Of what is left over, the library would make a number with what comes behind.
+      if (length % (kind === 'floats' ? 4 : 8) !== 0) throw damaged();
+      at = end;
+      return;
+    }
+    listBytes += length;
+    if (listBytes > MAX_LIST_BYTES) throw badOnnx('its lists of integers are too long');
+    while (at < end) skipInteger(end, kind === 'longs');
+  };
+
+  const walkField = (field: Field | undefined, wireType: number, end: number, depth: number) => {
+    if (field === 'refused') throw badOnnx('it holds more than a network');
+    if (field !== undefined && !mayHave(field, wireType)) throw damaged();
+    switch (wireType) {
+      case 0:
+        skipInteger(end, field !== 'integer' && field !== 'integers');
+        return;
+      case 1:
+        skipBytes(8, end);
+        return;
+      case 5:
+        skipBytes(4, end);
+        return;
+      case 2:
+        break;
+      default:
+        throw damaged();
+    }
+    const length = readNumber(end);
+    if (length > end - at) throw cutOff();
+    if (field === 'integers' || field === 'longs' || field === 'floats' || field === 'doubles') {
+      skipList(field, length);
+    } else if (typeof field === 'function') {
+      if (depth === MAX_DEPTH) throw badOnnx('its graphs lie too deep in each other');
+      walk(field(), at + length, depth + 1);
+    } else {
+      at += length;
     }
   };
 
@@ -66,37 +104,41 @@ export function checkWire(bytes: Uint8Array): void {
       fields += 1;
       if (fields > MAX_FIELDS) throw badOnnx('it has too many parts');
       const tag = readNumber(end);
-      const [field, wireType] = [Math.floor(tag / 8), tag % 8];
-      if (message.refused?.includes(field)) throw badOnnx('it holds more than a network');
-      const length = lengthOf(wireType, () => readNumber(end));
-      if (length > end - at) throw badOnnx('it ends in the middle, or is damaged');
-      const inner = message.inner[field]?.();
-      const isList = message.lists?.includes(field) === true;
-      if (isList && length > MAX_LIST_BYTES) throw badOnnx('a list of integers is too long');
-      if (inner === undefined || wireType !== 2) {
-        at += length;
-        continue;
-      }
-      if (depth === MAX_DEPTH) throw badOnnx('its graphs lie too deep in each other');
-      walk(inner, at + length, depth + 1);
+      walkField(message.get(Math.floor(tag / 8)), tag % 8, end, depth);
     }
   };
   walk(model, bytes.length, 0);
 }
 
-/** Bytes that follow, or have been read already. */
-function lengthOf(wireType: number, readNumber: () => number): number {
-  switch (wireType) {
-    case 0:
-      readNumber();
-      return 0;
-    case 1:
-      return 8;
-    case 2:
-      return readNumber();
-    case 5:
-      return 4;
+/** Whether a field of this kind is ever sent in this way: lists come as one, or number by number. */
+function mayHave(field: Field, wireType: number): boolean {
+  switch (field) {
+    case 'integer':
+    case 'long':
+      return wireType === 0;
+    case 'float':
+      return wireType === 5;
+    case 'integers':
+    case 'longs':
+      return wireType === 2 || wireType === 0;
+    case 'floats':
+      return wireType === 2 || wireType === 5;
+    case 'doubles':
+      return wireType === 2 || wireType === 1;
+    case 'bytes':
+      return wireType === 2;
+    case 'refused':
+      return false;
     default:
-      throw badOnnx('it is no file of Protocol Buffers, or damaged');
+      // A message.
+      return wireType === 2;
   }
+}
+
+function cutOff() {
+  return badOnnx('it ends in the middle, or is damaged');
+}
+
+function damaged() {
+  return badOnnx('it is no file of Protocol Buffers, or damaged');
 }

@@ -1,10 +1,14 @@
 import proto, { type onnx } from 'onnx-proto';
-import type { Architecture, Shape, Task } from '../../experiment/architecture';
+import type { Architecture, Shape } from '../../experiment/architecture';
 import { assemble, MAX_LAYERS, MAX_PARAMETERS, nameLayers } from '../../experiment/assemble';
 import type { Parameter, Quantizer } from '../../experiment/checkpoint';
+import { shorten } from '../../experiment/model-errors';
 import { parameterShapes } from '../../experiment/parameters';
 import { toProblem, WhittleError } from '../../experiment/problem';
 import { sizeOf } from '../../experiment/shapes';
+import { isName, MAX_SIDE } from '../architecture-text';
+import { checkedLayer } from '../checked-layer';
+import { taskOf } from '../task-of';
 import type { PackedNetwork } from '../whittle-file';
 import { badOnnx, unsupportedNode } from './bad-onnx';
 import { Chain } from './chain';
@@ -20,12 +24,6 @@ const MAX_NODES = 20 * MAX_LAYERS;
 /** Numbers read and made of others, before there is too much to do. */
 const MAX_WORK = 6 * MAX_PARAMETERS;
 
-/** A network from an ONNX file. */
-export interface ImportedNetwork extends PackedNetwork {
-  /** What the file says of itself, by key. */
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
 /**
  * The network in an ONNX file, of this exporter or of another program: a chain of dense and convolutional layers,
  * pools, batch norm, flatten, dropout and activations, with one input `[batch, features]` or
@@ -34,16 +32,13 @@ export interface ImportedNetwork extends PackedNetwork {
  * @throws WhittleError `badOnnxFile` or `onnxOperator`, which names the node, whatever the bytes are, before it has
  * taken more memory than some times the largest network allowed.
  */
-export function decodeOnnx(bytes: Uint8Array): ImportedNetwork {
+export function decodeOnnx(bytes: Uint8Array): PackedNetwork {
   checkWire(bytes);
   const model = parsed(bytes);
   const { graph, metadataProps } = model;
   if (!graph || (graph.node?.length ?? 0) === 0) throw badOnnx('it holds no network');
-  const metadata = Object.fromEntries(
-    (metadataProps ?? []).map(({ key, value }) => [key ?? '', value ?? '']),
-  );
-  const chain = readGraph(graph);
-  return { ...networkOf(chain, metadata['task'] === 'regression' ? 'regression' : 'classification'), metadata }; // prettier-ignore
+  const task = metadataProps?.find(({ key }) => key === 'task')?.value;
+  return networkOf(readGraph(graph), task);
 }
 
 function parsed(bytes: Uint8Array): onnx.IModelProto {
@@ -129,21 +124,32 @@ function shapeOf({ name, type }: onnx.IValueInfoProto): Shape {
   const dims = (type?.tensorType?.shape?.dim ?? []).map(({ dimValue }) => Number(dimValue ?? 0));
   const [, ...sides] = dims;
   const [first = 0, second = 0, third = 0] = sides;
-  if (sides.length < 1 || sides.length > 3 || !sides.every((side) => side >= 1 && side <= 65_536)) {
+  if (
+    sides.length < 1 ||
+    sides.length > 3 ||
+    !sides.every((side) => side >= 1 && side <= MAX_SIDE)
+  ) {
     throw badOnnx(`its input "${name ?? ''}" is not [batch, features] or [batch, channels, height, width] with known sides`); // prettier-ignore
   }
   if (sides.length === 1) return sides;
   return sides.length === 2 ? [first, second, 1] : [second, third, first];
 }
 
-function networkOf(chain: Chain, task: Task): PackedNetwork {
+/** `task` as the file says it. */
+function networkOf(chain: Chain, task: string | null | undefined): PackedNetwork {
   const { drafts, input } = chain;
-  const output = chain.end();
+  const outputs = sizeOf(chain.end());
   const last = drafts.at(-1);
   if (last?.type !== 'dense') throw badOnnx('its last layer is not a dense one');
+  if (last.activation !== 'none') {
+    throw badOnnx(`its last layer, ${shorten(last.node)}, has an activation`);
+  }
   try {
-    const plans = drafts.map(planOf);
-    const architecture = assemble({ task, input, outputs: sizeOf(output) }, plans, namesOf(drafts));
+    const plans = drafts.map((draft) =>
+      checkedLayer(planOf(draft), (reason) => badOnnx(`${shorten(draft.node)}: ${reason}`)),
+    );
+    const description = { task: taskOf(task, outputs), input, outputs };
+    const architecture = assemble(description, plans, namesOf(drafts));
     return { architecture, masks: {}, ...parametersOf(architecture, drafts) };
   } catch (error) {
     throw asOnnxProblem(error);
@@ -169,7 +175,7 @@ function namesOf(drafts: readonly Draft[]): readonly string[] {
         .at(-2) ?? '',
   );
   const names = found.map((name, i) =>
-    /^[a-z][a-z0-9]{0,31}$/i.test(name) && found.lastIndexOf(name) === i ? name : (usual[i] ?? ''),
+    isName(name) && found.lastIndexOf(name) === i ? name : (usual[i] ?? ''),
   );
   return new Set(names).size === names.length ? names : usual;
 }

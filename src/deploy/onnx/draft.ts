@@ -81,7 +81,9 @@ export function scaledUnits(
 ): UnitDraft {
   const units = outputsOf(draft);
   const { kernel, bias } = draft;
-  const scaled = (values: Float32Array) => values.map((value, i) => value * factorOf(i % units));
+  const factors = Float64Array.from({ length: units }, (_, unit) => factorOf(unit));
+  const scaled = (values: Float32Array) =>
+    values.map((value, i) => value * (factors[i % units] ?? 1));
   const { grid } = kernel;
   return {
     ...draft,
@@ -92,7 +94,7 @@ export function scaledUnits(
     },
     bias: Float32Array.from(
       { length: units },
-      (_, unit) => (bias?.[unit] ?? 0) * factorOf(unit) + shiftOf(unit),
+      (_, unit) => (bias?.[unit] ?? 0) * (factors[unit] ?? 1) + shiftOf(unit),
     ),
   };
 }
@@ -101,12 +103,8 @@ export function scaledUnits(
 export function withNorm(draft: UnitDraft, norm: NormDraft, epsilon: number): UnitDraft {
   const factor = (unit: number) =>
     (norm.scale[unit] ?? 1) / Math.sqrt((norm.variance[unit] ?? 1) + epsilon);
-  const { kernel } = scaledUnits(draft, factor);
-  const moved = scaledUnits(
-    draft,
-    factor,
-    (unit) => (norm.shift[unit] ?? 0) - (norm.mean[unit] ?? 0) * factor(unit),
-  );
-  // Its weights are on grids no more that anybody chose.
-  return { ...moved, kernel: { dims: kernel.dims, values: kernel.values } };
+  const shift = (unit: number) => (norm.shift[unit] ?? 0) - (norm.mean[unit] ?? 0) * factor(unit);
+  // Its weights will be on grids no more that anybody chose.
+  const { dims, values } = draft.kernel;
+  return scaledUnits({ ...draft, kernel: { dims, values } }, factor, shift);
 }

@@ -1,12 +1,13 @@
 import proto from 'onnx-proto';
 import { BATCH_NORM_EPSILON } from '../../engine/constants';
 import type { Layer, PoolLayer, Shape } from '../../experiment/architecture';
+import { parameterOf } from '../parameter-of';
 import type { PackedNetwork } from '../whittle-file';
 import { Graph, TYPES } from './graph';
 import { isSameEitherWay, onnxShape } from './layout';
 import { writeQuantize } from './write-grid';
 import { writeConv, writeDense } from './write-units';
-import { asFloats, floatConstant, inOrder, parameterOf } from './writing';
+import { asFloats, floatConstant, inOrder } from './writing';
 import type { Flow, OnnxFormat, Writing } from './writing';
 
 /** The first with integers of four bits; ONNX Runtime knows it from version 1.18 on. */
@@ -109,8 +110,8 @@ function writeLayer(writing: Writing, layer: Layer, flow: Flow, next: Layer | un
     }
     case 'batchnorm': {
       const parameters = (['scale', 'shift', 'mean', 'variance'] as const).map((role) => {
-        const { values } = parameterOf(writing, `${name}.${role}`);
-        const ordered = inOrder(Float32Array.from(values), flow);
+        const { values } = parameterOf(writing.network, `${name}.${role}`);
+        const ordered = inOrder(values, flow);
         return floatConstant(writing, `${name}.${role}`, ordered, [input.at(-1) ?? 1]);
       });
       const inputs = [asFloats(writing, name, flow), ...parameters];

@@ -1,3 +1,4 @@
+import { sizeOf } from '../../experiment/shapes';
 import { unsupportedNode } from './bad-onnx';
 import { TYPES } from './graph';
 import { transpose } from './layout';
@@ -43,7 +44,7 @@ function dequantize(node: Node, x: Tensor, scale: Tensor, zero: Tensor | undefin
   const along = (grid: Tensor): Float32Array => {
     if (grid.values.length === 1)
       return new Float32Array(x.values.length).fill(grid.values[0] ?? 0);
-    const inner = x.dims.slice(at + 1).reduce((product, side) => product * side, 1);
+    const inner = sizeOf(x.dims.slice(at + 1));
     const side = x.dims[at] ?? 1;
     const sides = block === 0 ? side : Math.ceil(side / block);
     const fits = block === 0 ? grid.values.length === side : grid.values.length * side === x.values.length * sides; // prettier-ignore
@@ -84,12 +85,9 @@ function spread(node: Node, y: Tensor, dims: readonly number[]): Float32Array {
   if (missing < 0 || sides.some((side, axis) => side !== 1 && side !== dims[axis])) {
     throw unsupportedNode(node.operator, node.name, 'its numbers have shapes that do not fit');
   }
-  const count = dims.reduce((product, side) => product * side, 1);
-  const strides = sides.map((side, axis) =>
-    side === 1 ? 0 : sides.slice(axis + 1).reduce((product, each) => product * each, 1),
-  );
-  const spaces = dims.map((_, axis) => dims.slice(axis + 1).reduce((a, b) => a * b, 1));
-  return Float32Array.from({ length: count }, (_, i) => {
+  const strides = sides.map((side, axis) => (side === 1 ? 0 : sizeOf(sides.slice(axis + 1))));
+  const spaces = dims.map((_, axis) => sizeOf(dims.slice(axis + 1)));
+  return Float32Array.from({ length: sizeOf(dims) }, (_, i) => {
     let from = 0;
     for (let axis = 0; axis < dims.length; axis++) {
       from += (Math.floor(i / (spaces[axis] ?? 1)) % (dims[axis] ?? 1)) * (strides[axis] ?? 0);
@@ -100,7 +98,7 @@ function spread(node: Node, y: Tensor, dims: readonly number[]): Float32Array {
 
 function reshape(node: Node, x: Tensor, { values }: Tensor): Tensor {
   const wanted = Array.from(values, (side, axis) => (side === 0 ? (x.dims[axis] ?? 0) : side));
-  const known = wanted.reduce((product, side) => (side === -1 ? product : product * side), 1);
+  const known = sizeOf(wanted.filter((side) => side !== -1));
   const dims = wanted.map((side) => (side === -1 ? x.values.length / known : side));
   if (countOf(dims, node.name) !== x.values.length) {
     throw unsupportedNode(node.operator, node.name, 'its numbers do not fit into the shape');
@@ -113,9 +111,7 @@ function turned(node: Node, x: Tensor): Tensor {
   if (order.length !== x.dims.length || !x.dims.every((_, axis) => order.includes(axis))) {
     throw unsupportedNode(node.operator, node.name, 'it does not name each axis once');
   }
-  return moved(x, order.map((axis) => x.dims[axis] ?? 1), (values) =>
-    transpose(Float32Array.from(values), x.dims, order),
-  ); // prettier-ignore
+  return moved(x, order.map((axis) => x.dims[axis] ?? 1), (values) => transpose(values, x.dims, order)); // prettier-ignore
 }
 
 /** The first rows of a tensor: all that is ever cut off here is what fills up the last block. */

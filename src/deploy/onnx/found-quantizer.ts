@@ -6,11 +6,13 @@ import type { Tensor } from './tensor';
 const SYMMETRIC_ZEROS = [0, 8, 128];
 /** Half of what eight bits hold: codes with a sign become codes without. */
 const SIGN = 128;
+/** Of a step: so far may a weight that was computed in float32 lie beside its place. */
+const TOLERANCE = 0.01;
 
 /**
  * The grids that a kernel's weights were read from, in the fewest bits that hold its codes, and the weights
  * exactly on them; null where grids are not shared as they are here: by the tensor, by an output, or by so many
- * inputs of one.
+ * inputs of one; and where zero is between two codes, since weights would be others.
  */
 export function foundQuantizer(
   kernel: Tensor,
@@ -24,13 +26,20 @@ export function foundQuantizer(
   const scales = Float32Array.from(firsts, (i) => grid.scales[i] ?? 1);
   const zeros = Float32Array.from(firsts, (i) => grid.zeros[i] ?? 0);
   if (!scales.every((scale) => scale > 0 && Number.isFinite(scale))) return null;
+  if (!zeros.every(Number.isInteger)) return null;
   const common = { ...(group !== undefined && { group }), scales };
   const gridOf = gridAt({ scheme: 'symmetric', bits: 8, zeroPoints: new Int32Array(), ...common }, columns); // prettier-ignore
-  const steps = Int32Array.from(kernel.values, (value, i) => Math.round(value / (scales[gridOf(i)] ?? 1))); // prettier-ignore
+  const places = Float64Array.from(kernel.values, (value, i) => value / (scales[gridOf(i)] ?? 1));
+  const steps = Int32Array.from(places, Math.round);
+  const isOn = (place: number, i: number) => Math.abs(place - (steps[i] ?? 0)) < TOLERANCE;
+  if (!places.every(isOn)) return null;
   const values = Float32Array.from(steps, (step, i) => step * (scales[gridOf(i)] ?? 1));
   const levels = levelsOf(steps, zeros, gridOf);
   return levels && { quantizer: { ...levels, ...common }, values };
 }
+
+const smaller = (a: number, b: number) => Math.min(a, b);
+const larger = (a: number, b: number) => Math.max(a, b);
 
 /** Scheme, bits and zero points; null where codes have more than eight bits. */
 function levelsOf(steps: Int32Array, zeros: Float32Array, gridOf: (i: number) => number) {
@@ -42,9 +51,10 @@ function levelsOf(steps: Int32Array, zeros: Float32Array, gridOf: (i: number) =>
     return { scheme: 'symmetric', bits, zeroPoints: new Int32Array(zeros.length) } as const;
   }
   const codes = steps.map((step, i) => step + (zeros[gridOf(i)] ?? 0));
-  const least = codes.reduce((low, code) => Math.min(low, code), Math.min(...zeros));
+  // There can be more grids than a call has arguments.
+  const least = zeros.reduce(smaller, codes.reduce(smaller, Infinity));
   const shift = least < 0 ? SIGN : 0;
-  const largest = codes.reduce((high, code) => Math.max(high, code), Math.max(...zeros)) + shift;
+  const largest = zeros.reduce(larger, codes.reduce(larger, -Infinity)) + shift;
   const bits = Math.max(2, Math.ceil(Math.log2(largest + 1)));
   if (least + shift < 0 || bits > 8) return null;
   return { scheme: 'affine', bits, zeroPoints: Int32Array.from(zeros, (z) => z + shift) } as const;

@@ -1,24 +1,36 @@
 import type { ActivationGrid } from '../../experiment/architecture';
 import { unsupportedNode } from './bad-onnx';
-import { TYPES, type TensorType } from './graph';
+import { TYPES } from './graph';
 import type { Node } from './node';
 import type { Tensor } from './tensor';
+
+/** A grid as a file has it: `zero` is what its codes have for 0, in a type of theirs that may have a sign. */
+interface FileGrid extends ActivationGrid {
+  readonly zero: number;
+}
 
 /** What the one tensor that goes through a network holds at a time. */
 type Form =
   | { readonly is: 'values' }
-  /** Values, or steps, between the ends of a grid. */
-  | { readonly is: 'clipped' | 'roundedAndClipped'; readonly low: number; readonly high: number }
+  /** Values between the ends of a grid that is to come. */
+  | { readonly is: 'clipped'; readonly low: number; readonly high: number }
   /** Values in steps of a grid. */
-  | { readonly is: 'divided' | 'rounded' }
+  | { readonly is: 'divided' | 'rounded'; readonly scale: number }
   /** Codes of a grid, as integers, as floats, without their zero point. */
-  | { readonly is: 'codes' | 'floatCodes' | 'steps'; readonly grid: ActivationGrid };
+  | { readonly is: 'codes' | 'floatCodes' | 'steps'; readonly grid: FileGrid };
 
 const VALUES: Form = { is: 'values' };
 
 const FLOATS: readonly number[] = [TYPES.float32, TYPES.float16, TYPES.float64];
-/** Bits of what QuantizeLinear makes. */
-const BITS: Readonly<Partial<Record<TensorType, number>>> = { uint8: 8, int8: 8, uint16: 16 };
+/** The first and the last of the codes that QuantizeLinear makes. */
+const ENDS = new Map<string, readonly [number, number]>([
+  ['uint8', [0, 255]],
+  ['int8', [-128, 127]],
+  ['uint16', [0, 65_535]],
+]);
+const MAX_BITS = 16;
+/** Of a step: by so much float32 may miss the end of a grid. */
+const TOLERANCE = 0.01;
 
 /** A grid that the tensor went onto, with the node that began it. */
 export interface ReadGrid extends ActivationGrid {
@@ -27,7 +39,7 @@ export interface ReadGrid extends ActivationGrid {
 
 /**
  * The steps onto a grid and back: QuantizeLinear and DequantizeLinear, or Div, Round, Clip and Mul, as the
- * exports here write them.
+ * exports here write them. What goes back otherwise than it came, or has other levels than `2^bits`, is refused.
  */
 export class GridReading {
   private form: Form = VALUES;
@@ -41,61 +53,73 @@ export class GridReading {
   }
 
   /** The grid, where the node ends one; else whether it is a step on the way. */
-  read(node: Node, [, a, b]: readonly (Tensor | undefined)[]): ReadGrid | boolean {
+  read(node: Node, [first, a, b]: readonly (Tensor | undefined)[]): ReadGrid | boolean {
     const { form } = this;
-    const scalar = a?.values.length === 1 ? a.values[0] : undefined;
+    const number = scalarOf(a);
     switch (node.operator) {
       case 'Cast':
         if (!FLOATS.includes(node.integer('to', 0))) return false;
         return form.is === 'codes' ? this.go({ ...form, is: 'floatCodes' }) : form.is === 'values';
       case 'Clip': {
-        const [low, high] = [a?.values[0] ?? -Infinity, b?.values[0] ?? Infinity];
+        const [low, high] = [number ?? -Infinity, scalarOf(b) ?? Infinity];
         if (form.is === 'values') return this.start(node, { is: 'clipped', low, high });
-        return form.is === 'rounded' && this.go({ is: 'roundedAndClipped', low, high });
+        if (form.is !== 'rounded') return false;
+        const { scale } = form;
+        return this.go({ is: 'steps', grid: { ...gridBetween(node, low, high), scale, zero: 0 } });
       }
       case 'QuantizeLinear':
-        node.need(scalar !== undefined && scalar > 0, 'its grid is not the same for all');
-        return this.encode(node, scalar ?? 1, b);
+        return this.encode(node, number ?? 0, b);
       case 'Div':
-        if (form.is !== 'values' || scalar === undefined) return false;
-        return this.start(node, { is: 'divided' });
+        if (form.is !== 'values' || number === undefined) return false;
+        node.need(isScale(number), 'it divides by no step of a grid');
+        return this.start(node, { is: 'divided', scale: number });
       case 'Round':
-        return form.is === 'divided' && this.go({ is: 'rounded' });
+        return form.is === 'divided' && this.go({ ...form, is: 'rounded' });
       case 'Sub':
-        if (form.is !== 'floatCodes' || scalar !== form.grid.zeroPoint) return false;
+        if (form.is !== 'floatCodes' || number !== form.grid.zero) return false;
         return this.go({ ...form, is: 'steps' });
-      case 'Mul': {
-        if (form.is === 'steps') return this.end(form.grid);
-        if (form.is !== 'roundedAndClipped' || scalar === undefined) return false;
-        const { low, high } = form;
-        return this.end({ bits: bitsBetween(low, high), scale: scalar, zeroPoint: -low });
-      }
+      case 'Mul':
+        if (form.is !== 'steps') return false;
+        return this.end(node, form.grid, { scale: scalarOf(first ?? a), zero: form.grid.zero });
       case 'DequantizeLinear':
-        return form.is === 'codes' && this.end(form.grid);
+        return form.is === 'codes' && this.end(node, form.grid, { scale: number, zero: zeroOf(b) });
       default:
         return false;
     }
   }
 
-  /** The grid whose codes a layer computes with; null where there are none. */
-  takeCodes(): ReadGrid | null {
-    return this.form.is === 'codes' ? this.end(this.form.grid) : null;
+  /** The grid whose codes a layer computes with, with this zero point; null where there are none. */
+  takeCodes(node: Node, zero: Tensor | undefined): ReadGrid | null {
+    if (this.form.is !== 'codes') return null;
+    const { grid } = this.form;
+    return this.end(node, grid, { scale: grid.scale, zero: zeroOf(zero) });
   }
 
   private encode(node: Node, scale: number, zero: Tensor | undefined): boolean {
     const { form } = this;
-    if (form.is === 'clipped') {
-      // Of the type's codes, so many are left.
-      const [low, high] = [Math.round(form.low / scale), Math.round(form.high / scale)];
-      const grid = { bits: bitsBetween(low, high), scale, zeroPoint: -low };
-      return this.go({ is: 'codes', grid });
+    node.need(isScale(scale), 'its grid is not the same for all');
+    const type = codeType(node, zero);
+    const ends = ENDS.get(type);
+    const code = zeroOf(zero) ?? NaN;
+    if (ends === undefined) {
+      throw unsupportedNode(
+        node.operator,
+        node.name,
+        `activations are never of the type ${type} here`,
+      );
     }
-    const type = zero?.type ?? 'uint8';
-    const bits = BITS[type];
-    node.need(bits !== undefined, `activations are never of the type ${type} here`);
-    const shift = type === 'int8' ? 128 : 0;
-    const grid = { bits: bits ?? 8, scale, zeroPoint: (zero?.values[0] ?? 0) + shift };
-    return form.is === 'values' && this.start(node, { is: 'codes', grid });
+    node.need(Number.isInteger(code), 'its zero point is not the same for all, or no integer');
+    const [least, most] = ends;
+    if (form.is === 'clipped') {
+      const grid = gridBetween(node, steps(node, form.low, scale), steps(node, form.high, scale));
+      const { bits, zeroPoint } = grid;
+      const isInside = code - zeroPoint >= least && code - zeroPoint + 2 ** bits - 1 <= most;
+      node.need(isInside, 'the ends of its grid lie beyond its codes');
+      return this.go({ is: 'codes', grid: { ...grid, scale, zero: code } });
+    }
+    if (form.is !== 'values') return false;
+    const grid = gridBetween(node, least - code, most - code);
+    return this.start(node, { is: 'codes', grid: { ...grid, scale, zero: code } });
   }
 
   private start(node: Node, form: Form): true {
@@ -103,9 +127,16 @@ export class GridReading {
     return this.go(form);
   }
 
-  private end(grid: ActivationGrid): ReadGrid {
+  /** Back to values, where it goes back by the step and the zero point with which it came. */
+  private end(
+    node: Node,
+    { bits, scale, zeroPoint, zero }: FileGrid,
+    back: { readonly scale: number | undefined; readonly zero: number | undefined },
+  ): ReadGrid {
+    node.need(back.scale === scale, 'its scale is not that of the grid before it');
+    node.need(back.zero === zero, 'its zero point is not that of the grid before it');
     this.form = VALUES;
-    return { ...grid, node: this.begun?.name ?? '' };
+    return { bits, scale, zeroPoint, node: this.begun?.name ?? '' };
   }
 
   private go(form: Form): true {
@@ -114,6 +145,44 @@ export class GridReading {
   }
 }
 
-function bitsBetween(low: number, high: number): number {
-  return Math.max(1, Math.round(Math.log2(high - low + 1)));
+/** Undefined where there is not just one number. */
+function scalarOf(tensor: Tensor | undefined): number | undefined {
+  return tensor?.values.length === 1 ? tensor.values[0] : undefined;
+}
+
+/** Zero where none is given; undefined where there are several. */
+function zeroOf(tensor: Tensor | undefined): number | undefined {
+  return tensor === undefined ? 0 : scalarOf(tensor);
+}
+
+function isScale(number: number): boolean {
+  return number > 0 && Number.isFinite(number);
+}
+
+/** Of codes that QuantizeLinear makes: as its zero point, or as it says, or without a sign. */
+function codeType(node: Node, zero: Tensor | undefined): string {
+  const said = node.integer('output_dtype', 0);
+  const called = Object.entries(TYPES).find(([, id]) => id === said)?.[0];
+  const wanted = said === 0 ? undefined : (called ?? String(said));
+  if (zero === undefined) return wanted ?? 'uint8';
+  const type = zero.type ?? 'float32';
+  node.need(wanted === undefined || wanted === type, 'its zero point is of another type than it');
+  return type;
+}
+
+/** Where on the grid a value is. */
+function steps(node: Node, value: number, scale: number): number {
+  const place = value / scale;
+  const step = Math.round(place);
+  node.need(Math.abs(place - step) < TOLERANCE, 'its grid does not end where values are clipped');
+  return step;
+}
+
+/** The bits and the zero point of the grid from one step to another, with all levels that so many bits have. */
+function gridBetween(node: Node, low: number, high: number) {
+  const bits = Math.log2(high - low + 1);
+  const hasZero = Number.isInteger(low) && low <= 0 && high >= 0;
+  const isGrid = hasZero && Number.isInteger(bits) && bits >= 1 && bits <= MAX_BITS;
+  node.need(isGrid, 'its grid has not 2, 4, 8 … levels, up to 65,536, with zero among them');
+  return { bits, zeroPoint: 0 - low };
 }

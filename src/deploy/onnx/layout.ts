@@ -2,7 +2,7 @@ import type { Shape } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
 
 /** What a tensor's numbers may lie in here. */
-export type Numbers = Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+export type Numbers = Float32Array | Uint8Array;
 
 /** The tensor with its axes in another order: axis `i` of what comes out is axis `order[i]` of what goes in. */
 export function transpose<Values extends Numbers>(
@@ -13,10 +13,11 @@ export function transpose<Values extends Numbers>(
   const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
   const sides = order.map((axis) => shape[axis] ?? 1);
   const steps = order.map((axis) => strides[axis] ?? 1);
-  const turned = values.slice() as Values;
+  const { length } = values;
+  const turned = values instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length);
   const place = sides.map(() => 0);
   let from = 0;
-  for (let to = 0; to < turned.length; to++) {
+  for (let to = 0; to < length; to++) {
     turned[to] = values[from] ?? 0;
     for (let axis = sides.length - 1; axis >= 0; axis--) {
       const [at = 0, side = 1, step = 1] = [place[axis], sides[axis], steps[axis]];
@@ -25,7 +26,7 @@ export function transpose<Values extends Numbers>(
       if (at + 1 < side) break;
     }
   }
-  return turned;
+  return turned as Values;
 }
 
 /** From `[height, width, channels]`, as Whittle has pictures, to ONNX's `[channels, height, width]`; and back. */

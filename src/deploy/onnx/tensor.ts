@@ -1,5 +1,6 @@
 import type { onnx } from 'onnx-proto';
 import { MAX_PARAMETERS } from '../../experiment/assemble';
+import { sizeOf } from '../../experiment/shapes';
 import { badOnnx } from './bad-onnx';
 import { fromFloat16 } from './float16';
 import { TYPES, type TensorType } from './graph';
@@ -34,7 +35,7 @@ const MAX_NUMBERS = 2 * MAX_PARAMETERS;
  * @throws WhittleError `badOnnxFile`
  */
 export function countOf(dims: readonly number[], name: string): number {
-  const count = dims.reduce((product, side) => product * side, 1);
+  const count = sizeOf(dims);
   const fits = dims.every((side) => Number.isInteger(side) && side >= 0);
   if (!fits || dims.length > 8 || count > MAX_NUMBERS) {
     throw badOnnx(
@@ -69,24 +70,24 @@ export function readTensor(proto: onnx.ITensorProto, name: string): Tensor {
 function fromBytes(type: TensorType, raw: Uint8Array, count: number): Float32Array | null {
   if (raw.length !== Math.ceil((count * BITS[type]) / 8)) return null;
   // A copy lies where its type has to.
-  const { buffer } = Uint8Array.from(raw);
+  const aligned = () => Uint8Array.from(raw).buffer;
   switch (type) {
     case 'float32':
-      return new Float32Array(buffer);
+      return new Float32Array(aligned());
     case 'float64':
-      return Float32Array.from(new Float64Array(buffer));
+      return Float32Array.from(new Float64Array(aligned()));
     case 'float16':
-      return fromFloat16(new Uint16Array(buffer));
+      return fromFloat16(new Uint16Array(aligned()));
     case 'uint16':
-      return Float32Array.from(new Uint16Array(buffer));
+      return Float32Array.from(new Uint16Array(aligned()));
     case 'int32':
-      return Float32Array.from(new Int32Array(buffer));
+      return Float32Array.from(new Int32Array(aligned()));
     case 'int64':
-      return Float32Array.from(new BigInt64Array(buffer), Number);
+      return Float32Array.from(new BigInt64Array(aligned()), Number);
     case 'uint8':
       return Float32Array.from(raw);
     case 'int8':
-      return Float32Array.from(new Int8Array(buffer));
+      return Float32Array.from(new Int8Array(raw.buffer, raw.byteOffset, count));
     case 'uint4':
       return Float32Array.from({ length: count }, (_, i) => nibble(raw, i));
     case 'int4':

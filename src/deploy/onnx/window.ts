@@ -1,4 +1,5 @@
 import type { Padding, Shape } from '../../experiment/architecture';
+import { sameZeros } from '../../experiment/shapes';
 import type { Node } from './node';
 
 /** The step of a window that moves as far down as across. */
@@ -22,12 +23,8 @@ export function paddingOf(
   if (automatic === 'SAME_UPPER') return 'same';
   const pads = automatic === 'VALID' ? [] : (node.integers('pads') ?? []);
   if (automatic !== 'SAME_LOWER' && pads.every((each) => each === 0)) return 'valid';
-  const around = [0, 1].map((axis) => {
-    const given = shape[axis] ?? 1;
-    return Math.max(0, (Math.ceil(given / stride) - 1) * stride + side - given);
-  });
-  const before = around.map((all) => Math.floor(all / 2));
-  const wanted = [...before, ...around.map((all) => Math.ceil(all / 2))];
+  const zeros = [0, 1].map((axis) => sameZeros(shape[axis] ?? 1, side, stride));
+  const wanted = [...zeros.map(({ before }) => before), ...zeros.map(({ after }) => after)];
   const fits = automatic === 'NOTSET' && wanted.every((each, i) => each === pads[i]);
   const possible = `where only none or ${wanted.join(', ')} are possible`;
   node.need(fits, `it pads with ${pads.join(', ')} zeros, ${possible}`);

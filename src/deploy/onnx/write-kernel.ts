@@ -3,7 +3,8 @@ import { sizeOf } from '../../experiment/shapes';
 import { kernelCodes, type KernelCodes } from './codes';
 import { bytes, floats, halfBytes, TYPES } from './graph';
 import { CHANNELS_FIRST, FILTERS_FIRST, transpose } from './layout';
-import { floatConstant, inOrder, numbers, parameterOf } from './writing';
+import { parameterOf } from '../parameter-of';
+import { floatConstant, inOrder, numbers } from './writing';
 import type { Flow, OnnxFormat, Writing } from './writing';
 
 /** Bits of a weight in a file of the format; null where it is a float. */
@@ -40,14 +41,14 @@ export function floatKernel(
   codes: KernelCodes | null,
 ): string {
   const name = `${layer.name}.kernel`;
-  const { values, shape } = parameterOf(writing, name);
+  const { values, shape } = parameterOf(writing.network, name);
   if (codes !== null) {
     return inFilesOrder(writing, layer, flow, unpacked(writing, layer.name, shape, codes));
   }
   return layer.type === 'dense'
-    ? floatConstant(writing, name, inOrder(Float32Array.from(values), flow), shape)
+    ? floatConstant(writing, name, inOrder(values, flow), shape)
     : floatConstant(
-        ...[writing, name, transpose(Float32Array.from(values), shape, FILTERS_FIRST)],
+        ...[writing, name, transpose(values, shape, FILTERS_FIRST)],
         filtersFirst(shape),
       );
 }
@@ -125,7 +126,7 @@ export function codesConstant(
   { codes }: KernelCodes,
 ): string {
   const name = `${layer.name}.kernel`;
-  const { shape } = parameterOf(writing, name);
+  const { shape } = parameterOf(writing.network, name);
   const constant =
     layer.type === 'dense'
       ? bytes(inOrder(codes, flow), shape)

@@ -1,9 +1,11 @@
 import type { ConvLayer, DenseLayer, Layer } from '../../experiment/architecture';
 import { LEAKY_SLOPE } from '../../engine/constants';
+import { sameZeros } from '../../experiment/shapes';
+import { parameterOf } from '../parameter-of';
 import type { KernelCodes } from './codes';
 import { bytes, floats, integers, TYPES } from './graph';
 import { codesConstant, codesOf, floatKernel } from './write-kernel';
-import { asFloats, parameterOf, vector } from './writing';
+import { asFloats, vector } from './writing';
 import type { Flow, Writing } from './writing';
 
 /** Integers that take part in sums of 32 bits: beside them there is room for the sum itself. */
@@ -79,7 +81,7 @@ function integerSums(writing: Writing, layer: ConvLayer, flow: Flow, codes: Kern
   const { graph } = writing;
   const { name } = layer;
   const { scale = 1, names } = flow.grid ?? {};
-  const { values } = parameterOf(writing, `${name}.bias`);
+  const { values } = parameterOf(writing.network, `${name}.bias`);
   const dims = (count: number) => [count, 1, 1];
   const inputs = [
     flow.tensor,
@@ -130,7 +132,7 @@ function integerBias(
   codes: KernelCodes,
 ): string | null {
   const { graph } = writing;
-  const { values } = parameterOf(writing, `${name}.bias`);
+  const { values } = parameterOf(writing.network, `${name}.bias`);
   const steps = stepsOf(codes, inputScale);
   const rounded = Array.from(values, (b, unit) =>
     Math.round(b / (steps[unit % steps.length] ?? 1)),
@@ -144,17 +146,14 @@ function integerBias(
   return graph.node(name, 'DequantizeLinear', inputs, { axis: 0 });
 }
 
-/** The zeros around a picture are as TensorFlow has them: the odd row and column come last. */
-function windowOf({ input, output, kernel, stride, padding }: ConvLayer) {
-  const around = [0, 1].map((axis) =>
-    padding === 'same'
-      ? Math.max(0, ((output[axis] ?? 1) - 1) * stride + kernel - (input[axis] ?? 1))
-      : 0,
+function windowOf({ input, kernel, stride, padding }: ConvLayer) {
+  const zeros = [0, 1].map((axis) =>
+    padding === 'same' ? sameZeros(input[axis] ?? 1, kernel, stride) : { before: 0, after: 0 },
   );
   return {
     kernel_shape: [kernel, kernel],
     strides: [stride, stride],
-    pads: [...around.map((all) => Math.floor(all / 2)), ...around.map((all) => Math.ceil(all / 2))],
+    pads: [...zeros.map(({ before }) => before), ...zeros.map(({ after }) => after)],
   };
 }
 

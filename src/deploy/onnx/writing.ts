@@ -1,7 +1,7 @@
 import type { ActivationGrid, Shape } from '../../experiment/architecture';
-import type { Parameter } from '../../experiment/checkpoint';
 import { WhittleError } from '../../experiment/problem';
 import { sizeOf } from '../../experiment/shapes';
+import { parameterOf } from '../parameter-of';
 import type { PackedNetwork } from '../whittle-file';
 import { MAX_FLOAT16 } from './float16';
 import { floats, halves, TYPES, type Constant, type Graph } from './graph';
@@ -43,12 +43,6 @@ export function asFloats({ graph }: Writing, layer: string, { tensor, grid }: Fl
   return graph.node(layer, 'Mul', [graph.node(layer, 'Sub', [codes, zero]), names[0]]);
 }
 
-export function parameterOf({ network }: Writing, name: string): Parameter {
-  const parameter = network.parameters[name];
-  if (parameter === undefined) throw new Error(`The network has no parameter ${name}.`);
-  return parameter;
-}
-
 /** Floats as the format has them. */
 export function floatConstant(
   { graph, format }: Writing,
@@ -63,7 +57,7 @@ export function floatConstant(
 
 /** A layer's vector, a number for each of its outputs. */
 export function vector(writing: Writing, name: string): string {
-  const { values, shape } = parameterOf(writing, name);
+  const { values, shape } = parameterOf(writing.network, name);
   return floatConstant(writing, name, values, shape);
 }
 

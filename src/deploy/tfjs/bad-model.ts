@@ -1,3 +1,4 @@
+import { shorten } from '../../experiment/model-errors';
 import { WhittleError } from '../../experiment/problem';
 
 /** A model that cannot be read; `reason` says what is wrong with it. */
@@ -10,7 +11,8 @@ export function badModel(reason: string): WhittleError {
 }
 
 /** A layer of a model from elsewhere that has no counterpart here. */
-export function unsupported(layer: string, what: string): WhittleError {
+export function unsupported(called: string, what: string): WhittleError {
+  const layer = shorten(called);
   return new WhittleError({
     code: 'unsupportedTfjsLayer',
     params: { layer, what },

@@ -1,13 +1,16 @@
 import { unzipSync } from 'fflate';
 import * as z from 'zod/mini';
-import { BATCH_NORM_EPSILON } from '../../engine/constants';
 import type { Layer } from '../../experiment/architecture';
 import { assemble, MAX_LAYERS, MAX_PARAMETERS, nameLayers } from '../../experiment/assemble';
 import type { Checkpoint, Parameter } from '../../experiment/checkpoint';
+import { shorten } from '../../experiment/model-errors';
 import { layerParameters } from '../../experiment/parameters';
 import { toProblem } from '../../experiment/problem';
 import { sizeOf } from '../../experiment/shapes';
 import { areNames } from '../architecture-text';
+import { FLOAT_BYTES, readFloats } from '../float-bytes';
+import { withOurEpsilon } from '../norm-epsilon';
+import { taskOf } from '../task-of';
 import { badModel, unsupported } from './bad-model';
 import { KERAS_NAMES, MODEL_FILE, WEIGHTS_FILE, type TfjsFiles } from './encode';
 import { planLayers, type PlannedLayer } from './plan-layers';
@@ -16,7 +19,6 @@ export type TfjsNetwork = Pick<Checkpoint, 'architecture' | 'parameters'>;
 
 /** Of the names and settings of as many layers as there may be, several times over. */
 const MAX_MODEL = 2 ** 20;
-const FLOAT_BYTES = 4;
 const MAX_WEIGHTS = FLOAT_BYTES * MAX_PARAMETERS;
 
 /**
@@ -72,9 +74,7 @@ const sequentialSchema = z.object({
 const modelSchema = z.object({
   modelTopology: z.union([z.object({ model_config: sequentialSchema }), sequentialSchema]),
   weightsManifest: z.array(z.object({ weights: z.array(weightSchema) })),
-  userDefinedMetadata: z.optional(
-    z.object({ task: z.optional(z.enum(['classification', 'regression'])) }),
-  ),
+  userDefinedMetadata: z.optional(z.object({ task: z.optional(z.unknown()) })),
 });
 
 /**
@@ -90,7 +90,9 @@ export function decodeTfjs({ model, weights }: TfjsFiles): TfjsNetwork {
   const { modelTopology, weightsManifest, userDefinedMetadata } = parseModel(model);
   const topology = 'model_config' in modelTopology ? modelTopology.model_config : modelTopology;
   if (topology.class_name !== 'Sequential') {
-    throw badModel(`it is a ${topology.class_name} model, and only a Sequential one is read`);
+    throw badModel(
+      `it is a ${shorten(topology.class_name)} model, and only a Sequential one is read`,
+    );
   }
   const kerasLayers = Array.isArray(topology.config) ? topology.config : topology.config.layers;
   // A layer here may be two in Keras.
@@ -100,7 +102,7 @@ export function decodeTfjs({ model, weights }: TfjsFiles): TfjsNetwork {
   const { input, layers: planned } = planLayers(kerasLayers);
   const layers = asNetwork(planned, input);
   const outputs = layers.at(-1)?.output[0] ?? 1;
-  const task = userDefinedMetadata?.task ?? (outputs > 1 ? 'classification' : 'regression');
+  const task = taskOf(userDefinedMetadata?.task, outputs);
   const tensors = new Weights(
     weightsManifest.flatMap((group) => group.weights),
     weights,
@@ -151,9 +153,10 @@ class Weights {
     let offset = 0;
     for (const head of heads) {
       if (head.dtype !== 'float32' || head.quantization !== undefined) {
-        throw badModel(`its weights ${head.name} are not of float32 numbers`);
+        throw badModel(`its weights ${shorten(head.name)} are not of float32 numbers`);
       }
-      if (this.heads.has(head.name)) throw badModel(`it has the weights ${head.name} twice`);
+      if (this.heads.has(head.name))
+        throw badModel(`it has the weights ${shorten(head.name)} twice`);
       this.heads.set(head.name, { ...head, offset });
       offset += FLOAT_BYTES * sizeOf(head.shape);
       if (offset > bytes.length) throw badModel(`its ${WEIGHTS_FILE} ends too early`);
@@ -164,26 +167,24 @@ class Weights {
   /** Null where there are none of that name. Scopes may stand before a name, and `:0` behind. */
   take(layer: string, name: string, shape: readonly number[]): Float32Array | null {
     const wanted = `${layer}/${name}`;
-    const key = [...this.heads.keys()].find((given) => {
-      const bare = given.replace(/:0$/, '');
-      return bare === wanted || bare.endsWith(`/${wanted}`);
-    });
+    const bare = (given: string) => given.replace(/:0$/, '');
+    const names = [...this.heads.keys()];
+    const key =
+      names.find((given) => bare(given) === wanted) ??
+      names.find((given) => bare(given).endsWith(`/${wanted}`));
     const head = key === undefined ? undefined : this.heads.get(key);
     if (key === undefined || head === undefined) return null;
     this.heads.delete(key);
     if (head.shape.join() !== shape.join()) {
-      throw badModel(`its weights ${key} do not have the shape of their layer`);
+      throw badModel(`its weights ${shorten(key)} do not have the shape of their layer`);
     }
-    const count = sizeOf(shape);
-    const { buffer, byteOffset } = this.bytes;
-    const view = new DataView(buffer, byteOffset + head.offset, FLOAT_BYTES * count);
-    return Float32Array.from({ length: count }, (_, i) => view.getFloat32(FLOAT_BYTES * i, true));
+    return readFloats(this.bytes, head.offset, sizeOf(shape));
   }
 
   /** @throws WhittleError where weights belong to no layer */
   end(): void {
     const [left] = this.heads.keys();
-    if (left !== undefined) throw badModel(`its weights ${left} belong to no layer`);
+    if (left !== undefined) throw badModel(`its weights ${shorten(left)} belong to no layer`);
   }
 }
 
@@ -192,17 +193,37 @@ function readParameters(
   planned: PlannedLayer | undefined,
   tensors: Weights,
 ): Record<string, Parameter> {
-  return Object.fromEntries(
-    layerParameters(layer).map(({ name, role, shape }) => {
-      const called = role === 'step' ? '' : KERAS_NAMES[role];
-      const given = planned?.without.includes(role)
-        ? new Float32Array(sizeOf(shape)).fill(role === 'scale' ? 1 : 0)
-        : tensors.take(planned?.name ?? '', called, shape);
-      if (given === null) throw badModel(`it has no weights ${planned?.name ?? ''}/${called}`);
-      const epsilon = planned?.epsilon ?? BATCH_NORM_EPSILON;
-      const values =
-        role === 'variance' ? given.map((v) => v + (epsilon - BATCH_NORM_EPSILON)) : given;
-      return [name, { role, shape, values }];
-    }),
-  );
+  const called = planned?.name ?? '';
+  const read = layerParameters(layer).map(({ name, role, shape }) => {
+    const keras = role === 'step' ? '' : KERAS_NAMES[role];
+    const values = planned?.without.includes(role)
+      ? new Float32Array(sizeOf(shape)).fill(role === 'scale' ? 1 : 0)
+      : tensors.take(called, keras, shape);
+    if (values === null) throw badModel(`it has no weights ${shorten(called)}/${keras}`);
+    return [name, { role, shape, values }] as const;
+  });
+  const parameters = withEpsilon(layer, planned, Object.fromEntries(read));
+  for (const [name, { values }] of Object.entries(parameters)) {
+    if (!values.every(Number.isFinite)) throw badModel(`${name} holds what is no finite number`);
+  }
+  return parameters;
+}
+
+/** A batch norm's parameters for Whittle's ε. */
+function withEpsilon(
+  { name }: Layer,
+  planned: PlannedLayer | undefined,
+  parameters: Record<string, Parameter>,
+): Record<string, Parameter> {
+  const [scale, variance] = [parameters[`${name}.scale`], parameters[`${name}.variance`]];
+  if (planned?.epsilon === undefined || scale === undefined || variance === undefined) {
+    return parameters;
+  }
+  const given = { scale: scale.values, variance: variance.values };
+  const ours = withOurEpsilon(given, planned.epsilon);
+  return {
+    ...parameters,
+    [`${name}.scale`]: { ...scale, values: ours.scale },
+    [`${name}.variance`]: { ...variance, values: ours.variance },
+  };
 }

@@ -5,6 +5,8 @@ import type { Checkpoint, ParameterRole } from '../../experiment/checkpoint';
 import { layerParameters } from '../../experiment/parameters';
 import { WhittleError } from '../../experiment/problem';
 import { factTexts, type FileFacts } from '../file-facts';
+import { FLOAT_BYTES, writeFloats } from '../float-bytes';
+import { parameterOf } from '../parameter-of';
 
 /** The two files that `tf.loadLayersModel` reads. */
 export interface TfjsFiles {
@@ -43,15 +45,15 @@ export function zipTfjs({ model, weights }: TfjsFiles): Uint8Array {
  * it the model would not give the answers whose accuracy the page shows.
  */
 export function encodeTfjs(
-  { architecture, parameters }: Pick<Checkpoint, 'architecture' | 'parameters'>,
+  network: Pick<Checkpoint, 'architecture' | 'parameters'>,
   facts: FileFacts,
 ): TfjsFiles {
+  const { architecture } = network;
   const rounding = architecture.layers.find(({ type }) => type === 'quantize');
   if (rounding !== undefined) throw roundsNothing(rounding);
   const tensors = architecture.layers.flatMap((layer) =>
     layerParameters(layer).flatMap(({ name, role, shape }) => {
-      const values = parameters[name]?.values;
-      if (values === undefined) throw new Error(`The network has no parameter ${name}.`);
+      const { values } = parameterOf(network, name);
       return role === 'step' ? [] : [{ name: `${layer.name}/${KERAS_NAMES[role]}`, shape, values }];
     }),
   );
@@ -81,15 +83,9 @@ export function encodeTfjs(
 }
 
 function bytesOf(tensors: readonly Float32Array[]): Uint8Array {
-  const bytes = new Uint8Array(4 * tensors.reduce((sum, { length }) => sum + length, 0));
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const values of tensors) {
-    for (const value of values) {
-      view.setFloat32(at, value, true);
-      at += 4;
-    }
-  }
+  const count = tensors.reduce((sum, { length }) => sum + length, 0);
+  const bytes = new Uint8Array(FLOAT_BYTES * count);
+  writeFloats(bytes, 0, tensors);
   return bytes;
 }
 

@@ -2,13 +2,10 @@ import * as z from 'zod/mini';
 import { LEAKY_SLOPE } from '../../engine/constants';
 import type { Activation, Shape } from '../../experiment/architecture';
 import type { ParameterRole } from '../../experiment/checkpoint';
-import {
-  defaultInitializer,
-  parseLayer,
-  printLayer,
-  type LayerPlan,
-} from '../../experiment/layer-text';
-import { toProblem } from '../../experiment/problem';
+import { defaultInitializer, type LayerPlan } from '../../experiment/layer-text';
+import { shorten } from '../../experiment/model-errors';
+import { MAX_SIDE } from '../architecture-text';
+import { checkedLayer } from '../checked-layer';
 import { badModel, unsupported } from './bad-model';
 
 /** A layer of a model, as `model.json` describes it. */
@@ -66,22 +63,26 @@ const norm = z.object({
 });
 
 /** The activations by their names in Keras; the last layer's softmax is not among them. */
-const ACTIVATIONS: Readonly<Record<string, Activation>> = {
-  linear: 'none',
-  relu: 'relu',
-  tanh: 'tanh',
-  sigmoid: 'sigmoid',
-  gelu: 'gelu',
-};
+const ACTIVATIONS: ReadonlyMap<string, Activation> = new Map([
+  ['linear', 'none'],
+  ['relu', 'relu'],
+  ['tanh', 'tanh'],
+  ['sigmoid', 'sigmoid'],
+  ['gelu', 'gelu'],
+]);
 
 /**
  * The layers of a Sequential model as layers here: an activation that stands alone goes into the layer before it.
  * @throws WhittleError `unsupportedTfjsLayer`, naming the layer, or `badTfjsModel`
  */
-export function planLayers(layers: readonly KerasLayer[]): {
+export function planLayers(given: readonly KerasLayer[]): {
   readonly input: Shape;
   readonly layers: readonly PlannedLayer[];
 } {
+  const layers = given.map(({ class_name, config }) => ({
+    class_name,
+    config: camelToSnake(config),
+  }));
   const input = inputOf(layers);
   const planned: PlannedLayer[] = [];
   let rank = input.length;
@@ -91,8 +92,8 @@ export function planLayers(layers: readonly KerasLayer[]): {
     const act = activationAlone(layer, called, isLast);
     if (layer.class_name === 'InputLayer') return;
     if (act !== null) {
-      const before = planned.pop();
-      planned.push(withActivation(before, act, called));
+      const before = withActivation(planned.pop(), act, called);
+      planned.push({ ...before, plan: checked(before.plan, called) });
       return;
     }
     const next = planLayer(layer, called, isLast);
@@ -112,19 +113,19 @@ export function planLayers(layers: readonly KerasLayer[]): {
 function nameOf({ config, class_name }: KerasLayer): string {
   const given = layerName.safeParse(config['name']);
   if (given.success) return given.data;
-  throw badModel(`a ${class_name.slice(0, 40)} layer of it has no name`);
+  throw badModel(`a ${shorten(class_name)} layer of it has no name`);
 }
 
-const sides = z.array(z.int().check(z.minimum(1), z.maximum(65_536)));
+const sides = z.array(z.int().check(z.minimum(1), z.maximum(MAX_SIDE)));
 const batchShape = z.tuple(
   [z.nullable(z.unknown())],
-  z.int().check(z.minimum(1), z.maximum(65_536)),
+  z.int().check(z.minimum(1), z.maximum(MAX_SIDE)),
 );
 
 /** The shape of an example: what the first layer says of it. */
 function inputOf([first]: readonly KerasLayer[]): Shape {
-  const { batch_input_shape, batch_shape, batchInputShape } = first?.config ?? {};
-  const given = batchShape.safeParse(batch_input_shape ?? batch_shape ?? batchInputShape);
+  const { batch_input_shape, batch_shape } = first?.config ?? {};
+  const given = batchShape.safeParse(batch_input_shape ?? batch_shape);
   const shape = given.success ? sides.safeParse(given.data.slice(1)) : null;
   if (!shape?.success || (shape.data.length !== 1 && shape.data.length !== 3)) {
     throw badModel('its first layer does not say what shape a vector or a picture has');
@@ -188,7 +189,7 @@ function withInitializer(plan: Units): Units {
 function planLayer(layer: KerasLayer, called: string, isLast: boolean): PlannedLayer {
   const { class_name, config } = layer;
   const read = <Schema extends z.ZodMiniType>(schema: Schema): z.output<Schema> => {
-    const settings = schema.safeParse(camelToSnake(config));
+    const settings = schema.safeParse(config);
     if (settings.success) return settings.data;
     const path = settings.error.issues[0]?.path.join('.') ?? '';
     throw unsupported(called, `its setting ${path} is one that layers here do not have`);
@@ -244,7 +245,7 @@ function planLayer(layer: KerasLayer, called: string, isLast: boolean): PlannedL
       read(z.object({ data_format: channelsLast }));
       return { ...ofUnits, plan: { type: 'flatten' } };
     default:
-      throw unsupported(called, `there is no ${class_name.slice(0, 40)} here`);
+      throw unsupported(called, `there is no ${shorten(class_name)} here`);
   }
 }
 
@@ -264,9 +265,9 @@ function camelToSnake(config: Readonly<Record<string, unknown>>): Record<string,
 
 function activationOf(given: string | null, called: string, isLast: boolean): Activation {
   if (given === 'softmax' && isLast) return 'none';
-  const known = given === null ? 'none' : ACTIVATIONS[given];
+  const known = given === null ? 'none' : ACTIVATIONS.get(given);
   if (known !== undefined) return known;
-  throw unsupported(called, `there is no activation “${String(given).slice(0, 40)}” in its place`);
+  throw unsupported(called, `there is no activation “${shorten(String(given))}” in its place`);
 }
 
 /** Batch norm is over the channels, which come last. */
@@ -277,11 +278,6 @@ function checkAxis({ config }: KerasLayer, called: string, rank: number): void {
   }
 }
 
-/** The layer, within the limits of the text that links and files describe it by. */
 function checked(plan: LayerPlan, called: string): LayerPlan {
-  try {
-    return parseLayer(printLayer(plan));
-  } catch (error) {
-    throw unsupported(called, toProblem(error).message.replace(/\.$/, ''));
-  }
+  return checkedLayer(plan, (reason) => unsupported(called, reason));
 }

@@ -1,5 +1,5 @@
 import type { Architecture, ConvLayer, PoolLayer, Shape } from '../../experiment/architecture';
-import { sizeOf } from '../../experiment/shapes';
+import { sameZeros, sizeOf } from '../../experiment/shapes';
 
 export function channelsOf(shape: Shape): number {
   return shape.at(-1) ?? 1;
@@ -13,17 +13,18 @@ function picture([height = 1, width = 1, channels = 1]: Shape) {
 /** The zeros that a convolution puts around its input, the odd row and column last. */
 export function paddingOf(layer: ConvLayer) {
   const { height, width, channels } = picture(layer.input);
-  const out = picture(layer.output);
-  const around = (side: number, outSide: number) =>
-    layer.padding === 'same' ? Math.max(0, (outSide - 1) * layer.stride + layer.kernel - side) : 0;
-  const [down, across] = [around(height, out.height), around(width, out.width)];
-  const [paddedHeight, paddedWidth] = [height + down, width + across];
+  const { kernel, stride, padding } = layer;
+  const zeros = (side: number) =>
+    padding === 'same' ? sameZeros(side, kernel, stride) : { before: 0, after: 0 };
+  const [down, across] = [zeros(height), zeros(width)];
+  const paddedHeight = height + down.before + down.after;
+  const paddedWidth = width + across.before + across.after;
   return {
-    needed: down > 0 || across > 0,
+    needed: paddedHeight > height || paddedWidth > width,
     shape: [paddedHeight, paddedWidth, channels],
     sides: {
       ...{ height, width, channels, paddedHeight, paddedWidth },
-      ...{ top: Math.floor(down / 2), left: Math.floor(across / 2) },
+      ...{ top: down.before, left: across.before },
     },
   };
 }

@@ -50,5 +50,5 @@ const noFile: Problem = {
   code: 'noFileChosen',
   params: {},
   at: 'file',
-  message: 'No file is chosen yet. Choose a .whittle, ONNX or TensorFlow.js file.',
+  message: 'No file is chosen yet. Choose a .whittle, safetensors, ONNX or TensorFlow.js file.',
 };

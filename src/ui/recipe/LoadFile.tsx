@@ -5,7 +5,7 @@ import { useWhittle } from '../../state/store';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
 
 /** What networks come in. */
-const KINDS = '.whittle,.onnx,.json,.bin,.zip';
+const KINDS = '.whittle,.safetensors,.onnx,.json,.bin,.zip';
 
 /** The file that a step loads: what it is called here, and a button to choose another. */
 export default function LoadFile({
