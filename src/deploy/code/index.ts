@@ -5,13 +5,11 @@ import { pytorchScript } from './pytorch';
 import { tfjsScript } from './tfjs';
 
 /** What a recipe can be written in. */
-export type CodeLanguage = 'pytorch' | 'keras' | 'tfjs';
-
-const WRITERS: Readonly<Record<CodeLanguage, (plan: CodePlan) => string>> = {
+const WRITERS = {
   pytorch: pytorchScript,
   keras: kerasScript,
   tfjs: tfjsScript,
-};
+} as const satisfies Readonly<Record<string, (plan: CodePlan) => string>>;
 
 /**
  * The recipe as a script that does the same, with the same hyperparameters; other random numbers, so other digits.
@@ -20,7 +18,7 @@ const WRITERS: Readonly<Record<CodeLanguage, (plan: CodePlan) => string>> = {
  */
 export function recipeCode(
   experiment: Experiment,
-  language: CodeLanguage,
+  language: keyof typeof WRITERS,
   about: Pick<CodePlan, 'link' | 'title'>,
 ): string {
   return WRITERS[language](planOf(experiment, about));

@@ -7,11 +7,7 @@ export const KERAS_HELPERS: Readonly<Record<string, Helper>> = {
 def apply_masks(model):
     for layer in model.layers:
         if layer.name in masks:
-            mask = masks[layer.name]
-            layer.kernel.assign(layer.kernel * mask)
-            # A unit without weights has been removed, and with it its bias.
-            alive = mask.reshape(-1, mask.shape[-1]).any(axis=0)
-            layer.bias.assign(layer.bias * alive.astype("float32"))`,
+            layer.kernel.assign(layer.kernel * masks[layer.name])`,
   },
   remove: {
     calls: ['applyMasks'],
@@ -39,35 +35,35 @@ def random_scores(model):
     return {name: rng.random(weight.shape) for name, weight in kernels(model).items()}`,
   },
   saliency: {
-    calls: ['kernels', 'loss'],
+    calls: ['kernels', 'loss', 'copyOf'],
     code: `
 def saliency(model, batches):
     """|w · dL/dw|, summed over batches of 128 training examples. Keras has no gradients of its
-    own: a step of plain gradient descent says them."""
+    own: a step of plain gradient descent, by a copy, says them."""
     scores = {name: np.zeros_like(weight) for name, weight in kernels(model).items()}
-    before = model.get_weights()
+    twin, weights = copy_of(model), model.get_weights()
+    for layer in twin.layers:
+        if isinstance(layer, keras.layers.Dropout):
+            layer.rate = 0
+    twin.compile(keras.optimizers.SGD(learning_rate=1.0), LOSS)
     order = rng.permutation(len(train_x))
     for start in range(0, min(len(order), 128 * batches), 128):
         rows = order[start : start + 128]
-        model.compile(keras.optimizers.SGD(learning_rate=1.0), LOSS)
-        old = kernels(model)
-        model.train_on_batch(train_x[rows], targets[rows])
-        new = kernels(model)
+        old = kernels(twin)
+        twin.train_on_batch(train_x[rows], targets[rows])
+        new = kernels(twin)
         for name in scores:
             scores[name] += np.abs(old[name] * (old[name] - new[name]))
-        model.set_weights(before)
+        twin.set_weights(weights)
     return scores`,
   },
   prune: {
-    calls: ['remove'],
+    calls: ['remove', 'groupsOf'],
     code: `
 def prune(model, scores, sparsity, each=False, own={}, delta=1):
     """Prunes that share of the weights, those with the lowest scores: of all layers together,
     or of each; layers with a sparsity of their own are ranked apart."""
-    others = [name for name in scores if name not in own]
-    groups = [([name], own[name]) for name in own]
-    groups += [([name], sparsity) for name in others] if each else [(others, sparsity)]
-    for names, share in groups:
+    for names, share in groups_of(scores, sparsity, each, own):
         # What was pruned before goes first.
         flat = [np.where(masks.get(n, 1) == 0, -np.inf, scores[n]).ravel() for n in names]
         order = np.concatenate(flat).argsort(kind="stable")
@@ -110,37 +106,43 @@ def prune_n_of_m(model, scores, n, m, delta=1):
     remove(model, keep, delta)`,
   },
   pruneUnits: {
-    calls: ['remove', 'kernels'],
+    calls: ['kernels', 'keptUnits', 'keepUnits'],
     code: `
 def prune_units(model, sparsity, norm, each=False, own={}):
-    """Silences that share of the hidden units, those whose weights have the smallest norm; each
-    layer keeps one."""
-    hidden = dict(list(kernels(model).items())[:-1])
-    others = [name for name in hidden if name not in own]
-    groups = [([name], own[name]) for name in own]
-    groups += [([name], sparsity) for name in others] if each else [(others, sparsity)]
-    keep = {name: np.ones_like(weight) for name, weight in hidden.items()}
-    for names, share in groups:
-        matrices = {n: hidden[n].reshape(-1, hidden[n].shape[-1]) for n in names}
-        norms = {n: np.linalg.norm(m, ord=norm, axis=0) for n, m in matrices.items()}
-        ranked = sorted((value, n, unit) for n in names for unit, value in enumerate(norms[n]))
-        left = {n: len(norms[n]) for n in names}
-        missing = int(share * len(ranked) + 0.5)
-        for _, name, unit in ranked:
-            if missing > 0 and left[name] > 1:
-                keep[name][..., unit] = 0
-                left[name] -= 1
-                missing -= 1
-    remove(model, keep)`,
+    """Takes out that share of the hidden units, those whose weights have the smallest norm."""
+    hidden = list(kernels(model).items())[:-1]
+    matrices = {name: weight.reshape(-1, weight.shape[-1]) for name, weight in hidden}
+    norms = {name: np.linalg.norm(m, ord=norm, axis=0) for name, m in matrices.items()}
+    return keep_units(model, kept_units(norms, sparsity, each, own))`,
   },
-  afterRound: {
-    calls: ['kernels'],
+  keepUnits: {
+    calls: ['assembled'],
     code: `
-def after_round(model, to, left):
-    """The sparsity after this round: each takes the same share of what is left (Han et al. 2015)."""
-    pruned = sum((mask == 0).sum() for mask in masks.values())
-    now = pruned / sum(weight.size for weight in kernels(model).values())
-    return now if now >= to else 1 - (1 - now) * ((1 - to) / (1 - now)) ** (1 / left)`,
+def keep_units(model, kept):
+    """The smaller network of these units: the others go, with all that reads them."""
+    layers, weights = [keras.Input(model.input_shape[1:])], {}
+    channels = model.input_shape[-1]
+    inputs = list(range(channels))
+    for layer in model.layers:
+        config, parts = layer.get_config(), layer.get_weights()
+        if isinstance(layer, keras.layers.BatchNormalization):
+            parts = [part[inputs] for part in parts]
+        elif parts:
+            kernel, bias = parts
+            units = kept.get(layer.name, list(range(len(bias))))
+
+            def cut(whole):
+                matrices = whole.reshape(-1, channels, len(bias))[:, inputs][:, :, units]
+                return matrices.reshape(*whole.shape[:-2], -1, len(units))
+
+            parts = [cut(kernel), bias[units]]
+            if layer.name in masks:
+                masks[layer.name] = cut(masks[layer.name])
+            config["units" if "units" in config else "filters"] = len(units)
+            inputs, channels = units, len(bias)
+        layers.append(layer.__class__.from_config(config))
+        weights[layer.name] = parts
+    return assembled(layers, weights)`,
   },
   rewind: {
     calls: ['applyMasks'],
@@ -154,13 +156,16 @@ def rewind(model, weights):
     calls: ['applyMasks'],
     code: `
 def draw_anew(model):
-    # A clone is drawn with the seeds of the original: others make other weights.
     for layer in model.layers:
-        if hasattr(layer, "kernel"):
-            fan_in = int(np.prod(layer.kernel.shape[:-1]))
-            deviation = float(np.sqrt(2 / fan_in))
-            layer.kernel.assign(deviation * rng.standard_normal(layer.kernel.shape))
-            layer.bias.assign(np.zeros(layer.bias.shape))
+        if isinstance(layer, keras.layers.BatchNormalization):
+            ones, zeros = np.ones(layer.gamma.shape), np.zeros(layer.gamma.shape)
+            layer.set_weights([ones, zeros, zeros, ones])
+        elif hasattr(layer, "kernel"):
+            # With its own seed it would draw the same weights once more.
+            drawn = layer.kernel_initializer
+            config = {**drawn.get_config(), "seed": int(rng.integers(2**31))}
+            kernel = drawn.__class__.from_config(config)(layer.kernel.shape)
+            layer.set_weights([keras.ops.convert_to_numpy(kernel), np.zeros(layer.bias.shape)])
     apply_masks(model)`,
   },
   symmetric: {
@@ -254,12 +259,6 @@ def rounding(scheme, bits, per="channel", group=None, own={}):
 
     return rounded`,
   },
-  quantize: {
-    calls: ['roundWeights'],
-    code: `
-def quantize(model, rounded):
-    round_weights(model, rounded)`,
-  },
   roundWeights: {
     calls: ['kernels'],
     code: `
@@ -279,6 +278,7 @@ def step_behind(model, behind):
         kernel.assign(weight + kernel - levels)`,
   },
   lowRank: {
+    calls: ['assembled'],
     code: `
 def low_rank(model, rank=None, energy=None):
     """Two thin layers in place of each dense one that becomes smaller by it."""
@@ -297,16 +297,21 @@ def low_rank(model, rank=None, energy=None):
             continue
         first, second = layer.name + "a", layer.name + "b"
         layers[-1:] = [
-            keras.layers.Dense(k, name=first),
-            keras.layers.Dense(layer.units, activation=layer.activation, name=second),
+            keras.layers.Dense(k, kernel_initializer="glorot_normal", name=first),
+            layer.__class__.from_config({**config, "name": second}),
         ]
         weights[first] = [u[:, :k] * np.sqrt(s[:k]), np.zeros(k)]
         weights[second] = [np.sqrt(s[:k, None]) * v[:k], bias]
         masks.pop(layer.name, None)
-    thin = keras.Sequential(layers)
-    for layer in thin.layers:
+    return assembled(layers, weights)`,
+  },
+  assembled: {
+    code: `
+def assembled(layers, weights):
+    model = keras.Sequential(layers)
+    for layer in model.layers:
         layer.set_weights(weights[layer.name])
-    return thin`,
+    return model`,
   },
   copyOf: {
     code: `

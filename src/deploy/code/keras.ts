@@ -1,77 +1,46 @@
 import type { Architecture, Layer } from '../../experiment/architecture';
-import { resolveModel } from '../../experiment/model';
-import type { CodePlan } from './plan';
-import {
-  hasRate,
-  numpyData,
-  PYTHON_HELPERS,
-  pythonDialect,
-  rateLines,
-  trainParameters,
-} from './python';
 import { KERAS_HELPERS } from './keras-helpers';
-import { writeSteps } from './steps';
-import { helpersOf, indented, numberText, wrapCall, type Dialect, type Helper } from './write';
+import type { CodePlan } from './plan';
+import { hasOtherLoss, lossOf, pythonDialect, pythonScript, pythonTrain } from './python';
+import { numpyData } from './python-data';
+import { numberText, wrapCall, type Dialect, type Helper } from './write';
+
+const WEIGHTS = 'model.get_weights()';
 
 /** The recipe as a Keras 3 script, for any of its backends. */
 export function kerasScript(plan: CodePlan): string {
-  const { info, needs, architecture, experiment } = plan;
-  const steps = writeSteps(
-    plan,
-    dialectOf(plan),
-    () => [],
-    (model) => [`model = ${sequential(resolveModel(model, info))}`],
-  );
-  const toInit = experiment.recipe.some(
-    (step) => step.technique === 'prune' && step.rewind === 'init',
-  );
-  const first = steps.calls.includes('rewind') && toInit ? ['initial = model.get_weights()'] : [];
-  const state = [
-    ...(needs.masks ? ['masks = {}  # by layer: 1 keeps, 0 is pruned'] : []),
-    ...(needs.milestones.length > 0
-      ? [
-          `milestones = {${needs.milestones.map((at) => `${String(at)}: None`).join(', ')}}`,
-          'iteration = 0  # over the whole recipe',
-        ]
-      : []),
-  ];
-  const helpers = helpersOf({ ...coreHelpers(plan), ...PYTHON_HELPERS, ...KERAS_HELPERS }, [
-    ...steps.calls,
-    'loss',
-  ]).map((code) => adapted(code, plan));
-  const isPictures = info.shape.length === 3;
-  const packages = `keras numpy${info.id === 'iris' ? ' scikit-learn' : ''}`;
-  const all = [...helpers, ...first, ...steps.lines].join('\n');
-  return [
-    `"""${plan.title}\n\n${plan.link}\n\nNeeds: pip install ${packages}, and TensorFlow, JAX or PyTorch behind Keras\n"""`,
-    [
-      ...(all.includes('math.') ? ['import math', ''] : []),
+  const { info, experiment } = plan;
+  const isIris = info.id === 'iris';
+  return pythonScript(plan, {
+    dialect: dialectOf(plan),
+    packages: `keras numpy${isIris ? ' scikit-learn' : ''}, and TensorFlow, JAX or PyTorch behind Keras`,
+    imports: (code) => [
+      ...(code.includes('math.') ? ['import math', ''] : []),
       'import keras',
       'import numpy as np',
-      ...(all.includes('ops.') ? ['from keras import ops'] : []),
-      ...(info.id === 'iris' ? ['from sklearn.datasets import load_iris'] : []),
-    ].join('\n'),
-    `\nkeras.utils.set_random_seed(${String(experiment.seed)})`,
-    `rng = np.random.default_rng(${String(experiment.seed)})`,
-    isPictures ? pictures(plan) : numpyData(plan),
-    ...(state.length > 0 ? ['', ...state] : []),
-    ...helpers.map((helper) => `\n\n${helper}`),
-    '\n',
-    `model = ${sequential(architecture)}`,
-    ...first,
-    ...steps.lines,
-    '',
-  ].join('\n');
-}
-
-/** The loss has the task's name, and masks are asked for only where something is pruned. */
-function adapted(code: string, { needs, info }: CodePlan): string {
-  const loss = info.task === 'classification' ? 'cross_entropy' : 'squared_error';
-  const named = code.replace('LOSS', loss);
-  if (needs.masks) return named;
-  return named
-    .replace('masks[name] if name in masks else np.ones_like(weight)', 'np.ones_like(weight)')
-    .replace('        masks.pop(layer.name, None)\n', '');
+      ...(code.includes('ops.') ? ['from keras import ops'] : []),
+      ...(isIris ? ['from sklearn.datasets import load_iris'] : []),
+    ],
+    data: [
+      `keras.utils.set_random_seed(${String(experiment.seed)})`,
+      `rng = np.random.default_rng(${String(experiment.seed)})`,
+      info.shape.length === 3 ? pictures(plan) : numpyData(plan),
+    ],
+    model: (architecture) => [`model = ${sequential(architecture)}`],
+    weights: WEIGHTS,
+    helpers: { ...coreHelpers(plan), ...KERAS_HELPERS },
+    always: [],
+    unmasked: [
+      ['masks[name] if name in masks else np.ones_like(weight)', 'np.ones_like(weight)'],
+      ['        masks.pop(layer.name, None)\n', ''],
+      [
+        `            if layer.name in masks:
+                masks[layer.name] = cut(masks[layer.name])
+`,
+        '',
+      ],
+    ],
+  });
 }
 
 function pictures({ info }: CodePlan): string {
@@ -86,7 +55,7 @@ train_x, train_y = train_x[:${count}], train_y[:${count}]`;
 }
 
 function dialectOf({ needs }: CodePlan): Dialect {
-  return pythonDialect(({ optimizer, lr, momentum, decay, clip }) => {
+  const optimizer: Dialect['optimizer'] = ({ optimizer, lr, momentum, decay, clip }) => {
     const clipped = needs.clip && clip > 0 ? `, global_clipnorm=${numberText(clip)}` : '';
     const rate = `learning_rate=${numberText(lr)}`;
     const of = (name: string, more = '') => `keras.optimizers.${name}(${rate}${more}${clipped})`;
@@ -108,7 +77,8 @@ function dialectOf({ needs }: CodePlan): Dialect {
       default:
         return of('SGD');
     }
-  });
+  };
+  return pythonDialect({ clips: false, optimizer });
 }
 
 /** `keras.Sequential([…])`, layers called as in the link. */
@@ -253,89 +223,48 @@ def taught_by(teacher, weight):
 
 function trainCode(plan: CodePlan): string {
   const { needs, info } = plan;
-  const rated = hasRate(plan);
-  const counted = rated || needs.gradual;
-  const loss = info.task === 'classification' ? 'cross_entropy' : 'squared_error';
-  const other = needs.distill || needs.squared || needs.smoothing;
-  const parameters = trainParameters(plan, other ? [`loss=${loss}`] : []).filter(
-    (name) => !name.startsWith('clip'),
-  );
-  const penalized = needs.l1 || needs.l2;
-  const penalty = `keras.regularizers.L1L2(${[...(needs.l1 ? ['l1=l1'] : []), ...(needs.l2 ? ['l2=l2'] : [])].join(', ')})`;
-  const called = other ? 'loss' : loss;
+  const loss = hasOtherLoss(plan) ? 'loss' : lossOf(info);
   const wanted = needs.distill ? 'wanted' : 'targets';
-  const body = [
-    ...(needs.distill
-      ? ['loss, wanted = loss if isinstance(loss, tuple) else (loss, targets)']
-      : []),
-    ...(penalized
+  const strengths = [...(needs.l1 ? ['l1=l1'] : []), ...(needs.l2 ? ['l2=l2'] : [])].join(', ');
+  const rows = 'rows = order[start : start + batch_size]';
+  const outputs = String(info.outputs);
+  return pythonTrain(plan, dialectOf(plan), {
+    begin: [
+      ...(needs.distill
+        ? ['loss, wanted = loss if isinstance(loss, tuple) else (loss, targets)']
+        : []),
+      ...(strengths === ''
+        ? []
+        : [
+            'for layer in model.layers:',
+            '    if hasattr(layer, "kernel"):',
+            `        layer.kernel.regularizer = keras.regularizers.L1L2(${strengths})`,
+          ]),
+      `model.compile(optimizer, ${loss})`,
+    ],
+    rate: 'float(keras.ops.convert_to_numpy(optimizer.learning_rate))',
+    setRate: ['optimizer.learning_rate = rate'],
+    epoch: [
+      'order = rng.permutation(len(train_x))',
+      'for start in range(0, len(order), batch_size):',
+    ],
+    rows: [rows],
+    step: needs.rounded
       ? [
-          'for layer in model.layers:',
-          '    if hasattr(layer, "kernel"):',
-          `        layer.kernel.regularizer = ${penalty}`,
+          '# The gradient is that of the rounded weights, the step is added to the weights',
+          '# behind them: a straight-through estimator (Bengio et al. 2013).',
+          'behind = round_weights(model, rounded) if rounded else {}',
+          `model.train_on_batch(train_x[rows], ${wanted}[rows])`,
+          'step_behind(model, behind)',
         ]
-      : []),
-    `model.compile(optimizer, ${called})`,
-    ...(rated ? ['lr = float(keras.ops.convert_to_numpy(optimizer.learning_rate))'] : []),
-    ...(counted ? ['steps = math.ceil(len(train_x) / batch_size)', 'total = epochs * steps'] : []),
-    ...(needs.warmup ? ['rise = min(total, int(warmup * steps + 0.5))'] : []),
-    ...(counted ? ['done = 0'] : []),
-    ...(needs.patience ? ['best, best_loss, waited = None, math.inf, 0'] : []),
-    'for _ in range(epochs):',
-    ...indented(
-      [
-        'order = rng.permutation(len(train_x))',
-        'for start in range(0, len(order), batch_size):',
-        ...indented(
-          [
-            'rows = order[start : start + batch_size]',
-            ...(needs.gradual ? ['if before:', '    before(done, total)'] : []),
-            ...(counted ? ['done += 1'] : []),
-            ...rateLines(plan),
-            ...(rated ? ['optimizer.learning_rate = rate'] : []),
-            ...(needs.rounded
-              ? [
-                  '# The gradient is that of the rounded weights, the step is added to the weights',
-                  '# behind them: a straight-through estimator (Bengio et al. 2013).',
-                  'behind = round_weights(model, rounded) if rounded else {}',
-                ]
-              : []),
-            `model.train_on_batch(train_x[rows], ${wanted}[rows])`,
-            ...(needs.rounded ? ['step_behind(model, behind)'] : []),
-            ...(needs.masks ? ['apply_masks(model)'] : []),
-            ...(needs.milestones.length > 0
-              ? [
-                  'iteration += 1',
-                  'if iteration in milestones:',
-                  '    milestones[iteration] = model.get_weights()',
-                ]
-              : []),
-          ],
-          '    ',
-        ),
-        ...(needs.patience
-          ? [
-              'if patience:',
-              `    said = model.predict(valid_x, batch_size=1000, verbose=0)`,
-              info.task === 'classification'
-                ? `    now = float(cross_entropy(keras.utils.to_categorical(valid_y, ${String(info.outputs)}), said))`
-                : '    now = float(squared_error(valid_y, said))',
-              '    waited += 1',
-              '    if now < best_loss:',
-              '        best, best_loss, waited = model.get_weights(), now, 0',
-              '    if waited >= patience:',
-              '        break',
-            ]
-          : []),
-      ],
-      '    ',
-    ),
-    ...(needs.patience ? ['if best:', '    model.set_weights(best)'] : []),
-  ];
-  const global = needs.milestones.length > 0 ? ['global iteration'] : [];
-  return [
-    `${wrapCall('def train', [...parameters])}:`,
-    '    """Gradient descent over shuffled epochs."""',
-    ...indented([...global, ...body], '    '),
-  ].join('\n');
+      : [`model.train_on_batch(train_x[rows], ${wanted}[rows])`],
+    validation: [
+      'said = model.predict(valid_x, batch_size=1000, verbose=0)',
+      info.task === 'classification'
+        ? `now = float(cross_entropy(keras.utils.to_categorical(valid_y, ${outputs}), said))`
+        : 'now = float(squared_error(valid_y, said))',
+    ],
+    weights: WEIGHTS,
+    goBack: 'model.set_weights(best)',
+  });
 }

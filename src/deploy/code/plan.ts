@@ -23,7 +23,6 @@ export interface CodePlan {
 /** What the training loop, and the rest, have to be able to do: only that is printed. */
 export interface Needs {
   readonly schedules: ReadonlySet<string>;
-  readonly optimizers: ReadonlySet<string>;
   readonly warmup: boolean;
   readonly changes: boolean;
   readonly l1: boolean;
@@ -32,14 +31,15 @@ export interface Needs {
   readonly smoothing: boolean;
   readonly patience: boolean;
   readonly masks: boolean;
-  readonly units: boolean;
+  /** Weights go back to where they began. */
+  readonly toInit: boolean;
   /** Something happens between iterations. */
   readonly gradual: boolean;
   /** Kernels are rounded while they train. */
   readonly rounded: boolean;
   readonly distill: boolean;
   readonly squared: boolean;
-  /** The iteration that weights go back to; null: none. */
+  /** The iterations that weights go back to. */
   readonly milestones: readonly number[];
   /** Steps, from 1, whose network teaches a later one. */
   readonly teachers: ReadonlySet<number>;
@@ -67,6 +67,11 @@ function commentable(title: string): string {
   return title.replaceAll(/[\\"\u2028\u2029\p{Cc}]+/gu, ' ').trim();
 }
 
+/** Whether the learning rate is anything but constant. */
+export function hasRate({ schedules, warmup, changes }: Needs): boolean {
+  return schedules.size > 0 || warmup || changes;
+}
+
 /** The number of the step, from 1, that a distillation's teacher comes out of. */
 export function teacherOf(step: StepOf<'distill'>, index: number, recipe: readonly Step[]): number {
   return step.teacher === 0 ? baselineOf(recipe.slice(0, index)) + 1 : step.teacher;
@@ -76,16 +81,8 @@ function needsOf(recipe: readonly Step[], { task }: DatasetInfo): Needs {
   const of = <Id extends TechniqueId>(id: Id) =>
     recipe.filter((step): step is Extract<Step, { technique: Id }> => step.technique === id);
   const [trains, prunes, quantizes] = [of('train'), of('prune'), of('quantize')];
-  const trainsBesides =
-    prunes.some((step) => scheduleOf(step) !== 'oneshot') ||
-    quantizes.some(isAware) ||
-    of('distill').length > 0;
   return {
     schedules: new Set(trains.map(({ schedule }) => schedule).filter((id) => id !== 'constant')),
-    optimizers: new Set([
-      ...trains.map(({ optimizer }) => optimizer),
-      ...(trainsBesides ? ['adam'] : []),
-    ]),
     warmup: trains.some(({ warmup }) => warmup > 0),
     changes: trains.some(({ at }) => rateChanges(at).length > 0),
     l1: trains.some(({ l1 }) => l1 > 0),
@@ -93,8 +90,8 @@ function needsOf(recipe: readonly Step[], { task }: DatasetInfo): Needs {
     clip: trains.some(({ clip }) => clip > 0),
     smoothing: trains.some(({ smooth, loss }) => smooth > 0 && loss !== 'mse'),
     patience: trains.some(({ patience }) => patience > 0),
-    masks: prunes.length > 0,
-    units: prunes.some(({ pattern }) => pattern === 'units'),
+    masks: prunes.some(({ pattern }) => pattern !== 'units'),
+    toInit: prunes.some((step) => rewindOf(step) === 'init'),
     gradual: prunes.some((step) => scheduleOf(step) === 'gradual'),
     rounded: quantizes.some(isAware),
     distill: of('distill').length > 0,

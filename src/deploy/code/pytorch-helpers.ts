@@ -26,9 +26,7 @@ class Lion(torch.optim.Optimizer):
 def apply_masks(model):
     for name, weight in kernels(model).items():
         if name in masks:
-            weight.mul_(masks[name])
-            # A unit without weights has been removed, and with it its bias.
-            model.get_submodule(name).bias.mul_(masks[name].flatten(1).any(1))`,
+            weight.mul_(masks[name])`,
   },
   rowsOf: {
     code: `
@@ -69,30 +67,30 @@ def random_scores(model):
     return {name: torch.rand_like(weight) for name, weight in kernels(model).items()}`,
   },
   saliency: {
-    calls: ['kernels', 'loss'],
+    calls: ['kernels', 'loss', 'copyOf'],
     code: `
 def saliency(model, batches):
-    """|w · dL/dw|, summed over batches of 128 training examples."""
-    model.eval()
+    """|w · dL/dw|, summed over batches of 128 training examples, with nothing dropped out."""
+    # The means of batch norm would move, which is why a copy trains.
+    twin = copy_of(model).train()
+    for layer in twin:
+        if isinstance(layer, nn.Dropout):
+            layer.eval()
     scores = {name: torch.zeros_like(weight) for name, weight in kernels(model).items()}
     for rows in torch.randperm(len(train_x)).split(128)[:batches]:
-        weights = kernels(model)
-        LOSS(model(train_x[rows]), rows).backward()
-        for name, weight in weights.items():
+        twin.zero_grad()
+        LOSS(twin(train_x[rows]), rows).backward()
+        for name, weight in kernels(twin).items():
             scores[name] += (weight * weight.grad).abs().detach()
-        model.zero_grad()
     return scores`,
   },
   prune: {
-    calls: ['remove'],
+    calls: ['remove', 'groupsOf'],
     code: `
 def prune(model, scores, sparsity, each=False, own={}, delta=1):
     """Prunes that share of the weights, those with the lowest scores: of all layers together,
     or of each; layers with a sparsity of their own are ranked apart."""
-    others = [name for name in scores if name not in own]
-    groups = [([name], own[name]) for name in own]
-    groups += [([name], sparsity) for name in others] if each else [(others, sparsity)]
-    for names, share in groups:
+    for names, share in groups_of(scores, sparsity, each, own):
         # What was pruned before goes first.
         flat = [
             scores[n].masked_fill(masks[n] == 0, -math.inf) if n in masks else scores[n]
@@ -136,36 +134,41 @@ def prune_n_of_m(model, scores, n, m, delta=1):
     remove(model, keep, delta)`,
   },
   pruneUnits: {
-    calls: ['remove', 'kernels'],
+    calls: ['kernels', 'keptUnits', 'keepUnits'],
     code: `
 def prune_units(model, sparsity, norm, each=False, own={}):
-    """Silences that share of the hidden units, those whose weights have the smallest norm; each
-    layer keeps one."""
-    hidden = dict(list(kernels(model).items())[:-1])
-    others = [name for name in hidden if name not in own]
-    groups = [([name], own[name]) for name in own]
-    groups += [([name], sparsity) for name in others] if each else [(others, sparsity)]
-    keep = {name: torch.ones_like(weight) for name, weight in hidden.items()}
-    for names, share in groups:
-        norms = {n: hidden[n].detach().flatten(1).norm(p=norm, dim=1).tolist() for n in names}
-        ranked = sorted((value, n, unit) for n in names for unit, value in enumerate(norms[n]))
-        left = {n: len(norms[n]) for n in names}
-        missing = int(share * len(ranked) + 0.5)
-        for _, name, unit in ranked:
-            if missing > 0 and left[name] > 1:
-                keep[name][unit] = 0
-                left[name] -= 1
-                missing -= 1
-    remove(model, keep)`,
+    """Takes out that share of the hidden units, those whose weights have the smallest norm."""
+    hidden = list(kernels(model).items())[:-1]
+    norms = {name: w.detach().flatten(1).norm(p=norm, dim=1).tolist() for name, w in hidden}
+    return keep_units(model, kept_units(norms, sparsity, each, own))`,
   },
-  afterRound: {
-    calls: ['kernels'],
+  keepUnits: {
     code: `
-def after_round(model, to, left):
-    """The sparsity after this round: each takes the same share of what is left (Han et al. 2015)."""
-    pruned = sum(int((mask == 0).sum()) for mask in masks.values())
-    now = pruned / sum(weight.numel() for weight in kernels(model).values())
-    return now if now >= to else 1 - (1 - now) * ((1 - to) / (1 - now)) ** (1 / left)`,
+@torch.no_grad()
+def keep_units(model, kept):
+    """The smaller network of these units: the others go, with all that reads them."""
+    inputs, channels = slice(None), None
+    for name, layer in model.named_children():
+        if isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d)):
+            layer.weight = nn.Parameter(layer.weight[inputs])
+            layer.bias = nn.Parameter(layer.bias[inputs])
+            layer.running_mean = layer.running_mean[inputs]
+            layer.running_var = layer.running_var[inputs]
+        if not isinstance(layer, (nn.Linear, nn.Conv2d)):
+            continue
+        units, total = kept.get(name, slice(None)), len(layer.weight)
+        channels = channels or layer.weight.shape[1]
+
+        def cut(whole):
+            rows = whole.reshape(total, channels, -1)[units][:, inputs]
+            return rows.reshape(len(rows), -1, *whole.shape[2:])
+
+        layer.weight = nn.Parameter(cut(layer.weight))
+        layer.bias = nn.Parameter(layer.bias[units])
+        if name in masks:
+            masks[name] = cut(masks[name])
+        inputs, channels = units, total
+    return model`,
   },
   rewind: {
     calls: ['applyMasks'],
@@ -176,10 +179,13 @@ def rewind(model, weights):
     apply_masks(model)`,
   },
   drawAnew: {
-    calls: ['applyMasks', 'initialize'],
+    calls: ['applyMasks', 'draw'],
     code: `
 def draw_anew(model):
-    initialize(model)
+    draw(model)
+    for layer in model:
+        if isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d)):
+            layer.reset_parameters()
     apply_masks(model)`,
   },
   symmetric: {
@@ -273,12 +279,6 @@ def rounding(scheme, bits, per="channel", group=None, own={}):
 
     return rounded`,
   },
-  quantize: {
-    calls: ['roundWeights'],
-    code: `
-def quantize(model, rounded):
-    round_weights(model, rounded)`,
-  },
   roundWeights: {
     calls: ['kernels'],
     code: `
@@ -317,6 +317,7 @@ def low_rank(model, rank=None, energy=None):
         first.bias.zero_()
         second.weight.copy_(u[:, :k] * s[:k].sqrt())
         second.bias.copy_(layer.bias)
+        first.drawn, second.drawn = "glorot", layer.drawn
         del layers[name]
         masks.pop(name, None)
         layers[name + "a"], layers[name + "b"] = first, second

@@ -1,75 +1,40 @@
 import type { Architecture, Layer } from '../../experiment/architecture';
-import { resolveModel } from '../../experiment/model';
 import type { CodePlan } from './plan';
-import {
-  hasRate,
-  numpyData,
-  PYTHON_HELPERS,
-  pythonDialect,
-  rateLines,
-  trainParameters,
-} from './python';
+import { hasOtherLoss, lossOf, pythonDialect, pythonScript, pythonTrain } from './python';
+import { numpyData } from './python-data';
 import { PYTORCH_HELPERS } from './pytorch-helpers';
-import { writeSteps } from './steps';
-import { helpersOf, indented, numberText, wrapCall, type Dialect, type Helper } from './write';
+import { numberText, type Dialect, type Helper } from './write';
+
+const WEIGHTS = 'copy.deepcopy(model.state_dict())';
 
 /** The recipe as a PyTorch script. */
 export function pytorchScript(plan: CodePlan): string {
-  const { info, needs, architecture, experiment } = plan;
-  const steps = writeSteps(
-    plan,
+  const seed = String(plan.experiment.seed);
+  return pythonScript(plan, {
     dialect,
-    () => [],
-    (model) => {
-      const student = resolveModel(model, info);
-      return [`model = ${sequential(student)}`, `initialize(model, ${namesOf(student)})`];
-    },
-  );
-  const first = [
-    ...(steps.calls.includes('rewind') && experiment.recipe.some(isToInit)
-      ? ['initial = copy.deepcopy(model.state_dict())']
-      : []),
-  ];
-  const state = [
-    ...(needs.masks ? ['masks = {}  # by layer: 1 keeps, 0 is pruned'] : []),
-    ...(needs.milestones.length > 0
-      ? [`milestones = {${needs.milestones.map((at) => `${String(at)}: None`).join(', ')}}`]
-      : []),
-    ...(needs.milestones.length > 0 ? ['iteration = 0  # over the whole recipe'] : []),
-  ];
-  const helpers = helpersOf({ ...coreHelpers(plan), ...PYTHON_HELPERS, ...PYTORCH_HELPERS }, [
-    ...steps.calls,
-    ...['initialize', 'loss'],
-  ]).map((code) => adapted(code, plan));
-  return [
-    `"""${plan.title}\n\n${plan.link}\n\nNeeds: pip install torch${packages(plan)}\n"""`,
-    imports(plan, [...helpers, ...first, ...steps.lines].join('\n')),
-    `\ntorch.manual_seed(${String(experiment.seed)})`,
-    ...(isPictures(plan) ? [] : [`rng = np.random.default_rng(${String(experiment.seed)})`]),
-    data(plan),
-    ...(state.length > 0 ? ['', ...state] : []),
-    ...helpers.map((helper) => `\n\n${helper}`),
-    '\n',
-    `model = ${sequential(architecture)}`,
-    'initialize(model)',
-    ...first,
-    ...steps.lines,
-    '',
-  ].join('\n');
-}
-
-/** The loss has the task's name, and masks are asked for only where something is pruned. */
-function adapted(code: string, { info, needs }: CodePlan): string {
-  const loss = info.task === 'classification' ? 'cross_entropy' : 'squared_error';
-  const keep = 'rows_of(masks[name]) if name in masks else torch.ones_like(matrix)';
-  return code
-    .replace('LOSS', loss)
-    .replace(needs.masks ? '' : keep, needs.masks ? '' : 'torch.ones_like(matrix)')
-    .replace(needs.masks ? '' : '        masks.pop(name, None)\n', '');
-}
-
-function isToInit(step: CodePlan['experiment']['recipe'][number]): boolean {
-  return step.technique === 'prune' && step.rewind === 'init';
+    packages: `torch${packages(plan)}`,
+    imports: (code) => imports(plan, code),
+    data: [
+      `torch.manual_seed(${seed})`,
+      ...(isPictures(plan) ? [] : [`rng = np.random.default_rng(${seed})`]),
+      data(plan),
+    ],
+    model: (architecture) => [
+      `model = ${sequential(architecture)}`,
+      `initialize(model, ${namesOf(architecture)})`,
+    ],
+    weights: WEIGHTS,
+    helpers: { ...coreHelpers(plan), ...PYTORCH_HELPERS },
+    always: ['initialize'],
+    unmasked: [
+      [
+        'rows_of(masks[name]) if name in masks else torch.ones_like(matrix)',
+        'torch.ones_like(matrix)',
+      ],
+      ['        masks.pop(name, None)\n', ''],
+      ['        if name in masks:\n            masks[name] = cut(masks[name])\n', ''],
+    ],
+  });
 }
 
 function isPictures({ info }: CodePlan): boolean {
@@ -81,7 +46,7 @@ function packages(plan: CodePlan): string {
   return plan.info.id === 'iris' ? ' numpy scikit-learn' : ' numpy';
 }
 
-function imports(plan: CodePlan, code: string): string {
+function imports(plan: CodePlan, code: string): readonly string[] {
   const uses = (text: string) => code.includes(text);
   return [
     ...(uses('copy.deepcopy') ? ['import copy'] : []),
@@ -94,7 +59,7 @@ function imports(plan: CodePlan, code: string): string {
     'from torch import nn',
     'from torch.nn import functional as F',
     ...(isPictures(plan) ? ['from torchvision import datasets'] : []),
-  ].join('\n');
+  ];
 }
 
 function data(plan: CodePlan): string {
@@ -120,7 +85,7 @@ train_x, train_y = train_x[:${count}], train_y[:${count}]
 test_x, test_y = load(train=False)`;
 }
 
-const dialect: Dialect = pythonDialect(({ optimizer, lr, momentum, decay }) => {
+const optimizer: Dialect['optimizer'] = ({ optimizer, lr, momentum, decay }) => {
   const rate = `lr=${numberText(lr)}`;
   const all = 'model.parameters()';
   switch (optimizer) {
@@ -141,7 +106,9 @@ const dialect: Dialect = pythonDialect(({ optimizer, lr, momentum, decay }) => {
     default:
       return `torch.optim.SGD(${all}, ${rate})`;
   }
-});
+};
+
+const dialect = pythonDialect({ clips: true, optimizer });
 
 /** `nn.Sequential(OrderedDict([…]))`, layers called as in the link. */
 function sequential({ layers }: Architecture): string {
@@ -229,7 +196,7 @@ function namesOf({ layers }: Architecture): string {
 
 /** Functions that look different from recipe to recipe. */
 function coreHelpers(plan: CodePlan): Readonly<Record<string, Helper>> {
-  const { needs, info, architecture } = plan;
+  const { needs, info } = plan;
   const classes = info.task === 'classification';
   return {
     kernels: {
@@ -241,16 +208,27 @@ def kernels(model):
     return {name: layer.weight for name, layer in layers if isinstance(layer, kinds)}`,
     },
     initialize: {
-      calls: ['kernels'],
+      calls: ['kernels', 'draw'],
       code: `
-def initialize(model, ${namesOf(architecture)}):
-    for name, weight in kernels(model).items():
-        fan_in = weight[0].numel()
-        if name in glorot:
-            nn.init.xavier_normal_(weight)
+def initialize(model, glorot, lecun):
+    """Draws all weights after He et al. 2015, but those of these layers."""
+    for name in kernels(model):
+        drawn = "glorot" if name in glorot else "lecun" if name in lecun else "he"
+        model.get_submodule(name).drawn = drawn
+    draw(model)`,
+    },
+    draw: {
+      code: `
+def draw(model):
+    for layer in model:
+        if not hasattr(layer, "drawn"):
+            continue
+        if layer.drawn == "glorot":
+            nn.init.xavier_normal_(layer.weight)
         else:
-            nn.init.normal_(weight, std=((1 if name in lecun else 2) / fan_in) ** 0.5)
-        nn.init.zeros_(model.get_submodule(name).bias)`,
+            gain = 1 if layer.drawn == "lecun" else 2
+            nn.init.normal_(layer.weight, std=(gain / layer.weight[0].numel()) ** 0.5)
+        nn.init.zeros_(layer.bias)`,
     },
     loss: {
       code: classes
@@ -331,84 +309,38 @@ def taught_by(teacher, weight):
 
 function trainCode(plan: CodePlan): string {
   const { needs, info } = plan;
-  const classes = info.task === 'classification';
-  const rated = hasRate(plan);
-  const loss = classes ? 'cross_entropy' : 'squared_error';
-  const other = needs.distill || needs.squared || needs.smoothing;
+  const loss = hasOtherLoss(plan) ? 'loss' : lossOf(info);
   const penalties = [
     ...(needs.l1 ? ['l1 * w.abs().sum()'] : []),
     ...(needs.l2 ? ['l2 * w.square().sum()'] : []),
-  ];
-  const head = wrapCall('def train', [...trainParameters(plan, other ? [`loss=${loss}`] : [])]);
-  const value = `value = ${other ? 'loss' : loss}(model(train_x[rows]), rows)`;
-  const body = [
-    ...(rated ? ['lr = optimizer.param_groups[0]["lr"]'] : []),
-    ...(rated || needs.gradual
-      ? ['steps = math.ceil(len(train_x) / batch_size)', 'total = epochs * steps']
-      : []),
-    ...(needs.warmup ? ['rise = min(total, int(warmup * steps + 0.5))'] : []),
-    ...(rated || needs.gradual ? ['done = 0'] : []),
-    ...(needs.patience ? ['best, best_loss, waited = None, math.inf, 0'] : []),
-    'for _ in range(epochs):',
-    ...indented(
-      [
-        'model.train()',
-        'for rows in torch.randperm(len(train_x)).split(batch_size):',
-        ...indented(
-          [
-            ...(needs.gradual ? ['if before:', '    before(done, total)'] : []),
-            ...(rated || needs.gradual ? ['done += 1'] : []),
-            ...rateLines(plan),
-            ...(rated ? ['for group in optimizer.param_groups:', '    group["lr"] = rate'] : []),
-            ...(needs.rounded
-              ? [
-                  '# The gradient is that of the rounded weights, the step is that of the weights',
-                  '# behind them: a straight-through estimator (Bengio et al. 2013).',
-                  'behind = round_weights(model, rounded) if rounded else {}',
-                ]
-              : []),
-            value,
-            ...(penalties.length > 0
-              ? [`value = value + sum(${penalties.join(' + ')} for w in kernels(model).values())`]
-              : []),
-            'optimizer.zero_grad()',
-            'value.backward()',
-            ...(needs.rounded ? ['restore(model, behind)'] : []),
-            ...(needs.clip
-              ? ['if clip:', '    nn.utils.clip_grad_norm_(model.parameters(), clip)']
-              : []),
-            'optimizer.step()',
-            ...(needs.masks ? ['apply_masks(model)'] : []),
-            ...(needs.milestones.length > 0
-              ? [
-                  'iteration += 1',
-                  'if iteration in milestones:',
-                  '    milestones[iteration] = copy.deepcopy(model.state_dict())',
-                ]
-              : []),
-          ],
-          '    ',
-        ),
-        ...(needs.patience
-          ? [
-              'if patience:',
-              `    now = ${classes ? 'F.cross_entropy' : 'F.mse_loss'}(predict(model, valid_x), valid_y).item()`,
-              '    waited += 1',
-              '    if now < best_loss:',
-              '        best, best_loss, waited = copy.deepcopy(model.state_dict()), now, 0',
-              '    if waited >= patience:',
-              '        break',
-            ]
-          : []),
-      ],
-      '    ',
-    ),
-    ...(needs.patience ? ['if best:', '    model.load_state_dict(best)'] : []),
-  ];
-  const global = needs.milestones.length > 0 ? ['global iteration'] : [];
-  return [
-    `${head}:`,
-    '    """Gradient descent over shuffled epochs."""',
-    ...indented([...global, ...body], '    '),
-  ].join('\n');
+  ].join(' + ');
+  const error = info.task === 'classification' ? 'F.cross_entropy' : 'F.mse_loss';
+  return pythonTrain(plan, dialect, {
+    begin: [],
+    rate: 'optimizer.param_groups[0]["lr"]',
+    setRate: ['for group in optimizer.param_groups:', '    group["lr"] = rate'],
+    epoch: ['model.train()', 'for rows in torch.randperm(len(train_x)).split(batch_size):'],
+    rows: [],
+    step: [
+      ...(needs.rounded
+        ? [
+            '# The gradient is that of the rounded weights, the step is that of the weights',
+            '# behind them: a straight-through estimator (Bengio et al. 2013).',
+            'behind = round_weights(model, rounded) if rounded else {}',
+          ]
+        : []),
+      `value = ${loss}(model(train_x[rows]), rows)`,
+      ...(penalties === ''
+        ? []
+        : [`value = value + sum(${penalties} for w in kernels(model).values())`]),
+      'optimizer.zero_grad()',
+      'value.backward()',
+      ...(needs.rounded ? ['restore(model, behind)'] : []),
+      ...(needs.clip ? ['if clip:', '    nn.utils.clip_grad_norm_(model.parameters(), clip)'] : []),
+      'optimizer.step()',
+    ],
+    validation: [`now = ${error}(predict(model, valid_x), valid_y).item()`],
+    weights: WEIGHTS,
+    goBack: 'model.load_state_dict(best)',
+  });
 }

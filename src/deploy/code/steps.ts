@@ -1,3 +1,4 @@
+import type { Layer } from '../../experiment/architecture';
 import type { Step, StepOf } from '../../experiment/step';
 import { layerSettings } from '../../experiment/layer-settings';
 import { modelOfOption } from '../../experiment/options';
@@ -25,11 +26,11 @@ export function writeSteps(
     return [
       '',
       ...commentLines(title, dialect),
-      ...[...commonNotes(step), ...notes(step)].flatMap((note) =>
+      ...[...commonNotes(step, plan), ...notes(step)].flatMap((note) =>
         commentLines(`Left out: ${note}`, dialect),
       ),
       ...writer.write(step, index),
-      dialect.call('report', [label, 'model'], []),
+      dialect.statement(dialect.call('report', [label, 'model'], [])),
       ...(plan.needs.teachers.has(index + 1) ? writer.remember(index + 1) : []),
     ];
   });
@@ -56,10 +57,10 @@ function titleOf(step: Step): string {
 }
 
 /** What would be too long in every language. */
-function commonNotes(step: Step): readonly string[] {
+function commonNotes(step: Step, plan: CodePlan): readonly string[] {
   switch (step.technique) {
     case 'prune':
-      return pruneNotes(step);
+      return pruneNotes(step, plan);
     case 'quantize':
       return quantizeNotes(step);
     case 'fold':
@@ -73,21 +74,27 @@ function commonNotes(step: Step): readonly string[] {
   }
 }
 
-function pruneNotes(step: StepOf<'prune'>): readonly string[] {
+function pruneNotes(step: StepOf<'prune'>, { info, architecture }: CodePlan): readonly string[] {
   const { pattern, norm, criterion } = step;
   const isUnits = pattern === 'units';
   const ofUnits = isUnits && (norm === 'scale' || norm === 'taylor');
   return [
     ...(ofUnits ? ['the score of the recipe; units are ranked by the norm of their weights.'] : []),
-    ...(isUnits ? ['taking the silent units out of the arrays, which changes no answer.'] : []),
+    ...(isUnits && architecture.layers.some(saysHalf)
+      ? ['the half that a removed sigmoid unit said, which goes into the biases behind it.']
+      : []),
     ...(pattern === 'blocks' ? ['square blocks; single weights are pruned instead.'] : []),
     ...(!isUnits && criterion === 'movement'
       ? ['movement scores, which need training of their own; the smallest weights go instead.']
       : []),
-    ...(scheduleOf(step) !== 'oneshot' && step.layers !== ''
-      ? ['approaching the layers’ own sparsities little by little; they hold from the beginning.']
+    ...(!isUnits && criterion === 'snip' && info.task === 'classification'
+      ? ['drawing as many examples of every class; the batch is drawn from all of them.']
       : []),
   ];
+}
+
+function saysHalf(layer: Layer): boolean {
+  return 'activation' in layer && layer.activation === 'sigmoid';
 }
 
 function quantizeNotes(step: StepOf<'quantize'>): readonly string[] {
@@ -148,13 +155,17 @@ class StepWriter {
     return this.dialect.call(name, positional, named);
   }
 
+  private run(name: string, positional: readonly string[], named: readonly Argument[] = []) {
+    return this.dialect.statement(this.call(name, positional, named));
+  }
+
   /** Training by Adam, as the other techniques do it. */
   private adam(
     { lr, epochs, batch }: { lr: number; epochs: number; batch: number },
     more: readonly Argument[],
   ): string {
     const settings = { optimizer: 'adam', lr, momentum: 0, decay: 0, clip: 0 };
-    return this.call(
+    return this.run(
       'train',
       ['model', this.dialect.optimizer(settings)],
       [['epochs', String(epochs)], ['batchSize', String(batch)], ...more],
@@ -173,7 +184,7 @@ class StepWriter {
     const ofNumber = (name: 'warmup' | 'l1' | 'l2' | 'clip' | 'patience') =>
       argument(step[name] > 0, name, numberText(step[name]));
     if (step.schedule !== 'constant') this.calls.push(scheduleName(step));
-    return this.call(
+    return this.run(
       'train',
       ['model', dialect.optimizer(step)],
       [
@@ -188,7 +199,7 @@ class StepWriter {
         ),
         ...ofNumber('l1'),
         ...ofNumber('l2'),
-        ...ofNumber('clip'),
+        ...(dialect.clips ? ofNumber('clip') : []),
         ...argument(squared, 'loss', dialect.name('squaredError')),
         ...this.smoothed(step, squared),
         ...ofNumber('patience'),
@@ -205,10 +216,17 @@ class StepWriter {
     const { dialect } = this;
     switch (scheduleOf(step)) {
       case 'oneshot':
-        return this.pruneOnce(step, numberText(step.sparsity));
+        return this.pruneOnce(step, numberText);
       case 'iterative': {
-        const left = `${String(step.rounds)} - turn`;
-        const now = this.call('afterRound', ['model', numberText(step.sparsity), left]);
+        const apart = layerSettings(step.layers).map(({ layer }) => dialect.text(layer));
+        const others: readonly Argument[] =
+          apart.length === 0 ? [] : [['without', `[${apart.join(', ')}]`]];
+        const now = (to: number, layer?: string) =>
+          this.call(
+            'afterRound',
+            ['model', numberText(to), `${String(step.rounds)} - turn`],
+            layer === undefined ? others : [['only', dialect.text(layer)]],
+          );
         return dialect.repeat('turn', step.rounds, [
           ...this.pruneOnce(step, now),
           this.adam(step, []),
@@ -216,18 +234,18 @@ class StepWriter {
       }
       case 'gradual': {
         const name = dialect.name(`ramp${String(index + 1)}`);
-        const { sparsity, ramp } = step;
-        const now = this.call(
-          'onRamp',
-          ['done', 'total'],
-          [
-            ['to', numberText(sparsity)],
-            ['ramp', numberText(ramp)],
-          ],
-        );
-        this.calls.push('isDue');
+        const ramp = numberText(step.ramp);
+        const now = (to: number) =>
+          this.call(
+            'onRamp',
+            ['done', 'total'],
+            [
+              ['to', numberText(to)],
+              ['ramp', ramp],
+            ],
+          );
         const body = this.pruneOnce(step, now);
-        const due = dialect.call('isDue', ['done', 'total', numberText(ramp)], []);
+        const due = this.call('isDue', ['done', 'total', ramp]);
         return [
           ...dialect.between(name, dialect.when(due, body)),
           this.adam(step, [['before', name]]),
@@ -236,7 +254,11 @@ class StepWriter {
     }
   }
 
-  private pruneOnce(step: StepOf<'prune'>, sparsity: string): readonly string[] {
+  /** `now` says how far a sparsity is by now: that of a layer set apart, or that of the others. */
+  private pruneOnce(
+    step: StepOf<'prune'>,
+    now: (to: number, layer?: string) => string,
+  ): readonly string[] {
     const { dialect } = this;
     const rewound = this.rewind(step);
     const { pattern, criterion, norm, scope, delta } = step;
@@ -244,26 +266,27 @@ class StepWriter {
     const layered: readonly Argument[] = [
       ...(scope === 'layer' ? [['each', dialect.truth(true)] as const] : []),
       ...(own.length > 0
-        ? [['own', dialect.record(own.map((o) => [o.layer, numberText(o.value)]))] as const]
+        ? [['own', dialect.record(own.map((o) => [o.layer, now(o.value, o.layer)]))] as const]
         : []),
     ];
     if (pattern === 'units') {
       const power: Argument = ['norm', norm === 'l1' ? '1' : '2'];
-      return [this.call('pruneUnits', ['model', sparsity], [power, ...layered]), ...rewound];
+      const smaller = this.call('pruneUnits', ['model', now(step.sparsity)], [power, ...layered]);
+      return [dialect.assign('model', smaller, false)];
     }
     const strength: readonly Argument[] = delta === 1 ? [] : [['delta', numberText(delta)]];
     if (pattern === 'weights' && (criterion === 'threshold' || criterion === 'scaled')) {
       const bound =
         criterion === 'threshold'
-          ? this.call('pruneBelow', ['model', numberText(step.threshold)], strength)
-          : this.call('pruneScaled', ['model', numberText(step.lambda)], strength);
+          ? this.run('pruneBelow', ['model', numberText(step.threshold)], strength)
+          : this.run('pruneScaled', ['model', numberText(step.lambda)], strength);
       return [bound, ...rewound];
     }
     const scores = this.scores(step);
     const pruned =
       pattern === 'nm'
-        ? this.call('pruneNOfM', ['model', scores, String(step.n), String(step.m)], strength)
-        : this.call('prune', ['model', scores, sparsity], [...layered, ...strength]);
+        ? this.run('pruneNOfM', ['model', scores, String(step.n), String(step.m)], strength)
+        : this.run('prune', ['model', scores, now(step.sparsity)], [...layered, ...strength]);
     return [pruned, ...rewound];
   }
 
@@ -288,11 +311,11 @@ class StepWriter {
       case 'off':
         return [];
       case 'init':
-        return [this.call('rewind', ['model', 'initial'])];
+        return [this.run('rewind', ['model', 'initial'])];
       case 'iteration':
-        return [this.call('rewind', ['model', `milestones[${String(step.to)}]`])];
+        return [this.run('rewind', ['model', `milestones[${String(step.to)}]`])];
       case 'reinit':
-        return [this.call('drawAnew', ['model'])];
+        return [this.run('drawAnew', ['model'])];
     }
   }
 
@@ -322,7 +345,7 @@ class StepWriter {
     return [
       dialect.assign(name, made, true),
       ...(isAware(step) ? [this.adam(step, [['rounded', name]])] : []),
-      this.call('quantize', ['model', name]),
+      this.run('roundWeights', ['model', name]),
     ];
   }
 
@@ -348,7 +371,7 @@ class StepWriter {
     return [
       ...(step.student === '' ? [] : this.student(modelOfOption(step.student))),
       ...(step.student !== '' && this.plan.needs.masks
-        ? [this.dialect.call('masks.clear', [], [])]
+        ? [this.dialect.statement(this.dialect.call('masks.clear', [], []))]
         : []),
       this.adam(step, [['loss', taught]]),
     ];

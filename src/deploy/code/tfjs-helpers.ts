@@ -17,6 +17,14 @@ function weightsOf(model) {
   return model.getWeights().map((weight) => weight.clone());
 }`,
   },
+  setRate: {
+    code: `
+/** Plain descent and momentum keep their rate in a tensor, the others in a number. */
+function setRate(optimizer, rate) {
+  if ('setLearningRate' in optimizer) optimizer.setLearningRate(rate);
+  else optimizer.learningRate = rate;
+}`,
+  },
   rateAt: {
     code: `
 /** The last rate that was set up to this iteration. */
@@ -70,6 +78,7 @@ function decayed(optimizer, decay) {
       }
       optimizer.applyGradients(grads);
     },
+    dispose: () => optimizer.dispose(),
   };
 }`,
   },
@@ -83,13 +92,14 @@ function lion(learningRate) {
     applyGradients(grads) {
       for (const [name, gradient] of Object.entries(grads)) {
         const value = tf.engine().registeredVariables[name];
-        momenta[name] ??= tf.keep(tf.variable(tf.zerosLike(value), false));
+        momenta[name] ??= tf.variable(tf.zerosLike(value), false);
         const momentum = momenta[name];
         const change = momentum.mul(0.9).add(gradient.mul(0.1)).sign();
         value.assign(value.sub(change.mul(this.learningRate)));
         momentum.assign(momentum.mul(0.99).add(gradient.mul(0.01)));
       }
     },
+    dispose: () => tf.dispose(momenta),
   };
 }`,
   },
@@ -98,12 +108,8 @@ function lion(learningRate) {
     code: `
 function applyMasks(model) {
   tf.tidy(() => {
-    for (const { name, kernel, bias } of kernels(model)) {
-      const mask = masks.get(name);
-      if (mask === undefined) continue;
-      kernel.assign(kernel.mul(mask));
-      // A unit without weights has been removed, and with it its bias.
-      bias.assign(bias.mul(mask.reshape([-1, bias.size]).max(0)));
+    for (const { name, kernel } of kernels(model)) {
+      if (masks.has(name)) kernel.assign(kernel.mul(masks.get(name)));
     }
   });
 }`,
@@ -113,56 +119,57 @@ function applyMasks(model) {
     code: `
 /** Prunes the weights whose keep is 0; with delta below 1 they only shrink. */
 function remove(model, keep, delta) {
-  for (const { name, kernel } of kernels(model)) {
-    if (!(name in keep)) continue;
-    const kept = tf.tensor(keep[name], kernel.shape);
-    if (delta === 1) masks.set(name, masks.has(name) ? kept.mul(masks.get(name)) : kept);
-    else kernel.assign(kernel.mul(tf.sub(1, tf.sub(1, kept).mul(delta))));
+  for (const { name, kernel } of kernels(model).filter((layer) => layer.name in keep)) {
+    tf.tidy(() => {
+      const kept = tf.tensor(keep[name], kernel.shape);
+      if (delta < 1) {
+        kernel.assign(kernel.mul(tf.sub(1, tf.sub(1, kept).mul(delta))));
+      } else {
+        const before = masks.get(name);
+        masks.set(name, tf.keep(kept.mul(before ?? 1)));
+        before?.dispose();
+      }
+    });
   }
   applyMasks(model);
-}`,
-  },
-  scoresOf: {
-    calls: ['kernels'],
-    code: `
-function scoresOf(model, score) {
-  return Object.fromEntries(kernels(model).map((each) => [each.name, score(each.kernel)]));
 }`,
   },
   magnitude: {
     calls: ['scoresOf'],
     code: `
-function magnitude(model) {
-  return scoresOf(model, (kernel) => kernel.abs().dataSync());
-}`,
+const magnitude = (model) => scoresOf(model, (kernel) => kernel.abs());`,
   },
   randomScores: {
     calls: ['scoresOf'],
     code: `
-function randomScores(model) {
-  return scoresOf(model, (kernel) => tf.randomUniform(kernel.shape).dataSync());
-}`,
+const randomScores = (model) => scoresOf(model, (kernel) => tf.randomUniform(kernel.shape));`,
   },
   saliency: {
-    calls: ['loss', 'kernels'],
+    calls: ['loss', 'kernels', 'copyOf'],
     code: `
-/** |w · dL/dw|, summed over batches of 128 training examples. */
+/** |w · dL/dw|, summed over batches of 128 training examples, with nothing dropped out. */
 function saliency(model, { batches }) {
   const order = Array.from(tf.util.createShuffledIndices(trainSet.x.shape[0]));
-  const sums = {};
+  // The means of batch norm move, which is why a copy trains.
+  const twin = copyOf(model);
+  for (const layer of twin.layers) if (layer.getClassName() === 'Dropout') layer.rate = 0;
+  const layers = kernels(twin);
+  const sums = Object.fromEntries(layers.map(({ name, kernel }) => [name, new Float32Array(kernel.size)]));
   for (let start = 0; start < Math.min(order.length, 128 * batches); start += 128) {
-    const rows = tf.tensor1d(order.slice(start, start + 128), 'int32');
-    const weights = kernels(model).map(({ kernel }) => kernel);
-    const { grads } = tf.variableGrads(
-      () => loss(model.apply(tf.gather(trainSet.x, rows)), rows),
-      weights,
-    );
-    for (const { name, kernel } of kernels(model)) {
-      const product = kernel.mul(grads[kernel.name]).abs();
-      sums[name] = name in sums ? sums[name].add(product) : product;
-    }
+    tf.tidy(() => {
+      const rows = tf.tensor1d(order.slice(start, start + 128), 'int32');
+      const { grads } = tf.variableGrads(
+        () => loss(twin.apply(tf.gather(trainSet.x, rows), { training: true }), rows),
+        layers.map(({ kernel }) => kernel),
+      );
+      for (const { name, kernel } of layers) {
+        const products = kernel.mul(grads[kernel.name]).abs().dataSync();
+        products.forEach((product, i) => (sums[name][i] += product));
+      }
+    });
   }
-  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum.dataSync()]));
+  twin.dispose();
+  return sums;
 }`,
   },
   groupsOf: {
@@ -199,11 +206,21 @@ function prune(model, scores, sparsity, { each = false, own = {}, delta = 1 } = 
   }
 }`,
   },
+  scoresOf: {
+    calls: ['kernels'],
+    code: `
+/** What is computed from each kernel, by layer. */
+function scoresOf(model, score) {
+  return Object.fromEntries(
+    kernels(model).map(({ name, kernel }) => [name, tf.tidy(() => score(kernel).dataSync())]),
+  );
+}`,
+  },
   pruneBelow: {
     calls: ['remove', 'scoresOf'],
     code: `
 function pruneBelow(model, threshold, { delta = 1 } = {}) {
-  const keep = scoresOf(model, (w) => w.abs().greaterEqual(threshold).toFloat().dataSync());
+  const keep = scoresOf(model, (w) => w.abs().greaterEqual(threshold).toFloat());
   remove(model, keep, delta);
 }`,
   },
@@ -214,7 +231,7 @@ function pruneBelow(model, threshold, { delta = 1 } = {}) {
 function pruneScaled(model, factor, { delta = 1 } = {}) {
   const keep = scoresOf(model, (w) => {
     const fanIn = w.size / w.shape.at(-1);
-    return w.abs().greaterEqual(w.norm().mul(factor / fanIn)).toFloat().dataSync();
+    return w.abs().greaterEqual(w.norm().mul(factor / fanIn)).toFloat();
   });
   remove(model, keep, delta);
 }`,
@@ -245,30 +262,68 @@ function pruneNOfM(model, scores, n, m, { delta = 1 } = {}) {
 }`,
   },
   pruneUnits: {
-    calls: ['remove', 'kernels', 'groupsOf'],
+    calls: ['kernels', 'groupsOf', 'keepUnits'],
     code: `
-/** Silences that share of the hidden units, those with the smallest norms; each layer keeps one. */
+/** Takes out that share of the hidden units, those with the smallest norms; each layer keeps one. */
 function pruneUnits(model, sparsity, { norm, each = false, own = {} }) {
-  const hidden = new Map(kernels(model).slice(0, -1).map((layer) => [layer.name, layer.kernel]));
-  const keep = {};
-  for (const [names, share] of groupsOf([...hidden.keys()], sparsity, each, own)) {
-    const ranked = names.flatMap((name) => {
-      const kernel = hidden.get(name);
-      keep[name] = new Float32Array(kernel.size).fill(1);
-      const norms = kernel.reshape([-1, kernel.shape.at(-1)]).norm(norm, 0).dataSync();
-      return Array.from(norms, (value, unit) => ({ name, unit, value, units: norms.length }));
-    });
-    ranked.sort((a, b) => a.value - b.value);
-    const left = Object.fromEntries(ranked.map(({ name, units }) => [name, units]));
+  const hidden = kernels(model).slice(0, -1);
+  const norms = Object.fromEntries(
+    hidden.map(({ name, kernel, bias }) => [
+      name,
+      tf.tidy(() => kernel.reshape([-1, bias.size]).norm(norm, 0).arraySync()),
+    ]),
+  );
+  const kept = Object.fromEntries(hidden.map(({ name }) => [name, [...norms[name].keys()]]));
+  for (const [names, share] of groupsOf(Object.keys(norms), sparsity, each, own)) {
+    const ranked = names.flatMap((name) => kept[name].map((unit) => ({ name, unit })));
+    ranked.sort((a, b) => norms[a.name][a.unit] - norms[b.name][b.unit]);
     let missing = Math.round(share * ranked.length);
-    for (const { name, unit, units } of ranked) {
-      if (missing === 0 || left[name] === 1) continue;
-      for (let i = unit; i < keep[name].length; i += units) keep[name][i] = 0;
-      left[name] -= 1;
+    for (const { name, unit } of ranked) {
+      if (missing === 0 || kept[name].length === 1) continue;
+      kept[name] = kept[name].filter((each) => each !== unit);
       missing -= 1;
     }
   }
-  remove(model, keep, 1);
+  return keepUnits(model, kept);
+}`,
+  },
+  keepUnits: {
+    code: `
+/** The smaller network of these units: the others go, with all that reads them. */
+function keepUnits(model, kept) {
+  let channels = model.inputs[0].shape.at(-1);
+  let inputs = Array.from({ length: channels }, (_, i) => i);
+  const parts = [];
+  const layers = model.layers.map((layer, at) => {
+    const config = layer.getConfig();
+    const [kernel, bias] = layer.getWeights();
+    parts[at] = [];
+    if (layer.getClassName() === 'BatchNormalization') {
+      parts[at] = layer.getWeights().map((part) => part.gather(inputs));
+    } else if (kernel !== undefined) {
+      const units = kept[layer.name] ?? Array.from({ length: bias.size }, (_, i) => i);
+      const cut = (whole) =>
+        tf.tidy(() =>
+          whole
+            .reshape([-1, channels, bias.size])
+            .gather(inputs, 1)
+            .gather(units, 2)
+            .reshape([...whole.shape.slice(0, -2), -1, units.length]),
+        );
+      parts[at] = [cut(kernel), bias.gather(units)];
+      const mask = masks.get(layer.name);
+      if (mask !== undefined) masks.set(layer.name, cut(mask));
+      mask?.dispose();
+      config['units' in config ? 'units' : 'filters'] = units.length;
+      [inputs, channels] = [units, bias.size];
+    }
+    return layer.constructor.fromConfig(layer.constructor, config);
+  });
+  const smaller = tf.sequential({ layers });
+  smaller.layers.forEach((layer, at) => layer.setWeights(parts[at]));
+  tf.dispose(parts);
+  model.dispose();
+  return smaller;
 }`,
   },
   isDue: {
@@ -291,13 +346,13 @@ function onRamp(done, total, { to, ramp }) {
     calls: ['kernels'],
     code: `
 /** The sparsity after this round: each takes the same share of what is left (Han et al. 2015). */
-function afterRound(model, to, left) {
-  const sizes = kernels(model).map(({ kernel }) => kernel.size);
-  const kept = kernels(model).map(({ name, kernel }) =>
-    masks.has(name) ? masks.get(name).sum().dataSync()[0] : kernel.size,
+function afterRound(model, to, left, { only, without = [] } = {}) {
+  const among = kernels(model).filter(({ name }) =>
+    only === undefined ? !without.includes(name) : name === only,
   );
+  const keeps = ({ name, kernel }) => masks.get(name)?.dataSync().filter(Boolean).length ?? kernel.size;
   const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
-  const now = 1 - sum(kept) / sum(sizes);
+  const now = 1 - sum(among.map(keeps)) / Math.max(1, sum(among.map(({ kernel }) => kernel.size)));
   return now >= to ? now : 1 - (1 - now) * ((1 - to) / (1 - now)) ** (1 / left);
 }`,
   },
@@ -314,10 +369,20 @@ function rewind(model, weights) {
     calls: ['applyMasks', 'kernels'],
     code: `
 function drawAnew(model) {
-  for (const { layer, kernel, bias } of kernels(model)) {
-    kernel.assign(layer.kernelInitializer.apply(kernel.shape));
-    bias.assign(tf.zerosLike(bias));
-  }
+  tf.tidy(() => {
+    for (const layer of model.layers) {
+      if (layer.getClassName() === 'BatchNormalization') {
+        const [ones, zeros] = [tf.onesLike(layer.gamma.val), tf.zerosLike(layer.gamma.val)];
+        layer.setWeights([ones, zeros, zeros, ones]);
+      }
+    }
+    for (const { layer, kernel, bias } of kernels(model)) {
+      // With its own seed it would draw the same weights once more.
+      const drawn = { ...layer.kernelInitializer.getConfig(), seed: null };
+      kernel.assign(tf.initializers.varianceScaling(drawn).apply(kernel.shape));
+      bias.assign(tf.zerosLike(bias));
+    }
+  });
   applyMasks(model);
 }`,
   },
@@ -326,22 +391,22 @@ function drawAnew(model) {
 /** 2^bits − 1 levels, evenly from −max|w| to max|w|. */
 function symmetric(weights, kept, bits) {
   const largest = 2 ** (bits - 1) - 1;
-  const scale = Math.max(...weights.map(Math.abs)) / largest || 1;
+  const scale = highest(weights.map(Math.abs)) / largest || 1;
   return weights.map((w) => scale * clamp(roundHalfEven(w / scale), -largest, largest));
 }`,
-    calls: ['clamp', 'roundHalfEven'],
+    calls: ['clamp', 'roundHalfEven', 'highest'],
   },
   affine: {
     code: `
 /** 2^bits levels, evenly from min w to max w; zero is one of them. */
 function affine(weights, kept, bits) {
   const largest = 2 ** bits - 1;
-  const [low, high] = [Math.min(0, ...weights), Math.max(0, ...weights)];
+  const [low, high] = [Math.min(0, lowest(weights)), Math.max(0, highest(weights))];
   const scale = (high - low) / largest || 1;
   const zero = roundHalfEven(-low / scale);
   return weights.map((w) => scale * (clamp(roundHalfEven(w / scale) + zero, 0, largest) - zero));
 }`,
-    calls: ['clamp', 'roundHalfEven'],
+    calls: ['clamp', 'roundHalfEven', 'highest', 'lowest'],
   },
   ternary: {
     calls: ['mean'],
@@ -364,7 +429,7 @@ function binary(weights, kept) {
 }`,
   },
   powersOfTwo: {
-    calls: ['clamp'],
+    calls: ['clamp', 'highest'],
     code: `
 /** 0 and ± the 2^(bits−1) − 1 powers of two from that nearest to max|w| down. */
 function powersOfTwo(weights, kept, bits) {
@@ -372,7 +437,7 @@ function powersOfTwo(weights, kept, bits) {
     const exponent = Math.floor(Math.log2(Math.max(size, 2 ** -126)));
     return 2 ** (exponent + (size >= 1.5 * 2 ** exponent ? 1 : 0));
   };
-  const largest = nearest(Math.max(...weights.map(Math.abs)));
+  const largest = nearest(highest(weights.map(Math.abs)));
   const least = largest * 2 ** (2 - 2 ** (bits - 1));
   return weights.map((w) =>
     Math.abs(w) < least / 2 ? 0 : Math.sign(w) * clamp(nearest(Math.abs(w)), least, largest),
@@ -380,12 +445,13 @@ function powersOfTwo(weights, kept, bits) {
 }`,
   },
   codebook: {
-    calls: ['mean'],
+    calls: ['mean', 'highest', 'lowest'],
     code: `
 /** 2^bits centroids by k-means, started evenly; a pruned zero takes none (Han et al. 2016). */
 function codebook(weights, kept, bits) {
   const sample = weights.filter((_, i) => kept[i]);
-  const [low, high] = [Math.min(...sample), Math.max(...sample)];
+  if (sample.length === 0) return weights.map(() => 0);
+  const [low, high] = [lowest(sample), highest(sample)];
   const count = 2 ** bits;
   let levels = Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
   const nearest = (w) => {
@@ -404,6 +470,14 @@ function codebook(weights, kept, bits) {
   }
   return weights.map((w, i) => (kept[i] ? levels[nearest(w)] : 0));
 }`,
+  },
+  highest: {
+    code: `
+const highest = (numbers) => numbers.reduce((a, b) => Math.max(a, b));`,
+  },
+  lowest: {
+    code: `
+const lowest = (numbers) => numbers.reduce((a, b) => Math.min(a, b));`,
   },
   clamp: {
     code: `
@@ -453,24 +527,10 @@ function rounding(scheme, bits, { per = 'channel', group = 1, own = {} } = {}) {
   roundWeights: {
     calls: ['kernels'],
     code: `
-/** Rounds every kernel, and returns what was there before. */
 function roundWeights(model, rounded) {
-  return kernels(model).map(({ name, kernel }) => {
-    const behind = kernel.clone();
-    kernel.assign(rounded(name, kernel));
-    return behind;
+  tf.tidy(() => {
+    for (const { name, kernel } of kernels(model)) kernel.assign(rounded(name, kernel));
   });
-}
-
-function restore(model, behind) {
-  kernels(model).forEach(({ kernel }, i) => kernel.assign(behind[i]));
-}`,
-  },
-  quantize: {
-    calls: ['roundWeights'],
-    code: `
-function quantize(model, rounded) {
-  roundWeights(model, rounded);
 }`,
   },
   copyOf: {

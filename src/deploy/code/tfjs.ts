@@ -1,7 +1,7 @@
 import type { Architecture, Layer } from '../../experiment/architecture';
 import { resolveModel } from '../../experiment/model';
 import type { Step } from '../../experiment/step';
-import type { CodePlan } from './plan';
+import { hasRate, type CodePlan } from './plan';
 import { writeSteps } from './steps';
 import { TFJS_HELPERS } from './tfjs-helpers';
 import { tfjsData } from './tfjs-data';
@@ -13,14 +13,13 @@ export function tfjsScript(plan: CodePlan): string {
   const steps = writeSteps(plan, dialect, notes, (model) => [
     `model = ${sequential(resolveModel(model, info), experiment.seed)};`,
   ]);
-  const toInit = experiment.recipe.some(
-    (step) => step.technique === 'prune' && step.rewind === 'init',
-  );
+  // Students and smaller networks take its place.
   const changes = experiment.recipe.some(
-    (step) => step.technique === 'distill' && step.student !== '',
+    (step) =>
+      (step.technique === 'distill' && step.student !== '') ||
+      (step.technique === 'prune' && step.pattern === 'units'),
   );
-  const first =
-    steps.calls.includes('rewind') && toInit ? ['const initial = weightsOf(model);'] : [];
+  const first = needs.toInit ? ['const initial = weightsOf(model);'] : [];
   const state = [
     ...(needs.masks ? ['/** By layer: 1 keeps, 0 is pruned. */', 'const masks = new Map();'] : []),
     ...(needs.milestones.length > 0
@@ -33,7 +32,7 @@ export function tfjsScript(plan: CodePlan): string {
   ];
   const helpers = helpersOf({ ...coreHelpers(plan), ...TFJS_HELPERS }, [
     ...steps.calls,
-    ...['loss', 'kernels', ...(toInit ? ['weightsOf'] : [])],
+    ...['loss', 'kernels', ...(needs.toInit ? ['weightsOf'] : [])],
   ]).map((code) => adapted(code, plan));
   return [
     `// ${plan.title}\n// ${plan.link}\n//\n// Needs: npm install @tensorflow/tfjs`,
@@ -45,16 +44,11 @@ export function tfjsScript(plan: CodePlan): string {
     '',
     `${changes ? 'let' : 'const'} model = ${sequential(architecture, experiment.seed)};`,
     ...first,
-    ...steps.lines.map(ended),
+    ...steps.lines,
     '',
     'export { model };',
     '',
   ].join('\n');
-}
-
-/** Statements end in semicolons; what opens, closes or comments does not. */
-function ended(line: string): string {
-  return line === '' || /(^\s*\/\/)|[;{}]$/.test(line) ? line : `${line};`;
 }
 
 function notes(step: Step): readonly string[] {
@@ -64,38 +58,36 @@ function notes(step: Step): readonly string[] {
   return [];
 }
 
-/** Where \`train\` waits for every loss, and what changes weights does so at once. */
+/** `train` lets a page have its turn; all else is done at once. */
 const dialect: Dialect = {
   comment: '//',
+  clips: true,
   takesApart: false,
   name: (name) => name,
   call: (name, positional, named) => {
     const options = named.map(([key, value]) => (key === value ? key : `${key}: ${value}`));
     const record = options.length > 0 ? [`{ ${options.join(', ')} }`] : [];
-    const waits = name === 'train' || name === 'report' ? 'await ' : '';
+    const waits = name === 'train' ? 'await ' : '';
     const line = `${waits}${name}(${[...positional, ...record].join(', ')})`;
-    if (line.length <= 96) return line;
+    if (line.length <= 96 || options.length === 0) return line;
     const rows = indented(
       options.map((option) => `${option},`),
       '  ',
     ).join('\n');
     return `${waits}${name}(${positional.join(', ')}, {\n${rows}\n})`;
   },
+  statement: (call) => `${call};`,
   text: (value) => `'${value}'`,
   record: (entries) => `{ ${entries.map(([key, value]) => `${key}: ${value}`).join(', ')} }`,
-  assign: (target, value, isNew) => `${isNew ? 'const ' : ''}${target} = ${value}`,
+  assign: (target, value, isNew) => `${isNew ? 'const ' : ''}${target} = ${value};`,
   truth: String,
   repeat: (variable, count, body) => [
     `for (let ${variable} = 0; ${variable} < ${String(count)}; ${variable}++) {`,
-    ...indented(body.map(ended), '  '),
+    ...indented(body, '  '),
     '}',
   ],
-  when: (condition, body) => [`if (${condition}) {`, ...indented(body.map(ended), '  '), '}'],
-  between: (name, body) => [
-    `const ${name} = (done, total) => {`,
-    ...indented(body.map(ended), '  '),
-    '};',
-  ],
+  when: (condition, body) => [`if (${condition}) {`, ...indented(body, '  '), '}'],
+  between: (name, body) => [`const ${name} = (done, total) => {`, ...indented(body, '  '), '};'],
   optimizer: ({ optimizer, lr, momentum, decay }) => {
     const rate = numberText(lr);
     switch (optimizer) {
@@ -179,7 +171,9 @@ function layerLines(layer: Layer, seed: number): readonly string[] {
 /** Masks are asked for only where something is pruned. */
 function adapted(code: string, { needs }: CodePlan): string {
   if (needs.masks) return code;
-  return code.replace('masks.get(name) ?? ', '');
+  return code
+    .replace('masks.get(name) ?? ', '')
+    .replace(/ +const mask = masks[^]*?mask\?\.dispose\(\);\n/, '');
 }
 
 function coreHelpers(plan: CodePlan): Readonly<Record<string, Helper>> {
@@ -224,6 +218,7 @@ function smoothed(smoothing) {
       calls: [
         ...['loss', 'kernels'],
         ...(needs.masks ? ['applyMasks'] : []),
+        ...(hasRate(needs) ? ['setRate'] : []),
         ...(needs.changes ? ['rateAt'] : []),
         ...(needs.clip ? ['clipped'] : []),
         ...(needs.patience || needs.milestones.length > 0 ? ['weightsOf'] : []),
@@ -233,15 +228,17 @@ function smoothed(smoothing) {
     report: {
       calls: ['kernels'],
       code: `
-async function report(label, model) {
-  const outputs = model.predict(testSet.x, { batchSize: 1000 });
+function report(label, model) {
+  const score = tf.tidy(() => {
+    const outputs = model.predict(testSet.x, { batchSize: 1000 });
 ${
   classes
-    ? `  const right = tf.equal(outputs.argMax(1), testSet.y.argMax(1)).mean();
-  const score = \`accuracy \${(await right.data())[0].toFixed(4)}\`;`
-    : `  const error = tf.losses.meanSquaredError(testSet.y, outputs);
-  const score = \`mean squared error \${(await error.data())[0].toFixed(5)}\`;`
+    ? `    const right = tf.equal(outputs.argMax(1), testSet.y.argMax(1)).mean();
+    return \`accuracy \${right.dataSync()[0].toFixed(4)}\`;`
+    : `    const error = tf.losses.meanSquaredError(testSet.y, outputs);
+    return \`mean squared error \${error.dataSync()[0].toFixed(5)}\`;`
 }
+  });
   const weights = kernels(model).flatMap(({ kernel }) => [...kernel.dataSync()]);
   const zeros = weights.filter((w) => w === 0).length / weights.length;
   console.log(\`\${label}: \${score}, \${zeros.toFixed(4)} of the weights are zero\`);
@@ -255,7 +252,9 @@ function taughtBy(classes: boolean): string {
     ? `
 /** The answers of a teacher, softened, beside the labels (Hinton, Vinyals & Dean 2015). */
 function taughtBy(teacher, { temperature, weight }) {
-  const answers = teacher.predict(trainSet.x, { batchSize: 1000 }).div(temperature);
+  const answers = tf.tidy(() =>
+    teacher.predict(trainSet.x, { batchSize: 1000 }).div(temperature),
+  );
   return (logits, rows) => {
     const [wanted, said] = [tf.gather(answers, rows), logits.div(temperature)];
     const apart = tf.logSoftmax(wanted).sub(tf.logSoftmax(said)).mul(tf.softmax(wanted)).sum(1);
@@ -266,14 +265,16 @@ function taughtBy(teacher, { temperature, weight }) {
     : `
 /** Targets a share of the way to what the teacher says. */
 function taughtBy(teacher, { weight }) {
-  const answers = teacher.predict(trainSet.x, { batchSize: 1000 });
-  const targets = trainSet.y.mul(1 - weight).add(answers.mul(weight));
+  const targets = tf.tidy(() => {
+    const answers = teacher.predict(trainSet.x, { batchSize: 1000 });
+    return trainSet.y.mul(1 - weight).add(answers.mul(weight));
+  });
   return (values, rows) => tf.losses.meanSquaredError(tf.gather(targets, rows), values);
 }`;
 }
 
 function trainCode({ needs, info }: CodePlan): string {
-  const rated = needs.schedules.size > 0 || needs.warmup || needs.changes;
+  const rated = hasRate(needs);
   const counted = rated || needs.gradual;
   const own = needs.distill || needs.squared || needs.smoothing;
   const options = [
@@ -296,9 +297,9 @@ function trainCode({ needs, info }: CodePlan): string {
   const value = `${own ? 'lossOf' : 'loss'}(model.apply(tf.gather(trainSet.x, rows), { training: true }), rows)`;
   const inside =
     penalties.length === 0
-      ? [`const { value, grads } = tf.variableGrads(() => ${value}, variables);`]
+      ? [`const { grads } = tf.variableGrads(() => ${value}, variables);`]
       : [
-          'const { value, grads } = tf.variableGrads(() => {',
+          'const { grads } = tf.variableGrads(() => {',
           `  const data = ${value};`,
           `  return kernels(model).reduce((sum, { kernel }) => sum${penalties.join('')}, data);`,
           '}, variables);',
@@ -338,24 +339,26 @@ function trainCode({ needs, info }: CodePlan): string {
             ...(needs.gradual ? ['before?.(done, total);'] : []),
             ...(counted ? ['done += 1;'] : []),
             ...base,
-            ...(rated ? [`optimizer.learningRate = ${from}${factor};`] : []),
-            ...(needs.rounded
-              ? [
-                  '// The gradient is that of the rounded weights, the step is that of the weights behind',
-                  '// them: a straight-through estimator (Bengio et al. 2013).',
-                  'const behind = rounded === null ? null : roundWeights(model, rounded);',
-                ]
-              : []),
+            ...(rated ? [`setRate(optimizer, ${from}${factor});`] : []),
             'tf.tidy(() => {',
             ...indented(
               [
+                ...(needs.rounded
+                  ? [
+                      '// The gradient is that of the rounded weights, the step is that of the weights',
+                      '// behind them: a straight-through estimator (Bengio et al. 2013).',
+                      'const behind = kernels(model).map(({ kernel }) => kernel.clone());',
+                      'if (rounded !== null) roundWeights(model, rounded);',
+                    ]
+                  : []),
                 "const rows = tf.tensor1d(order.slice(start, start + batchSize), 'int32');",
                 ...inside,
-                ...(needs.rounded ? ['if (behind !== null) restore(model, behind);'] : []),
+                ...(needs.rounded
+                  ? ['kernels(model).forEach(({ kernel }, i) => kernel.assign(behind[i]));']
+                  : []),
                 needs.clip
                   ? 'optimizer.applyGradients(clip > 0 ? clipped(grads, clip) : grads);'
                   : 'optimizer.applyGradients(grads);',
-                'tf.dispose(value);',
               ],
               '  ',
             ),
@@ -374,12 +377,15 @@ function trainCode({ needs, info }: CodePlan): string {
         ...(needs.patience
           ? [
               'if (patience > 0) {',
-              '  const said = model.predict(validationSet.x, { batchSize: 1000 });',
-              info.task === 'classification'
-                ? '  const now = tf.losses.softmaxCrossEntropy(validationSet.y, said).dataSync()[0];'
-                : '  const now = tf.losses.meanSquaredError(validationSet.y, said).dataSync()[0];',
+              '  const now = tf.tidy(() => {',
+              '    const said = model.predict(validationSet.x, { batchSize: 1000 });',
+              `    return tf.losses.${info.task === 'classification' ? 'softmaxCrossEntropy' : 'meanSquaredError'}(validationSet.y, said).dataSync()[0];`,
+              '  });',
               '  waited += 1;',
-              '  if (now < bestLoss) [best, bestLoss, waited] = [weightsOf(model), now, 0];',
+              '  if (now < bestLoss) {',
+              '    tf.dispose(best);',
+              '    [best, bestLoss, waited] = [weightsOf(model), now, 0];',
+              '  }',
               '  if (waited >= patience) break;',
               '}',
             ]
@@ -390,7 +396,8 @@ function trainCode({ needs, info }: CodePlan): string {
       '  ',
     ),
     '}',
-    ...(needs.patience ? ['if (best !== null) model.setWeights(best);'] : []),
+    ...(needs.patience ? ['if (best !== null) model.setWeights(best);', 'tf.dispose(best);'] : []),
+    'optimizer.dispose();',
   ];
   return `
 /** Gradient descent over shuffled epochs. */

@@ -12,6 +12,8 @@ export interface Dialect {
   readonly comment: string;
   name(camelCase: string): string;
   call(name: string, positional: readonly string[], named: readonly Argument[]): string;
+  /** A call that stands by itself. */
+  statement(call: string): string;
   text(value: string): string;
   /** A dictionary of layers. */
   record(entries: readonly (readonly [key: string, value: string])[]): string;
@@ -23,6 +25,8 @@ export interface Dialect {
   when(condition: string, body: readonly string[]): readonly string[];
   /** A function of `done` and `total`, as `train` calls it before every iteration. */
   between(name: string, body: readonly string[]): readonly string[];
+  /** Whether `train` clips gradients; else the optimizer does. */
+  readonly clips: boolean;
   /** Whether there is a singular value decomposition. */
   readonly takesApart: boolean;
   readonly optimizer: (settings: OptimizerSettings) => string;

@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { memory, type LayersModel } from '@tensorflow/tfjs';
+import { vi } from 'vitest';
+import { codeOf } from './recipes';
+
+export interface Kernel {
+  readonly shape: readonly [number, number];
+  readonly values: readonly number[];
+}
+
+export interface Run {
+  /** What the script prints. */
+  readonly said: string;
+  /** Of the model that it exports. */
+  readonly kernels: readonly Kernel[];
+  /** How many it leaves behind. */
+  readonly tensors: number;
+}
+
+/** A folder in which Node finds TensorFlow.js, for scripts to run in. */
+export class Scripts {
+  private readonly folder: string;
+  private count = 0;
+
+  constructor() {
+    const cache = join(import.meta.dirname, '..', '..', '..', '..', '.cache');
+    mkdirSync(cache, { recursive: true });
+    this.folder = mkdtempSync(join(cache, 'code-'));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** Runs a module, and gives what it exports. */
+  async import(code: string): Promise<unknown> {
+    // Every module runs once.
+    this.count += 1;
+    const file = join(this.folder, `script${String(this.count)}.mjs`);
+    writeFileSync(file, code);
+    return import(/* @vite-ignore */ pathToFileURL(file).href);
+  }
+
+  async run(link: string): Promise<Run> {
+    const before = memory().numTensors;
+    const print = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const { model } = (await this.import(codeOf(link, 'tfjs'))) as { readonly model: LayersModel };
+    const said = print.mock.calls.map((line) => line.join(' ')).join('\n');
+    print.mockRestore();
+    const tensors = memory().numTensors - before;
+    const kernels = model.layers
+      .filter((layer) => ['Dense', 'Conv2D'].includes(layer.getClassName()))
+      .flatMap((layer) => layer.getWeights().slice(0, 1))
+      .map((kernel) => ({
+        shape: kernel.shape as [number, number],
+        values: Array.from(kernel.dataSync()),
+      }));
+    return { said, kernels, tensors };
+  }
+}
