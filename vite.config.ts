@@ -55,5 +55,10 @@ export default defineConfig(({ mode }) => ({
   worker: { format: 'es' as const, plugins: () => [assembly(), program()] },
   server: { headers: ISOLATION_HEADERS },
   preview: { headers: ISOLATION_HEADERS },
-  test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], testTimeout: 60_000 },
+  test: {
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+    testTimeout: 60_000,
+    // Vitest leaves one core idle, which of two is half.
+    maxWorkers: '100%',
+  },
 }));

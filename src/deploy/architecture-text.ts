@@ -1,7 +1,7 @@
 import type { Architecture, Shape } from '../experiment/architecture';
 import { assemble, nameLayers } from '../experiment/assemble';
 import { parseLayer, printLayer } from '../experiment/layer-text';
-import { toProblem, type WhittleError } from '../experiment/problem';
+import type { WhittleError } from '../experiment/problem';
 
 /** Of the longest names of as many layers as there may be. */
 export const MAX_ARCHITECTURE_TEXT = 10_000;
@@ -91,6 +91,6 @@ function saying<Result>(bad: (reason: string) => WhittleError, make: () => Resul
   try {
     return make();
   } catch (error) {
-    throw bad(`its network cannot be: ${toProblem(error).message}`);
+    throw bad(`its network cannot be: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

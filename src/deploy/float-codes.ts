@@ -1,7 +1,7 @@
 import { badFile } from './bad-file';
 import type { BitCoder } from './range-coder';
 import { vectorLayout } from './table-layout';
-import { codeTable, type Table, type TableHead } from './table-model';
+import { codeTable, emptyTable, type Table, type TableHead } from './table-model';
 
 /**
  * How float32 numbers are taken apart: into a code of the sign, the exponent and the highest bit of the fraction,
@@ -14,6 +14,12 @@ export interface FloatScale {
   readonly bits: number;
   /** Lowest bits that are 0 in all numbers, and left out. */
   readonly zeros: number;
+}
+
+/** Float32 numbers, taken apart. */
+export interface SplitFloats {
+  readonly scale: FloatScale;
+  readonly table: Table;
 }
 
 export const NO_SCALE: FloatScale = { most: 0, bits: 0, zeros: 0 };
@@ -41,10 +47,7 @@ export function codeScale(coder: BitCoder, { most, bits, zeros }: FloatScale): F
 }
 
 /** The numbers that are kept as a table. */
-export function splitFloats(
-  values: Float32Array,
-  kept: Uint8Array,
-): { scale: FloatScale; table: Table } {
+export function splitFloats(values: Float32Array, kept: Uint8Array): SplitFloats {
   const patterns = new Uint32Array(values.buffer, values.byteOffset, values.length);
   const codes = new Uint16Array(values.length);
   const rests = new Uint32Array(values.length);
@@ -91,13 +94,17 @@ export function joinFloats(
   }
 }
 
-/** Writes the numbers, or reads as many. */
-export function codeFloats(coder: BitCoder, values: Float32Array): Float32Array {
-  const { scale, table } = splitFloats(values, new Uint8Array(values.length).fill(1));
-  const coded = codeScale(coder, scale);
-  const head = { sparse: false, plainBits: 0, ...floatBits(coded) };
-  codeTable(coder, vectorLayout(values.length), head, table);
-  const numbers = new Float32Array(values.length);
-  joinFloats(coded, table, numbers);
+/** Writes so many numbers, or reads them where null is given. */
+export function codeFloats(
+  coder: BitCoder,
+  given: SplitFloats | null,
+  count: number,
+): Float32Array {
+  const scale = codeScale(coder, given?.scale ?? NO_SCALE);
+  const bits = floatBits(scale);
+  const table = given?.table ?? emptyTable(count, bits);
+  codeTable(coder, vectorLayout(count), { sparse: false, plainBits: 0, ...bits }, table);
+  const numbers = new Float32Array(count);
+  joinFloats(scale, table, numbers);
   return numbers;
 }

@@ -7,12 +7,12 @@ import { alphabetOf, checkSymbols, symbolBits } from './quantizer-codes';
 import type { BitCoder } from './range-coder';
 import type { Layout } from './table-layout';
 import { codeTable, emptyTable, MODELLED_BITS, type Table, type TableHead } from './table-model';
-import { QuantizerModel } from './whittle-quantizer';
+import { QuantizerModel, type SplitQuantizer } from './whittle-quantizer';
 
 /** Which numbers are in the file: all; all but zeros; those that the mask keeps. Their order is the format's. */
 const PRESENCES = ['all', 'nonzero', 'masked'] as const;
 
-/** A tensor as it is written. */
+/** A tensor as it is read. */
 export interface PackedTensor {
   readonly presence: (typeof PRESENCES)[number];
   readonly quantizer: Quantizer | null;
@@ -21,6 +21,11 @@ export interface PackedTensor {
   /** The lowest bits of a code that no model foretells. */
   readonly plainBits: number;
   readonly table: Table;
+}
+
+/** A tensor as it is written. */
+export interface SplitTensor extends Omit<PackedTensor, 'quantizer'> {
+  readonly quantizer: SplitQuantizer | null;
 }
 
 /** What is learnt from one tensor's head for the next. */
@@ -34,7 +39,7 @@ export class TensorModel {
    * Writes a tensor, or reads one where null is given.
    * @throws WhittleError `badWhittleFile`
    */
-  code(coder: BitCoder, given: PackedTensor | null, shape: Shape, layout: Layout): PackedTensor {
+  code(coder: BitCoder, given: SplitTensor | null, shape: Shape, layout: Layout): PackedTensor {
     const at = PRESENCES.indexOf(given?.presence ?? 'all');
     const presence = PRESENCES[this.presence.code(coder, at, PRESENCES.length - 1)] ?? 'all';
     const sparse = presence !== 'all';

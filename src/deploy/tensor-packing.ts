@@ -3,7 +3,8 @@ import type { Quantizer } from '../experiment/checkpoint';
 import { floatBits, joinFloats, splitFloats } from './float-codes';
 import { plainBitsOf } from './plain-bits';
 import { placeValues, symbolsOf } from './quantizer-codes';
-import { quantizerBits, type PackedTensor } from './tensor-model';
+import { quantizerBits, type PackedTensor, type SplitTensor } from './tensor-model';
+import { splitQuantizer } from './whittle-quantizer';
 
 /** A tensor with all that techniques have made of it. */
 export interface Tensor {
@@ -13,19 +14,21 @@ export interface Tensor {
   readonly quantizer: Quantizer | null;
 }
 
-export function packTensor({ values, mask, quantizer }: Tensor, shape: Shape): PackedTensor {
+export function packTensor({ values, mask, quantizer }: Tensor, shape: Shape): SplitTensor {
+  const split = quantizer && splitQuantizer(quantizer, shape);
   const everywhere = mask?.slice() ?? new Uint8Array(values.length).fill(1);
   const codes = quantizer && symbolsOf(values, everywhere, quantizer, shape.at(-1) ?? 1);
   if (quantizer !== null && codes !== null) {
     const table = { kept: everywhere, codes, rests: new Uint32Array() };
     const plainBits = plainBitsOf(table, quantizerBits(quantizer));
     const presence = mask === null ? 'all' : 'masked';
-    return { presence, quantizer, scale: null, plainBits, table };
+    return { presence, quantizer: split, scale: null, plainBits, table };
   }
   const kept = mask === null ? nonzero(values) : everywhere;
   const presence = mask !== null ? 'masked' : kept.includes(0) ? 'nonzero' : 'all';
   const { scale, table } = splitFloats(values, kept);
-  return { presence, quantizer, scale, plainBits: plainBitsOf(table, floatBits(scale)), table };
+  const plainBits = plainBitsOf(table, floatBits(scale));
+  return { presence, quantizer: split, scale, plainBits, table };
 }
 
 export function unpackTensor(

@@ -3,7 +3,7 @@ import type { Quantizer } from '../experiment/checkpoint';
 import { gridCount } from '../experiment/quantizer';
 import { sizeOf } from '../experiment/shapes';
 import { badFile } from './bad-file';
-import { codeFloats } from './float-codes';
+import { codeFloats, splitFloats, type SplitFloats } from './float-codes';
 import { NumberModel } from './number-model';
 import { MAX_CODE_BITS } from './quantizer-codes';
 import type { BitCoder } from './range-coder';
@@ -30,6 +30,13 @@ interface QuantizerHead {
   readonly hasZeroPoints: boolean;
 }
 
+/** A quantizer as it is written. */
+export interface SplitQuantizer extends QuantizerHead {
+  /** Its levels, or its scales. */
+  readonly numbers: SplitFloats;
+  readonly zeroPoints: Int32Array;
+}
+
 /** What is learnt from one quantizer for the next. */
 export class QuantizerModel {
   private readonly scheme = new NumberModel();
@@ -43,34 +50,31 @@ export class QuantizerModel {
    * Writes the quantizer of a tensor, or reads it where null is given; null: there is none.
    * @throws WhittleError `badWhittleFile`
    */
-  code(coder: BitCoder, quantizer: Quantizer | null, shape: Shape): Quantizer | null {
-    const head = this.codeHead(coder, quantizer && headOf(quantizer, shape));
+  code(coder: BitCoder, given: SplitQuantizer | null, shape: Shape): Quantizer | null {
+    const head = this.codeHead(coder, given);
     if (head === null) return null;
     const { scheme, bits, granularity, group, hasZeroPoints } = head;
     const grids = gridsIn(shape, head);
     const common = { scheme, bits, ...(granularity === 'group' && { group }) };
-    const numbers = scheme === 'codebook' ? grids * 2 ** bits : grids;
-    if (quantizer === null && numbers > MAX_GRID_NUMBERS) {
+    const count = scheme === 'codebook' ? grids * 2 ** bits : grids;
+    if (given === null && count > MAX_GRID_NUMBERS) {
       throw badFile('a quantizer is larger than a network can be');
     }
+    const numbers = codeFloats(coder, given?.numbers ?? null, count);
     if (scheme === 'codebook') {
-      const levels = codeFloats(coder, quantizer?.levels ?? new Float32Array(numbers));
-      return { ...common, scales: new Float32Array(), zeroPoints: new Int32Array(), levels };
+      const [scales, zeroPoints] = [new Float32Array(), new Int32Array()];
+      return { ...common, scales, zeroPoints, levels: numbers };
     }
-    const scales = codeFloats(coder, quantizer?.scales ?? new Float32Array(grids));
     const zeroPoints = new Int32Array(grids);
     if (hasZeroPoints) {
       for (let i = 0; i < grids; i++) {
-        const given = quantizer?.zeroPoints[i] ?? 0;
-        const zigzag = this.zeroPoints.code(
-          coder,
-          given < 0 ? -2 * given - 1 : 2 * given,
-          MAX_ZIGZAG,
-        );
+        const point = given?.zeroPoints[i] ?? 0;
+        const folded = point < 0 ? -2 * point - 1 : 2 * point;
+        const zigzag = this.zeroPoints.code(coder, folded, MAX_ZIGZAG);
         zeroPoints[i] = zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
       }
     }
-    return { ...common, scales, zeroPoints };
+    return { ...common, scales: numbers, zeroPoints };
   }
 
   private codeHead(coder: BitCoder, given: QuantizerHead | null): QuantizerHead | null {
@@ -102,8 +106,8 @@ export class QuantizerModel {
   }
 }
 
-function headOf(quantizer: Quantizer, shape: Shape): QuantizerHead {
-  const { scheme, bits, group, zeroPoints } = quantizer;
+export function splitQuantizer(quantizer: Quantizer, shape: Shape): SplitQuantizer {
+  const { scheme, bits, group, scales, levels, zeroPoints } = quantizer;
   const grids = gridCount(quantizer);
   const granularity = group !== undefined ? 'group' : grids === 1 ? 'tensor' : 'output';
   const head = {
@@ -116,7 +120,12 @@ function headOf(quantizer: Quantizer, shape: Shape): QuantizerHead {
   if (grids !== gridsIn(shape, head)) {
     throw new Error('A quantizer has neither one grid, nor one for each output, nor its groups.');
   }
-  return head;
+  const numbers = scheme === 'codebook' && levels !== undefined ? levels : scales;
+  return {
+    ...head,
+    zeroPoints,
+    numbers: splitFloats(numbers, new Uint8Array(numbers.length).fill(1)),
+  };
 }
 
 /** Grids of a tensor: one, one an output, or one for each `group` inputs of an output. */

@@ -112,35 +112,30 @@ class Arguments {
 
   /** The first word of `letter` and digits. Without a fallback it has to be there. */
   number(letter: string, name: Ranged, max: number, fallback?: number): number {
-    const pattern = new RegExp(`^${letter}\\d+$`);
-    const word = this.take((candidate) => pattern.test(candidate));
-    const value = word === undefined ? fallback : Number(word.slice(letter.length));
-    if (value === undefined || value < 1 || value > max) {
-      throw this.outOfRange(name, 1, max);
-    }
-    return value;
+    return this.value(new RegExp(`^${letter}\\d+$`), name, 1, max, fallback);
   }
 
   rate(): number {
-    const word = this.take((candidate) => /^\d(\.\d{1,6})?$/.test(candidate));
-    const value = word === undefined ? DEFAULTS.dropout : Number(word);
-    if (value > MAX_DROPOUT) throw this.outOfRange('rate', 0, MAX_DROPOUT);
-    return value;
+    return this.value(/^\d(\.\d{1,6})?$/, 'rate', 0, MAX_DROPOUT, DEFAULTS.dropout);
   }
 
   /** The float32 number nearest to what follows `s`. */
   scale(): number {
-    const word = this.take((candidate) => /^s\d+(\.\d{1,50})?$/.test(candidate)) ?? '';
-    const scale = Math.fround(Number(word.slice(1)));
-    if (scale > 0 && scale <= MAX_SCALE) return scale;
-    throw this.outOfRange('scale', 0, MAX_SCALE);
+    const scale = Math.fround(this.value(/^s\d+(\.\d{1,50})?$/, 'scale', 0, MAX_SCALE));
+    if (scale === 0) throw this.outOfRange('scale', 0, MAX_SCALE);
+    return scale;
   }
 
   zeroPoint(max: number): number {
-    const word = this.take((candidate) => /^z\d+$/.test(candidate)) ?? 'z0';
-    const zeroPoint = Number(word.slice(1));
-    if (zeroPoint <= max) return zeroPoint;
-    throw this.outOfRange('zeroPoint', 0, max);
+    return this.value(/^z\d+$/, 'zeroPoint', 0, max, 0);
+  }
+
+  /** The number in the first such word, behind its letter if it has one. */
+  private value(pattern: RegExp, name: Ranged, min: number, max: number, fallback = NaN): number {
+    const word = this.take((candidate) => pattern.test(candidate));
+    const value = word === undefined ? fallback : Number(word.replace(/^[a-z]/, ''));
+    if (value >= min && value <= max) return value;
+    throw this.outOfRange(name, min, max);
   }
 
   word<const Word extends string>(known: readonly Word[]): Word | undefined {

@@ -13,6 +13,8 @@ type Numbers =
 
 /** Memory laid out before there is any: addresses are given away, and what lies there is written at the end. */
 export class Arena {
+  /** Bytes that what is held takes. */
+  heldBytes = 0;
   private end = FIRST;
   private readonly contents: { readonly address: number; readonly numbers: Numbers }[] = [];
 
@@ -30,9 +32,10 @@ export class Arena {
     return address;
   }
 
-  /** Bytes that numbers take. */
-  get heldBytes(): number {
-    return this.contents.reduce((sum, { numbers }) => sum + numbers.byteLength, 0);
+  /** As `put`, of numbers that the file brings. */
+  hold(numbers: Numbers): number {
+    this.heldBytes += numbers.byteLength;
+    return this.put(numbers);
   }
 
   /** @throws WhittleError `runtimeMemory` where it would be more than `MOST_BYTES` */

@@ -31,7 +31,7 @@ export function putKernel(
     ...putScales(arena, numbers, tensor, outputs),
     putPlaces(arena, numbers),
   ];
-  return arena.put(Int32Array.from(fields));
+  return arena.hold(Int32Array.from(fields));
 }
 
 /** From `form` to `weightBytes`: every weight in rows, or those that are not zero with gaps. */
@@ -44,18 +44,18 @@ function putWeights(arena: Arena, matrix: Matrix, numbers: Numbers): Fields {
   if (gapped !== null && gapped.bytes < WORTH_SKIPPING * inRows) {
     const { gaps, weights, starts, gapBits } = gapped;
     const isWide = Number(starts instanceof Uint32Array);
-    const address = arena.put(gaps);
+    const address = arena.hold(gaps);
     // Codes that share their bytes with gaps lie there.
-    const at = weights === null ? address : arena.put(weights);
+    const at = weights === null ? address : arena.hold(weights);
     const own = numbers.kind === 'floats' ? bits : numbers.bits;
     const size = weights === null ? 1 : weights.BYTES_PER_ELEMENT;
-    return [GAPS[numbers.kind], own, at, 0, arena.put(starts), isWide, address, gapBits, size];
+    return [GAPS[numbers.kind], own, at, 0, arena.hold(starts), isWide, address, gapBits, size];
   }
   const rows =
     numbers.kind === 'floats'
       ? floatRows(matrix, numbers.values)
       : packRows(matrix, numbers.values, bits);
-  return [ROWS[numbers.kind], bits, arena.put(rows), ofRow, 0, 0, 0, 0, 0];
+  return [ROWS[numbers.kind], bits, arena.hold(rows), ofRow, 0, 0, 0, 0, 0];
 }
 
 function hasZero(numbers: Numbers): boolean {
@@ -73,7 +73,7 @@ function floatRows({ majors, minors, index }: Matrix, values: Float32Array): Flo
 function putLevels(arena: Arena, numbers: Numbers): Fields {
   if (numbers.kind !== 'levels') return [0, 0];
   const { levels, perGrid } = numbers;
-  return [arena.put(levels), levels.BYTES_PER_ELEMENT * (perGrid ?? 0)];
+  return [arena.hold(levels), levels.BYTES_PER_ELEMENT * (perGrid ?? 0)];
 }
 
 /** `group`, `scales`, `scaleStep` and `offsets`. */
@@ -89,13 +89,13 @@ function putScales(
   const offsets = numbers.kind === 'codes' && numbers.offsets !== null ? numbers.offsets : null;
   return [
     group,
-    arena.put(scales),
+    arena.hold(scales),
     scales.length === 1 ? 0 : scales.BYTES_PER_ELEMENT,
-    offsets === null ? 0 : arena.put(offsets),
+    offsets === null ? 0 : arena.hold(offsets),
   ];
 }
 
 function putPlaces(arena: Arena, numbers: Numbers): number {
   if (numbers.kind === 'floats' || storedBits(numbers.bits) > 9) return 0;
-  return arena.put(unpacking(numbers.bits));
+  return arena.hold(unpacking(numbers.bits));
 }

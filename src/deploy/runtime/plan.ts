@@ -13,7 +13,7 @@ import { ACTIVATION_CODES, BATCH_NORM_EPSILON } from '../../engine/constants';
 import { channelsOf, paddingOf } from '../../engine/plan/geometry';
 import { sizeOf } from '../../experiment/shapes';
 import type { Arena } from './arena';
-import { roomFor, windowPlaces } from './geometry';
+import { windowPlaces } from './geometry';
 import { putKernel } from './kernel';
 import type { Machine } from './machine';
 import { byFilter, byInput } from './matrix';
@@ -42,26 +42,40 @@ export function planNetwork(
   return new Planner(architecture, parameters, arena).plan();
 }
 
+/** Vectors are written whole, past the end of what they hold: so many numbers at most. */
+const PAST = 64;
+
+/** A place that layers use one after the other; where it is, is known when all have been asked how large it has to be. */
+interface Shared {
+  address: number;
+  bytes: number;
+}
+
+function share(shared: Shared, bytes: number): Shared {
+  shared.bytes = Math.max(shared.bytes, bytes);
+  return shared;
+}
+
 class Planner {
   private readonly steps: Step[] = [];
   /** Numbers lie in one of two places, and go to the other with most steps. */
   private here: number;
   private there: number;
-  private readonly list: number;
-  private readonly sums: number;
-  private readonly padded: number;
+  /** Inputs of a dense layer, or weights of a filter, that are not zero. */
+  private readonly list: Shared = { address: 0, bytes: 0 };
+  private readonly sums: Shared = { address: 0, bytes: 0 };
+  private readonly padded: Shared = { address: 0, bytes: 0 };
 
   constructor(
     private readonly architecture: Architecture,
     private readonly parameters: Parameters,
     private readonly arena: Arena,
   ) {
-    const { numbers, list, sums, padded } = roomFor(architecture);
-    this.here = arena.reserve(4 * numbers);
-    this.there = arena.reserve(4 * numbers);
-    this.list = arena.reserve(8 * list);
-    this.sums = arena.reserve(4 * sums);
-    this.padded = arena.reserve(4 * padded);
+    const { input, layers } = architecture;
+    const sizes = [input, ...layers.map(({ output }) => output)].map(sizeOf);
+    const bytes = 4 * (Math.max(...sizes) + PAST);
+    this.here = arena.reserve(bytes);
+    this.there = arena.reserve(bytes);
   }
 
   plan(): Plan {
@@ -69,6 +83,9 @@ class Planner {
     const start = this.here;
     this.toPlanes(input);
     for (const layer of layers) this.add(layer);
+    for (const shared of [this.list, this.sums, this.padded]) {
+      shared.address = this.arena.reserve(shared.bytes);
+    }
     return { input: start, output: this.here, steps: this.steps };
   }
 
@@ -100,39 +117,45 @@ class Planner {
 
   private dense({ name, input, units, activation }: DenseLayer): void {
     this.toPixels(input);
-    const { arena, parameters, list, sums } = this;
+    const { arena, parameters } = this;
     const inputs = sizeOf(input);
+    const list = share(this.list, 8 * inputs);
+    const sums = share(this.sums, 4 * (units + PAST));
     const kernel = putKernel(
       arena,
       parameters.packed(name, 'kernel'),
       byInput(inputs, units),
       units,
     );
-    const bias = arena.put(parameters.values(name, 'bias'));
+    const bias = arena.hold(parameters.values(name, 'bias'));
     this.move((x, y) => (machine) => {
-      machine.dense(kernel, x, inputs, y, units, bias, list, sums);
+      machine.dense(kernel, x, inputs, y, units, bias, list.address, sums.address);
     });
     this.activate(activation, units);
   }
 
   private conv(layer: ConvLayer): void {
     const { name, output, kernel: side, filters, stride, activation } = layer;
-    const { arena, parameters, list, sums, padded } = this;
+    const { arena, parameters } = this;
     const [outHeight = 1, outWidth = 1] = output;
-    const { needed, sides } = paddingOf(layer);
+    const { needed, shape, sides } = paddingOf(layer);
     const { height, width, channels, top, left, paddedHeight, paddedWidth } = sides;
     const taps = side * side * channels;
+    const list = share(this.list, 8 * taps);
+    const sums = share(this.sums, 4 * (paddedHeight * paddedWidth + PAST));
+    const padded = share(this.padded, needed ? 4 * sizeOf(shape) : 0);
     const weights = parameters.packed(name, 'kernel');
     const kernel = putKernel(arena, weights, byFilter(taps, filters), filters);
     const places = arena.put(windowPlaces(layer, sides));
-    const bias = arena.put(parameters.values(name, 'bias'));
+    const bias = arena.hold(parameters.values(name, 'bias'));
     const row = 4 * paddedWidth;
     this.move((x, y) => (machine) => {
       const around = [top, left, paddedHeight, paddedWidth] as const;
-      if (needed) machine.pad(x, channels, height, width, padded, ...around);
-      const from = needed ? padded : x;
+      if (needed) machine.pad(x, channels, height, width, padded.address, ...around);
+      const from = needed ? padded.address : x;
       const size = [outHeight, outWidth, filters, stride] as const;
-      machine.conv(kernel, from, row, taps, places, y, ...size, bias, list, sums);
+      const rooms = [list.address, sums.address] as const;
+      machine.conv(kernel, from, row, taps, places, y, ...size, bias, ...rooms);
     });
     this.activate(activation, sizeOf(output));
   }
@@ -158,7 +181,7 @@ class Planner {
     const offset = (shift ?? new Float32Array()).map(
       (value, i) => value - (mean?.[i] ?? 0) * (factor[i] ?? 0),
     );
-    const [factors, offsets] = [arena.put(factor), arena.put(offset)];
+    const [factors, offsets] = [arena.hold(factor), arena.hold(offset)];
     const channels = channelsOf(input);
     const pixels = sizeOf(input) / channels;
     const x = this.here;
