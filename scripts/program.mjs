@@ -41,7 +41,10 @@ export async function bundled(entry) {
       ...{ target: 'es2023', write: false },
       lib: { entry, formats: ['es'], fileName: 'program' },
       // Libraries keep their white space unless told.
-      rolldownOptions: { output: { minify: true, comments: false }, checks: { bundlerTimings: false } },
+      rolldownOptions: {
+        output: { minify: true, comments: false },
+        checks: { bundlerTimings: false },
+      },
     },
   });
   const [bundle] = Array.isArray(result) ? result : [result];

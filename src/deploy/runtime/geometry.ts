@@ -1,4 +1,4 @@
-import { paddingOf } from '../../engine/plan/geometry';
+import type { paddingOf } from '../../engine/plan/geometry';
 import type { ConvLayer } from '../../experiment/architecture';
 
 type Padding = ReturnType<typeof paddingOf>['sides'];
