@@ -11,8 +11,8 @@ const launch = (args: readonly string[]) => ({ executablePath, args: [...args] }
 /** The tests of the built page; `npm test` builds it first. */
 export default defineConfig({
   testDir: 'e2e',
-  // Training fills the cores: two tests at once would disturb each other's clocks.
-  workers: 1,
+  // A page waits as often as it computes.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
@@ -25,8 +25,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'page', testIgnore: GPU_TESTS, use: { launchOptions: launch(NO_GPU) } },
-    // Slow: the software adapter draws the page too.
-    { name: 'gpu', testMatch: GPU_TESTS, use: { launchOptions: launch(SOFTWARE_GPU) } },
+    // Slow: the software adapter draws the page too, on all cores.
+    { name: 'gpu', workers: 1, testMatch: GPU_TESTS, use: { launchOptions: launch(SOFTWARE_GPU) } },
   ],
   webServer: {
     command: `npx --no-install vite preview --host 127.0.0.1 --port ${String(PORT)} --strictPort`,

@@ -72,6 +72,7 @@ outcomes.push(
   ...(await Promise.all([
     stage('types', ['tsc', '--noEmit']),
     stage('format', ['prettier', '--check', '--log-level=warn', '.']),
+    stage('lint', ['eslint', '.']),
   ])),
   // They fill all cores by themselves.
   await stage(
@@ -91,11 +92,7 @@ outcomes.push(built);
 if (built.failed === 0) {
   outcomes.push(
     await stage('size', ['node', 'scripts/size.mjs']),
-    // Page tests wait for much: the linter fits in between.
-    ...(await Promise.all([
-      stage('lint', ['eslint', '.']),
-      stage('page tests', ['playwright', 'test'], pages),
-    ])),
+    await stage('page tests', ['playwright', 'test'], pages),
   );
 }
 
