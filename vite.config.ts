@@ -58,6 +58,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Vitest leaves one core idle, which of two is half.
     maxWorkers: '100%',
   },

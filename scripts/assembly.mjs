@@ -51,7 +51,7 @@ async function compile(file, options) {
     [
       basename(file),
       ...['--baseDir', dirname(file), '--outFile', output],
-      ...['-O3', '--noAssert', '--runtime', 'stub', '--importMemory'],
+      ...['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--importMemory'],
       ...['--enable', 'simd'],
       ...options,
     ],

@@ -9,7 +9,7 @@ import { assembly } from './assembly.mjs';
 import { ROOT } from './setup.mjs';
 
 const QUERY = '?program';
-const SHORT_SENTENCES = join(ROOT, 'src/experiment/model-sentences.short.ts');
+const SHORT_ERRORS = join(ROOT, 'src/experiment/model-errors.short.ts');
 
 /** @returns {import('vite').Plugin} */
 export function program() {
@@ -27,22 +27,25 @@ export function program() {
 
 /**
  * @param {string} entry
+ * @param {{ reserved: string[] }} [shortened] Gives properties short names as well, but for these.
  * @returns {Promise<{ text: string, files: string[] }>}
  */
-export async function bundled(entry) {
+export async function bundled(entry, shortened) {
+  const mangleProps = shortened && { include: /^[a-z]\w+$/i, ...shortened };
   const result = await build({
     configFile: false,
     logLevel: 'warn',
     plugins: [assembly()],
-    resolve: {
-      alias: [{ find: /[.][/]model-sentences$/, replacement: SHORT_SENTENCES }],
-    },
+    resolve: { alias: [{ find: /[.][/]model-errors$/, replacement: SHORT_ERRORS }] },
     build: {
       ...{ target: 'es2023', write: false },
       lib: { entry, formats: ['es'], fileName: 'program' },
-      // Libraries keep their white space unless told.
       rolldownOptions: {
-        output: { minify: true, comments: false },
+        output: {
+          // Libraries keep their white space unless told.
+          minify: { codegen: { removeWhitespace: true }, mangleProps },
+          comments: false,
+        },
         checks: { bundlerTimings: false },
       },
     },

@@ -1,4 +1,4 @@
-import type { Activation } from '../experiment/architecture';
+import { ACTIVATIONS, type Activation } from '../experiment/architecture';
 
 /** ε of RMSProp, Adagrad and Adam; outside the square root. */
 export const EPSILON = 1e-8;
@@ -21,11 +21,7 @@ export const BATCH_NORM_MOMENTUM = 0.9;
 /** Share of mean |w| below which a ternary weight is zero (Li, Zhang & Liu 2016). */
 export const TERNARY_THRESHOLD = 0.7;
 
-/** Activations by the numbers that assembly knows them by; what is none is not computed. */
-export const ACTIVATION_CODES: Readonly<Record<Exclude<Activation, 'none'>, number>> = {
-  relu: 1,
-  leaky: 2,
-  tanh: 3,
-  sigmoid: 4,
-  gelu: 5,
-};
+/** The number that assembly knows an activation by; what is none is not computed. */
+export function activationCode(activation: Exclude<Activation, 'none'>): number {
+  return 1 + ACTIVATIONS.indexOf(activation);
+}

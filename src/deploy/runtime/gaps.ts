@@ -61,7 +61,7 @@ function pack(matrix: Matrix, numbers: Numbers, gapBits: number): Gapped {
   };
 }
 
-function stored({ kind, ...numbers }: Numbers, weights: readonly number[]) {
-  if (kind === 'floats') return Float32Array.from(weights);
-  return 'bits' in numbers && numbers.bits > 8 ? Int16Array.from(weights) : Int8Array.from(weights);
+function stored(numbers: Numbers, weights: readonly number[]) {
+  if (numbers.kind === 'floats') return Float32Array.from(weights);
+  return numbers.bits > 8 ? Int16Array.from(weights) : Int8Array.from(weights);
 }

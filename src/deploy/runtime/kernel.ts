@@ -5,9 +5,9 @@ import { numbersOf, type Numbers } from './numbers';
 import { packRows, rowBytes, storedBits, unpacking } from './rows';
 import { packGaps } from './gaps';
 
-/** As in `assembly/kernel.ts`. */
-const ROWS = { floats: 0, codes: 1, levels: 2 } as const;
-const GAPS = { floats: 3, codes: 4, levels: 5 } as const;
+/** Forms of rows, as in `assembly/kernel.ts`; those of gaps are `GAPS` further. */
+const FORMS: readonly Numbers['kind'][] = ['floats', 'codes', 'levels'];
+const GAPS = 3;
 
 /** Rows are faster where few weights are zero: without zeros they have to be so much smaller. */
 const WORTH_SKIPPING = 0.8;
@@ -36,6 +36,7 @@ export function putKernel(
 
 /** From `form` to `weightBytes`: every weight in rows, or those that are not zero with gaps. */
 function putWeights(arena: Arena, matrix: Matrix, numbers: Numbers): Fields {
+  const form = FORMS.indexOf(numbers.kind);
   const bits = numbers.kind === 'floats' ? 32 : storedBits(numbers.bits);
   const ofRow = rowBytes(matrix.minors, bits);
   const inRows = matrix.majors * ofRow;
@@ -49,13 +50,13 @@ function putWeights(arena: Arena, matrix: Matrix, numbers: Numbers): Fields {
     const at = weights === null ? address : arena.hold(weights);
     const own = numbers.kind === 'floats' ? bits : numbers.bits;
     const size = weights === null ? 1 : weights.BYTES_PER_ELEMENT;
-    return [GAPS[numbers.kind], own, at, 0, arena.hold(starts), isWide, address, gapBits, size];
+    return [form + GAPS, own, at, 0, arena.hold(starts), isWide, address, gapBits, size];
   }
   const rows =
     numbers.kind === 'floats'
       ? floatRows(matrix, numbers.values)
       : packRows(matrix, numbers.values, bits);
-  return [ROWS[numbers.kind], bits, arena.hold(rows), ofRow, 0, 0, 0, 0, 0];
+  return [form, bits, arena.hold(rows), ofRow, 0, 0, 0, 0, 0];
 }
 
 function hasZero(numbers: Numbers): boolean {

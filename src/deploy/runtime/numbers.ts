@@ -38,21 +38,28 @@ export type Numbers =
 const MAX_BITS = 16;
 
 export function numbersOf(tensor: PackedTensor, outputs: number): Numbers {
-  const { quantizer, scale, table } = tensor;
-  if (quantizer === null || scale !== null) {
-    return { kind: 'floats', values: unpackTensor(tensor, [outputs]).values };
-  }
-  const numbers =
-    quantizer.scheme === 'codebook'
-      ? codebook(tensor, quantizer)
-      : quantizer.scheme === 'power2'
-        ? powers(tensor, quantizer)
-        : table.kept.includes(0) || !shiftsByHalf(quantizer)
-          ? integers(tensor, quantizer, outputs)
-          : shifted(tensor, quantizer);
-  return numbers.bits <= MAX_BITS
-    ? numbers
+  const { quantizer, scale } = tensor;
+  const coded = quantizer === null || scale !== null ? null : codesOf(tensor, quantizer, outputs);
+  return coded !== null && coded.bits <= MAX_BITS
+    ? coded
     : { kind: 'floats', values: unpackTensor(tensor, [outputs]).values };
+}
+
+function codesOf(tensor: PackedTensor, quantizer: Quantizer, outputs: number) {
+  switch (quantizer.scheme) {
+    case 'codebook':
+      return codebook(tensor, quantizer);
+    case 'power2':
+      return powers(tensor, quantizer);
+    case 'affine':
+    case 'binary':
+      // What is on either side of 0 alike needs one bit more to have a sign.
+      if (!tensor.table.kept.includes(0)) return shifted(tensor, quantizer);
+      return integers(tensor, quantizer, outputs);
+    case 'symmetric':
+    case 'ternary':
+      return integers(tensor, quantizer, outputs);
+  }
 }
 
 /** A grid of the codebook is its levels, and 0 for what is pruned. */
@@ -89,11 +96,6 @@ function powers({ table: { codes, kept } }: PackedTensor, quantizer: Quantizer) 
   const { scales } = quantizer;
   const bits = symbolBits(alphabet);
   return { kind: 'levels', values, bits, zero, levels, perGrid: null, scales } as const;
-}
-
-/** What is on either side of 0 alike needs one bit more to have a sign. */
-function shiftsByHalf({ scheme }: Quantizer): boolean {
-  return scheme === 'affine' || scheme === 'binary';
 }
 
 /** `q − zeroPoint` itself, of which 0 is 0. */

@@ -9,7 +9,7 @@ import type {
   QuantizeLayer,
   Shape,
 } from '../../experiment/architecture';
-import { ACTIVATION_CODES, BATCH_NORM_EPSILON } from '../../engine/constants';
+import { activationCode, BATCH_NORM_EPSILON } from '../../engine/constants';
 import { channelsOf, paddingOf } from '../../engine/plan/geometry';
 import { sizeOf } from '../../experiment/shapes';
 import type { Arena } from './arena';
@@ -202,7 +202,7 @@ class Planner {
     if (activation === 'none') return;
     const x = this.here;
     this.steps.push((machine) => {
-      machine.activate(ACTIVATION_CODES[activation], x, x, count, 0, 1);
+      machine.activate(activationCode(activation), x, x, count, 0, 1);
     });
   }
 

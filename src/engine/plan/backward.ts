@@ -1,7 +1,7 @@
 import type { Activation, ConvLayer } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
 import { inFours, type Compiler } from './compiler';
-import { ACTIVATION_CODES } from '../constants';
+import { activationCode } from '../constants';
 import { gridOf, type Trace } from './forward';
 import { channelsOf, geometryOf, paddingOf, poolGeometry } from './geometry';
 
@@ -73,7 +73,7 @@ function writeActivationGradient(
 ): void {
   if (activation === 'none') return;
   const y = activation === 'gelu' ? extra : output;
-  const kind = ACTIVATION_CODES[activation];
+  const kind = activationCode(activation);
   compiler.operations.add('activationGradient', { kind, y, gradient, count });
 }
 

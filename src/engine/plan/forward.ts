@@ -9,7 +9,7 @@ import type {
   QuantizeLayer,
 } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
-import { ACTIVATION_CODES } from '../constants';
+import { activationCode } from '../constants';
 import { inFours, type Compiler } from './compiler';
 import { channelsOf, geometryOf, paddingOf, poolGeometry } from './geometry';
 
@@ -145,14 +145,14 @@ function activated(compiler: Compiler, trace: Trace, activation: Activation, siz
   // ReLU is cut off where the product is stored.
   if (activation === 'none' || activation === 'relu') return trace;
   const y = activation === 'gelu' ? compiler.take(size) : z;
-  compiler.operations.add('activate', { kind: ACTIVATION_CODES[activation], z, y, count: size });
+  compiler.operations.add('activate', { kind: activationCode(activation), z, y, count: size });
   return { ...trace, output: y, extra: z };
 }
 
 function activateInPlace(compiler: Compiler, layer: DenseLayer | ConvLayer, at: number): void {
   if (layer.activation === 'none' || layer.activation === 'relu') return;
   compiler.operations.add('activate', {
-    ...{ kind: ACTIVATION_CODES[layer.activation], z: at, y: at },
+    ...{ kind: activationCode(layer.activation), z: at, y: at },
     count: compiler.count * sizeOf(layer.output),
   });
 }

@@ -1,5 +1,6 @@
 import { firstOf } from './share';
 
+/** In the order of `ACTIVATIONS`. */
 export const RELU = 1;
 export const LEAKY = 2;
 export const TANH = 3;
