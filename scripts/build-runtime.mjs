@@ -14,7 +14,7 @@ import { bundled } from './program.mjs';
 import { ROOT } from './setup.mjs';
 
 /** Bytes, compressed with Brotli. */
-const LIMIT = 12_600;
+const LIMIT = 12_800;
 const SOURCE = join(ROOT, 'src/deploy/runtime');
 
 /** Properties that are known outside of the module, or by a text, beside those of the platform. */

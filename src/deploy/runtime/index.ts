@@ -4,7 +4,7 @@ import { readWhittle } from '../whittle-reader';
 import { Arena } from './arena';
 import { startMachine } from './machine';
 import { Parameters } from './parameters';
-import { planNetwork } from './plan';
+import { MOST_EXAMPLES, planNetwork } from './plan';
 
 /** A network that predicts. */
 export interface Model {
@@ -34,17 +34,23 @@ export async function load(bytes: Uint8Array): Promise<Model> {
   const memory = arena.memory();
   const machine = await startMachine(memory);
   const size = sizeOf(input);
-  const numbers = (address: number, count: number) =>
-    new Float32Array(memory.buffer, address, count);
-  const [into, out] = [numbers(plan.input, size), numbers(plan.output, outputs)];
+  const places = Array.from({ length: MOST_EXAMPLES }, (_, i) => {
+    const at = (address: number, count: number) =>
+      new Float32Array(memory.buffer, address + i * plan.apart, count);
+    return { into: at(plan.input, size), out: at(plan.output, outputs) };
+  });
   const predict = (inputs: Float32Array) => {
     const count = inputs.length / size;
     if (!Number.isInteger(count)) throw new RangeError(wrongLength(inputs.length, input));
     const results = new Float32Array(count * outputs);
-    for (let i = 0; i < count; i++) {
-      into.set(count === 1 ? inputs : inputs.subarray(i * size, (i + 1) * size));
-      for (const step of plan.steps) step(machine);
-      results.set(out, i * outputs);
+    for (let first = 0; first < count; first += MOST_EXAMPLES) {
+      const end = Math.min(count, first + MOST_EXAMPLES);
+      for (let i = first; i < end; i++) {
+        const one = count === 1 ? inputs : inputs.subarray(i * size, (i + 1) * size);
+        places[i - first]?.into.set(one);
+      }
+      for (const step of plan.steps) step(machine, end - first);
+      for (let i = first; i < end; i++) results.set(places[i - first]?.out ?? [], i * outputs);
     }
     return results;
   };

@@ -27,6 +27,9 @@ export interface Machine extends WebAssembly.Exports {
     bias: number,
     list: number,
     sums: number,
+    pictures: number,
+    xStep: number,
+    yStep: number,
   ) => void;
   readonly pad: (
     x: number,

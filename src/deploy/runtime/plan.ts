@@ -19,16 +19,23 @@ import type { Machine } from './machine';
 import { byFilter, byInput } from './matrix';
 import type { Parameters } from './parameters';
 
-/** Something that the machine does with what the step before it has left. */
-type Step = (machine: Machine) => void;
+/** What is done with what the step before has left of so many examples. */
+type Step = (machine: Machine, count: number) => void;
+/** With one of them, from one address to another. */
+type OneStep = (machine: Machine, x: number, y: number) => void;
 
 /** A network laid out in memory. */
 export interface Plan {
-  /** Where the inputs of one example go, and its outputs come. */
+  /** Where the inputs of the first example go, and its outputs come. */
   readonly input: number;
   readonly output: number;
+  /** Those of the next lie so many bytes behind. */
+  readonly apart: number;
   readonly steps: readonly Step[];
 }
+
+/** Examples that go through the network at once: filters are taken out of their codes once for all of them. */
+export const MOST_EXAMPLES = 8;
 
 /**
  * Puts the network's weights into memory and makes the list of what to do with them. Pictures are planes there,
@@ -61,6 +68,7 @@ class Planner {
   /** Numbers lie in one of two places, and go to the other with most steps. */
   private here: number;
   private there: number;
+  private readonly apart: number;
   /** Inputs of a dense layer, or weights of a filter, that are not zero. */
   private readonly list: Shared = { address: 0, bytes: 0 };
   private readonly sums: Shared = { address: 0, bytes: 0 };
@@ -73,9 +81,9 @@ class Planner {
   ) {
     const { input, layers } = architecture;
     const sizes = [input, ...layers.map(({ output }) => output)].map(sizeOf);
-    const bytes = 4 * (Math.max(...sizes) + PAST);
-    this.here = arena.reserve(bytes);
-    this.there = arena.reserve(bytes);
+    this.apart = 16 * Math.ceil((Math.max(...sizes) + PAST) / 4);
+    this.here = arena.reserve(this.apart * MOST_EXAMPLES);
+    this.there = arena.reserve(this.apart * MOST_EXAMPLES);
   }
 
   plan(): Plan {
@@ -86,7 +94,7 @@ class Planner {
     for (const shared of [this.list, this.sums, this.padded]) {
       shared.address = this.arena.reserve(shared.bytes);
     }
-    return { input: start, output: this.here, steps: this.steps };
+    return { input: start, output: this.here, apart: this.apart, steps: this.steps };
   }
 
   private add(layer: Layer): void {
@@ -128,7 +136,7 @@ class Planner {
       units,
     );
     const bias = arena.hold(parameters.values(name, 'bias'));
-    this.move((x, y) => (machine) => {
+    this.move((machine, x, y) => {
       machine.dense(kernel, x, inputs, y, units, bias, list.address, sums.address);
     });
     this.activate(activation, units);
@@ -143,20 +151,26 @@ class Planner {
     const taps = side * side * channels;
     const list = share(this.list, 8 * taps);
     const sums = share(this.sums, 4 * (paddedHeight * paddedWidth + PAST));
-    const padded = share(this.padded, needed ? 4 * sizeOf(shape) : 0);
+    const paddedBytes = needed ? 4 * sizeOf(shape) : 0;
+    const padded = share(this.padded, paddedBytes * MOST_EXAMPLES);
     const weights = parameters.packed(name, 'kernel');
     const kernel = putKernel(arena, weights, byFilter(taps, filters), filters);
     const places = arena.put(windowPlaces(layer, sides));
     const bias = arena.hold(parameters.values(name, 'bias'));
     const row = 4 * paddedWidth;
-    this.move((x, y) => (machine) => {
+    const { here: x, there: y, apart } = this;
+    this.steps.push((machine, count) => {
       const around = [top, left, paddedHeight, paddedWidth] as const;
-      if (needed) machine.pad(x, channels, height, width, padded.address, ...around);
-      const from = needed ? padded.address : x;
+      for (let i = 0; i < (needed ? count : 0); i++) {
+        const to = padded.address + i * paddedBytes;
+        machine.pad(x + i * apart, channels, height, width, to, ...around);
+      }
+      const [from, step] = needed ? [padded.address, paddedBytes] : [x, apart];
       const size = [outHeight, outWidth, filters, stride] as const;
       const rooms = [list.address, sums.address] as const;
-      machine.conv(kernel, from, row, taps, places, y, ...size, bias, ...rooms);
+      machine.conv(kernel, from, row, taps, places, y, ...size, bias, ...rooms, count, step, apart);
     });
+    this.swap();
     this.activate(activation, sizeOf(output));
   }
 
@@ -164,7 +178,7 @@ class Planner {
     const [height = 1, width = 1, channels = 1] = input;
     const [outHeight = 1, outWidth = 1] = output;
     const average = Number(type === 'avgpool');
-    this.move((x, y) => (machine) => {
+    this.move((machine, x, y) => {
       machine.pool(x, channels, height, width, y, outHeight, outWidth, size, stride, average);
     });
   }
@@ -184,24 +198,21 @@ class Planner {
     const [factors, offsets] = [arena.hold(factor), arena.hold(offset)];
     const channels = channelsOf(input);
     const pixels = sizeOf(input) / channels;
-    const x = this.here;
-    this.steps.push((machine) => {
+    this.each((machine, x) => {
       machine.normalize(x, channels, pixels, factors, offsets, x);
     });
   }
 
   private round({ input, bits, scale, zeroPoint }: QuantizeLayer): void {
-    const x = this.here;
     const count = sizeOf(input);
-    this.steps.push((machine) => {
+    this.each((machine, x) => {
       machine.roundValues(x, x, count, scale, zeroPoint, 2 ** bits - 1, 0, 1);
     });
   }
 
   private activate(activation: Activation, count: number): void {
     if (activation === 'none') return;
-    const x = this.here;
-    this.steps.push((machine) => {
+    this.each((machine, x) => {
       machine.activate(activationCode(activation), x, x, count, 0, 1);
     });
   }
@@ -218,15 +229,24 @@ class Planner {
 
   private transpose(rows: number, columns: number): void {
     if (rows === 1 || columns === 1) return;
-    this.move((x, y) => (machine) => {
+    this.move((machine, x, y) => {
       machine.transpose(x, rows, columns, y);
     });
   }
 
-  private move(step: (x: number, y: number) => Step): void {
-    this.steps.push(step(this.here, this.there));
+  private each(step: OneStep): void {
+    const { here: x, there: y, apart } = this;
+    this.steps.push((machine, count) => {
+      for (let i = 0; i < count; i++) step(machine, x + i * apart, y + i * apart);
+    });
+  }
+
+  private move(step: OneStep): void {
+    this.each(step);
+    this.swap();
+  }
+
+  private swap(): void {
     [this.here, this.there] = [this.there, this.here];
   }
 }
-
-/** Of a vector, every number is a channel. */

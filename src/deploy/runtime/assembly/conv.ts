@@ -2,9 +2,10 @@ import { Kernel } from './kernel';
 import { listTaps } from './taps';
 
 /**
- * A convolution over a picture of planes `[channels, height, width]`, padded beforehand, `rowBytes` a row. A
- * filter at a time: each of its weights is multiplied with the whole picture, moved by its place. Memory for
- * `list`, 8 bytes a tap; for `sums`, a plane of results as wide as the picture.
+ * A convolution over pictures of planes `[channels, height, width]`, padded beforehand, `rowBytes` a row; each
+ * begins `xStep` bytes behind the one before, and its result `yStep`. A filter at a time, which is taken out of its
+ * codes once for all pictures: each of its weights is multiplied with a whole picture, moved by its place. Memory
+ * for `list`, 8 bytes a tap; for `sums`, a plane of results as wide as the picture.
  */
 export function conv(
   kernel: usize,
@@ -20,33 +21,42 @@ export function conv(
   bias: usize,
   list: usize,
   sums: usize,
+  pictures: i32,
+  xStep: usize,
+  yStep: usize,
 ): void {
   const k = changetype<Kernel>(kernel);
   const step = <usize>(rowBytes * stride);
+  const plane = (<usize>(outHeight * outWidth)) << 2;
   for (let filter = 0; filter < filters; filter++) {
     const count = listTaps(k, filter, filters, taps, places, list);
     const shift = v128.load32_splat(bias + ((<usize>filter) << 2));
-    if (stride == 1) {
-      // All rows at once, with what lies between them.
-      slide(x, (outHeight - 1) * (rowBytes >> 2) + outWidth, list, count, sums);
-      for (let row = 0; row < outHeight; row++) {
-        const from = sums + <usize>(row * rowBytes);
-        // The next row, or filter, comes over what is too much.
-        for (let at: usize = 0; at < (<usize>outWidth) << 2; at += 16) {
-          v128.store(y + at, f32x4.add(v128.load(from + at), shift));
+    for (let picture = 0; picture < pictures; picture++) {
+      const from = x + <usize>picture * xStep;
+      let to = y + <usize>picture * yStep;
+      if (stride == 1) {
+        // All rows at once, with what lies between them.
+        slide(from, (outHeight - 1) * (rowBytes >> 2) + outWidth, list, count, sums);
+        for (let row = 0; row < outHeight; row++) {
+          const sum = sums + <usize>(row * rowBytes);
+          // The next row, or filter, comes over what is too much.
+          for (let at: usize = 0; at < (<usize>outWidth) << 2; at += 16) {
+            v128.store(to + at, f32x4.add(v128.load(sum + at), shift));
+          }
+          to += (<usize>outWidth) << 2;
         }
-        y += (<usize>outWidth) << 2;
-      }
-    } else {
-      for (let row = 0; row < outHeight; row++) {
-        slide(x + <usize>row * step, (outWidth - 1) * stride + 1, list, count, sums);
-        for (let column = 0; column < outWidth; column++) {
-          const sum = load<f32>(sums + ((<usize>(column * stride)) << 2));
-          store<f32>(y, sum + f32x4.extract_lane(shift, 0));
-          y += 4;
+      } else {
+        for (let row = 0; row < outHeight; row++) {
+          slide(from + <usize>row * step, (outWidth - 1) * stride + 1, list, count, sums);
+          for (let column = 0; column < outWidth; column++) {
+            const sum = load<f32>(sums + ((<usize>(column * stride)) << 2));
+            store<f32>(to, sum + f32x4.extract_lane(shift, 0));
+            to += 4;
+          }
         }
       }
     }
+    y += plane;
   }
 }
 
