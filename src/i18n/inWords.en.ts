@@ -130,9 +130,14 @@ export const inWordsEn = {
     },
     ownSpeed: {
       faster:
-        'Whittle’s own runtime, which skips zeros and computes with the packed weights, takes {{times}} times less time for it than ONNX Runtime.',
+        'Whittle’s own runtime, which skips zeros, those of the input first of all, takes {{times}} times less time for it than ONNX Runtime.',
       same: 'Whittle’s own runtime takes as long for it as ONNX Runtime.',
       slower: 'Whittle’s own runtime takes {{times}} times as long for it as ONNX Runtime.',
+    },
+    ownBaseline: {
+      faster: 'The baseline takes {{times}} times as long there.',
+      same: 'The baseline takes as long there.',
+      slower: 'The baseline takes {{times}} times less time there.',
     },
     reason: {
       zeros: ', because this runtime multiplies the zeros too',

@@ -112,9 +112,14 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
     },
     ownSpeed: {
       faster:
-        'Whittle 自己的运行时跳过零、直接用压缩的权重计算，速度是 ONNX Runtime 的 {{times}} 倍。',
+        'Whittle 自己的运行时跳过零（首先是输入中的零），速度是 ONNX Runtime 的 {{times}} 倍。',
       same: 'Whittle 自己的运行时与 ONNX Runtime 用时相当。',
       slower: 'Whittle 自己的运行时用时是 ONNX Runtime 的 {{times}} 倍。',
+    },
+    ownBaseline: {
+      faster: '在那里，基准网络的用时是它的 {{times}} 倍。',
+      same: '在那里，基准网络与它用时相当。',
+      slower: '在那里，它的用时是基准网络的 {{times}} 倍。',
     },
     reason: {
       zeros: '，因为这个运行时连零也照样相乘',

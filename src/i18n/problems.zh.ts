@@ -73,6 +73,7 @@ export const problemsZh = {
     fileUnfit: '文件中的网络是 {{is}}，而数据需要 {{wanted}}。请选择其他文件或其他数据。',
     fileNotHere:
       '这个实验要载入的文件 {{file}} 不在这个浏览器中：文件不随链接传送。请重新选择它，或选择其他文件，或去掉这一步。',
+    fileRefused: '{{name}} 无法载入。{{reason}}',
     unknownFile:
       '{{name}} 不是能读取的 .whittle、safetensors、ONNX 或 TensorFlow.js 文件。请选择其他文件。',
     weightsMissing:

@@ -131,6 +131,8 @@ export function createActions(
       edit((experiment) => recipe.copyStep(experiment, index));
     },
     loadFile: (index, files) => {
+      const at = `step.${String(index)}.file`;
+      set(({ problems }) => ({ problems: problems.filter((problem) => problem.at !== at) }));
       session()
         .importFiles(files, index)
         .then((file) => {

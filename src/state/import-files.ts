@@ -1,4 +1,4 @@
-import { WhittleError } from '../experiment/problem';
+import { WhittleError, type Problem } from '../experiment/problem';
 import type { ImportedFile } from '../worker/protocol';
 import type { Client } from './session';
 
@@ -21,8 +21,19 @@ export async function importFiles(
     })),
   );
   return client.request('importFile', { files: contents }).catch((error: unknown) => {
-    if (!(error instanceof WhittleError)) throw error;
-    throw new WhittleError({ ...error.problem, at });
+    throw error instanceof WhittleError ? refused(files[0]?.name ?? '', error.problem, at) : error;
+  });
+}
+
+/** Says which file it was where the reason does not. */
+function refused(name: string, cause: Problem, at: string): WhittleError {
+  if (cause.params['name'] === name) return new WhittleError({ ...cause, at });
+  return new WhittleError({
+    code: 'fileRefused',
+    params: { name, reason: cause.message },
+    at,
+    message: `${name} cannot be loaded. ${cause.message}`,
+    cause,
   });
 }
 

@@ -6,6 +6,7 @@ import { curveKey, curveValues, previewKey, stillValid, withPoint } from './curv
 import { firstDifference, viewStep } from './recipe';
 import type { Client, PageStore } from './session';
 import { debounced } from './timing';
+import { problemsOf } from './validate';
 
 /** A preview that takes longer than this is given up for a newer one; a shorter one is shown on the way. */
 const PATIENCE_MS = 300;
@@ -113,8 +114,11 @@ export function createPreviews(store: PageStore, client: Client) {
     const { signal } = idle;
     const { link, reached } = store.getState();
     const { experiment } = link;
+    // What its control refuses needs no trial.
+    const isRefused = (index: number) =>
+      problemsOf(experiment).some(({ at }) => at?.startsWith(`step.${String(index)}.`));
     const steps = experiment.recipe.flatMap((step, index) =>
-      viewStep(step).instant && index <= reached + 1 ? [index] : [],
+      viewStep(step).instant && index <= reached + 1 && !isRefused(index) ? [index] : [],
     );
     try {
       for (const whole of [false, true]) {

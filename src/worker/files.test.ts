@@ -54,7 +54,7 @@ describe('a file that was imported', () => {
 });
 
 describe('a network that left in another format', () => {
-  const exported = (format: 'safetensors' | 'onnx' | 'onnx-int8-weights' | 'tfjs') =>
+  const exported = (format: 'safetensors' | 'json' | 'onnx' | 'onnx-int8-weights' | 'tfjs') =>
     worker.client.request('exportFile', { experiment: small, step: 3, format });
   const scoreOf = async (id: string, network: string) =>
     (await worker.run(loading(id, network))).variants[0]?.metrics.confusion;
@@ -91,6 +91,8 @@ describe('a network that left in another format', () => {
     expect((await worker.client.request('importFile', beside)).network).toBe(network);
     const alone = worker.client.request('importFile', { files: files.slice(1) });
     await expect(alone).rejects.toMatchObject({ problem: { code: 'weightsMissing' } });
+    const plain = importIn(worker, await exported('json'), 's3.json');
+    await expect(plain).rejects.toMatchObject({ problem: { code: 'unknownFile' } });
   });
 });
 

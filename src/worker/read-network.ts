@@ -8,7 +8,7 @@ export async function readNetwork(files: readonly UserFile[]): Promise<PackedNet
   const [first] = files;
   if (first === undefined || first.bytes.length === 0) throw unknownFile(first?.name ?? '');
   if (begins(first, 'WHTL')) return decodeWhittle(first.bytes);
-  const isModel = files.some((file) => begins(file, '{'));
+  const isModel = files.some(isTfjsModel);
   // The weights beside a model may begin with any bytes.
   if (!isModel && isSafetensors(first.bytes)) {
     const { decodeSafetensors } = await import('../deploy/safetensors');
@@ -27,12 +27,17 @@ function isSafetensors(bytes: Uint8Array): boolean {
   return bytes[8] === '{'.charCodeAt(0) && bytes.subarray(4, 8).every((byte) => byte === 0);
 }
 
+/** What other JSON is, as a network's plain numbers, holds nothing to load. */
+function isTfjsModel(file: UserFile): boolean {
+  return begins(file, '{') && new TextDecoder().decode(file.bytes).includes('"modelTopology"');
+}
+
 /** A zip, or the model and its weights side by side. */
 async function readTfjs(files: readonly UserFile[]): Promise<PackedNetwork> {
   const { decodeTfjs, unzipTfjs } = await import('../deploy/tfjs/decode');
   const zip = files.find((file) => begins(file, 'PK'));
   if (zip !== undefined) return { ...decodeTfjs(unzipTfjs(zip.bytes)), masks: {}, quantizers: {} };
-  const model = files.find((file) => begins(file, '{'));
+  const model = files.find(isTfjsModel);
   const weights = files.find((file) => file !== model);
   if (model === undefined || weights === undefined) throw weightsMissing(model?.name ?? '');
   const text = new TextDecoder().decode(model.bytes);

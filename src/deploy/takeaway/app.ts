@@ -16,16 +16,15 @@ start(config).catch((error: unknown) => {
 async function start({ words, classes, features, network }: TakeawayConfig): Promise<void> {
   const model = await load(fromBase64(network));
   const answer = createAnswer(element('answer'), classes);
-  const ask = (inputs: Float32Array) => {
-    answer.show(model.predict(inputs));
+  const ask = (inputs: Float32Array | null) => {
+    answer.show(inputs && model.predict(inputs));
   };
   if (features.length > 0) {
     element('input').append(createForm(features, ask));
     return;
   }
   const pad = createPad(words.draw, (picture) => {
-    if (picture.some((value) => value !== 0)) ask(picture);
-    else answer.show(null);
+    ask(picture.some((value) => value !== 0) ? picture : null);
   });
   const clear = document.createElement('button');
   clear.textContent = words.clear;

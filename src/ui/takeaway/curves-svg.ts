@@ -4,6 +4,8 @@ import type { Format } from '../../i18n/format';
 import type { Translate } from '../../i18n/translate';
 import { linearAxis, logAxis, steadyExtent, wholeTicks, type Axis } from '../charts/ticks';
 import type { Frame } from '../compare/points';
+import { textWidth } from '../charts/text-width';
+import { longestFitting, stepBands, type Band } from '../watch/bands';
 import { curvePath, type CurveRow } from '../watch/plot';
 import {
   accuracyRows,
@@ -31,7 +33,9 @@ export interface Subject {
 const WIDTH = 640;
 const LEFT = 56;
 const RIGHT = 12;
-const HEAD = 58;
+/** Where the steps' names stand, and the first plot's. */
+const STEPS = 60;
+const HEAD = 80;
 /** From a plot's name to the plot, and from the plot to the next name. */
 const NAME = 18;
 const GAP = 16;
@@ -73,6 +77,10 @@ export function curvesSvg(subject: Subject): string {
   }
   const across = iterationScale(end);
   const bottom = y - 8;
+  const reached = Math.max(-1, ...subject.variants.map(({ step }) => step));
+  for (const band of stepBands(history, reached, null)) {
+    body.push(...bandMarks(band, across, bottom - NAME, subject));
+  }
   for (const tick of wholeTicks(0, end, 6)) {
     const anchor = { fill: look['ink-quiet'], anchor: 'middle' } as const;
     body.push(svgText(across(tick), bottom, format.number(tick, 0), anchor));
@@ -85,6 +93,34 @@ export function curvesSvg(subject: Subject): string {
     }),
   );
   return svgOf({ width: WIDTH, height: bottom + 28, title, link, look, body });
+}
+
+const widthOf = (text: string) => textWidth(text, 12);
+
+/** Where a band's steps end, and what they are called as far as there is room: what came behind it, at its end. */
+function bandMarks(
+  { from, to, steps, after }: Band,
+  across: (iteration: number) => number,
+  bottom: number,
+  { recipe, look, t }: Subject,
+): readonly string[] {
+  const [left, right] = [across(from), across(to)];
+  const named = (indices: readonly number[]) => {
+    const numbers = indices.map((index) => String(index + 1));
+    const names = indices.map((index, i) => {
+      const technique = recipe[index]?.technique;
+      return `${numbers[i] ?? ''} ${technique === undefined ? '' : t(`technique.${technique}`)}`;
+    });
+    const separator = t('watch.listSeparator');
+    return [names.join(separator), numbers.join(separator)];
+  };
+  const later = longestFitting(named(after), (right - left) / 2, widthOf);
+  const room = right - left - widthOf(later) - 12;
+  return [
+    svgText(left, STEPS, longestFitting(named(steps), room, widthOf), { fill: look.ink }),
+    svgText(right, STEPS, later, { fill: look.ink, anchor: 'end' }),
+    svgLine([right, STEPS + 6], [right, bottom], look.line),
+  ];
 }
 
 /** What the two lines of the losses are. */

@@ -59,13 +59,18 @@ export function reportPage(subject: ReportSubject): string {
 </header>
 ${section(t('app.words'), `<p>${escapeText(inWords(subject))}</p>`)}
 ${section(t('app.recipe'), recipeHtml(subject))}
-${section(t('compare.title'), tableHtml(subject))}
+${section(t('compare.title'), scrolled(t('compare.title'), tableHtml(subject)))}
 ${section(t('watch.curves'), `<figure>${curvesSvg(drawingOf(subject, t('watch.curves')))}</figure>`)}
 ${scatterHtml(subject)}
 ${section(t('takeaway.machine'), machineHtml(subject))}
 </body>
 </html>
 `;
+}
+
+/** What is wider than a small page, for who has no mouse too. */
+function scrolled(title: string, body: string): string {
+  return `<div class="wide" role="region" aria-label="${escapeText(title)}" tabindex="0">${body}</div>`;
 }
 
 function section(title: string, body: string): string {
@@ -199,7 +204,7 @@ svg { max-width: 100%; height: auto; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .25rem 0; }
 dt { color: ${ON_PAPER['ink-quiet']}; }
 dd { margin: 0; overflow-wrap: anywhere; }
-section { overflow-x: auto; }
+.wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .85rem; }
 th, td { text-align: right; padding: .3rem .5rem; border-bottom: 1px solid ${ON_PAPER.line}; vertical-align: top; }
 tbody th, thead td { text-align: left; }

@@ -119,6 +119,11 @@ const everything: readonly Sentence[] = [
     verdict,
     times: 2,
   })),
+  ...(['faster', 'same', 'slower'] as const).map((verdict) => ({
+    key: 'ownBaseline' as const,
+    verdict,
+    times: 2,
+  })),
   ...advices.map((advice) => ({ key: 'advice' as const, advice })),
 ];
 

@@ -86,7 +86,10 @@ export function sentenceText(sentence: Sentence, writer: Writer): string {
         reason: sentence.reason === null ? '' : reasonText(sentence.reason, writer),
       });
     case 'ownSpeed':
-      return t(`inWords.ownSpeed.${sentence.verdict}`, { times: times(sentence.times, writer) });
+    case 'ownBaseline':
+      return t(`inWords.${sentence.key}.${sentence.verdict}`, {
+        times: times(sentence.times, writer),
+      });
     case 'advice':
       return adviceText(sentence.advice, writer);
   }

@@ -177,6 +177,12 @@ export type Sentence =
       readonly verdict: 'faster' | 'same' | 'slower';
       readonly times: number;
     }
+  | {
+      /** There, against the baseline. */
+      readonly key: 'ownBaseline';
+      readonly verdict: 'faster' | 'same' | 'slower';
+      readonly times: number;
+    }
   | { readonly key: 'advice'; readonly advice: Advice };
 
 /** What the card is about. */

@@ -507,6 +507,8 @@ describe('speed', () => {
     expect(at(0.031)).toMatchObject({ verdict: 'same' });
     expect(at(0.06)).toMatchObject({ verdict: 'slower', times: 2 });
     expect(said([baseline, pruned], 'ownSpeed')).toBeUndefined();
+    const latency = [fixtures.timed(1, 0.03, 1), fixtures.timed(1, 0.006, 0.5, 'whittle')];
+    expect(said([baseline, { ...pruned, latency }], 'ownBaseline')).toMatchObject({ times: 2 });
   });
 });
 

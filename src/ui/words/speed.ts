@@ -21,19 +21,27 @@ export function speedSentences(variant: Variant, baseline: Variant): readonly Se
   const reason = isDense(latency)
     ? reasonOf(verdict, variant, baseline, [latency, timingOf(variant, `${runtime}Many`)])
     : { kind: verdict === 'faster' ? ('integers' as const) : ('integersDespite' as const) };
-  return [{ key: 'speed', verdict, times, reason }, ...ownSentence(variant, latency)];
+  return [{ key: 'speed', verdict, times, reason }, ...ownSentences(variant, baseline, latency)];
 }
 
 /** As in the table. */
 const VERDICTS = { better: 'faster', worse: 'slower', same: 'same' } as const;
 
-/** The packed file beside the ONNX file of the same network. */
-function ownSentence(variant: Variant, onnx: Latency): readonly Sentence[] {
+/** The packed file beside the ONNX file of the same network, and beside the baseline's packed file. */
+function ownSentences(variant: Variant, baseline: Variant, onnx: Latency): readonly Sentence[] {
   const own = timingOf(variant, 'own1');
   if (own === undefined) return [];
   const ratio = onnx.medianMs / own.medianMs;
   const verdict = sameSpeed(ratio) ? 'same' : ratio > 1 ? 'faster' : 'slower';
-  return [{ key: 'ownSpeed', verdict, times: Math.max(ratio, 1 / ratio) }];
+  const { vsBaseline } = own;
+  return [
+    { key: 'ownSpeed', verdict, times: Math.max(ratio, 1 / ratio) },
+    {
+      key: 'ownBaseline',
+      verdict: VERDICTS[speedOf(own, variant, baseline).verdict],
+      times: Math.max(vsBaseline, 1 / vsBaseline),
+    },
+  ];
 }
 
 type OneAndMany = readonly [Latency, Latency | undefined];
