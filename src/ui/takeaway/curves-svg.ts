@@ -63,24 +63,26 @@ interface Plot {
 export function curvesSvg(subject: Subject): string {
   const { title, link, look, t, format, history } = subject;
   const end = Math.max(1, history.at(-1)?.iteration ?? 0);
-  const body: string[] = [
-    svgText(LEFT, 22, title, { fill: look.ink, weight: 600, size: 14 }),
-    ...key(subject),
-  ];
+  const across = iterationScale(end);
+  const plots: string[] = [];
   let y = HEAD;
   for (const plot of plotsOf(subject)) {
-    body.push(svgText(LEFT, y, plot.name, { fill: look['ink-quiet'] }));
+    plots.push(svgText(LEFT, y, plot.name, { fill: look['ink-quiet'] }));
     y += NAME - 8;
     const frame = { left: LEFT, right: WIDTH - RIGHT, top: y, bottom: y + plot.height };
-    body.push(...plotLines(plot, frame, end, look));
+    plots.push(...plotLines(plot, frame, end, look));
     y = frame.bottom + GAP + 8;
   }
-  const across = iterationScale(end);
   const bottom = y - 8;
   const reached = Math.max(-1, ...subject.variants.map(({ step }) => step));
-  for (const band of stepBands(history, reached, null)) {
-    body.push(...bandMarks(band, across, bottom - NAME, subject));
-  }
+  const body = [
+    svgText(LEFT, 22, title, { fill: look.ink, weight: 600, size: 14 }),
+    ...key(subject),
+    ...stepBands(history, reached, null).flatMap((band) =>
+      bandMarks(band, across, bottom - NAME, subject),
+    ),
+    ...plots,
+  ];
   for (const tick of wholeTicks(0, end, 6)) {
     const anchor = { fill: look['ink-quiet'], anchor: 'middle' } as const;
     body.push(svgText(across(tick), bottom, format.number(tick, 0), anchor));
