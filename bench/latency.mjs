@@ -18,7 +18,6 @@ import { ensureBrowser, NO_GPU } from '../scripts/browser.mjs';
 import { ROOT } from '../scripts/setup.mjs';
 import { table, targetRows, TARGETS_HEAD } from './latency/report.mjs';
 import { servePage } from './latency/serve.mjs';
-
 import { openModules } from './modules.mjs';
 
 /** @typedef {import('./latency/networks')} Networks */

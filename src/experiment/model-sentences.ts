@@ -69,7 +69,7 @@ const SENTENCES: {
   tooManyMultiplyAdds: excess('multiply-adds an example'),
 };
 
-/** The English sentence; `model-sentences.short.ts` has less of it. */
+/** The English sentence. */
 export function modelSentence<Code extends keyof ModelProblems>(
   code: Code,
   params: ModelProblems[Code],

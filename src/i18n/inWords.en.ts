@@ -130,7 +130,7 @@ export const inWordsEn = {
     },
     ownSpeed: {
       faster:
-        'Whittle’s own runtime, which skips zeros, those of the input first of all, takes {{times}} times less time for it than ONNX Runtime.',
+        'Whittle’s own runtime, which skips zeros in inputs and weights, takes {{times}} times less time for it than ONNX Runtime.',
       same: 'Whittle’s own runtime takes as long for it as ONNX Runtime.',
       slower: 'Whittle’s own runtime takes {{times}} times as long for it as ONNX Runtime.',
     },

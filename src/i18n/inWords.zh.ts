@@ -111,8 +111,7 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
       slower: '计算{{one}}要花原来 {{times}} 倍的时间{{reason}}。',
     },
     ownSpeed: {
-      faster:
-        'Whittle 自己的运行时跳过零（首先是输入中的零），速度是 ONNX Runtime 的 {{times}} 倍。',
+      faster: 'Whittle 自己的运行时跳过输入和权重中的零，速度是 ONNX Runtime 的 {{times}} 倍。',
       same: 'Whittle 自己的运行时与 ONNX Runtime 用时相当。',
       slower: 'Whittle 自己的运行时用时是 ONNX Runtime 的 {{times}} 倍。',
     },

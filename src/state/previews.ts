@@ -30,21 +30,27 @@ export function createPreviews(store: PageStore, client: Client) {
   const isBusy = () => ['running', 'measuring'].includes(store.getState().status);
 
   /**
-   * Asks for one step's preview and shows it; null where the checkpoint before is not cached. Where the step
-   * has nothing to do on this very network, its control says so, as it would when it runs.
+   * Asks for one step's preview and shows it; null where the checkpoint before is not cached, or where a control of
+   * the step refuses its value already. Where it has nothing to do on this very network, its control says so, as it
+   * would when it runs.
    */
   async function ask(step: number, whole: boolean, signal: AbortSignal): Promise<void> {
     const { experiment } = store.getState().link;
     const key = previewKey(experiment, step);
     const isStill = () => previewKey(store.getState().link.experiment, step) === key;
-    const preview = await client
-      .request('preview', { experiment, step, whole }, { signal })
-      .catch((error: unknown) => {
-        const problem = refusalOf(step, error);
-        if (problem === null) throw error;
-        if (isStill()) tell(problem);
-        return null;
-      });
+    const isRefused = problemsOf(experiment).some(({ at }) =>
+      at?.startsWith(`step.${String(step)}.`),
+    );
+    const preview = isRefused
+      ? null
+      : await client
+          .request('preview', { experiment, step, whole }, { signal })
+          .catch((error: unknown) => {
+            const problem = refusalOf(step, error);
+            if (problem === null) throw error;
+            if (isStill()) tell(problem);
+            return null;
+          });
     if (signal.aborted) return;
     store.setState(({ previews, stale }) => {
       const { [step]: _old, ...others } = previews;
@@ -114,11 +120,8 @@ export function createPreviews(store: PageStore, client: Client) {
     const { signal } = idle;
     const { link, reached } = store.getState();
     const { experiment } = link;
-    // What its control refuses needs no trial.
-    const isRefused = (index: number) =>
-      problemsOf(experiment).some(({ at }) => at?.startsWith(`step.${String(index)}.`));
     const steps = experiment.recipe.flatMap((step, index) =>
-      viewStep(step).instant && index <= reached + 1 && !isRefused(index) ? [index] : [],
+      viewStep(step).instant && index <= reached + 1 ? [index] : [],
     );
     try {
       for (const whole of [false, true]) {

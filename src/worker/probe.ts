@@ -1,8 +1,8 @@
-import { askWorker, NoAnswerError } from './ask-worker';
 import { createEngine } from '../engine/engine';
 import type { BackendOptions } from '../engine/backend/backend';
 import type { BackendId } from '../experiment/experiment';
 import { toProblem, type Problem } from '../experiment/problem';
+import { askWorker, NoAnswerError } from './ask-worker';
 import { createPace, isAbort } from './pace';
 import type { BackendTiming } from './protocol';
 import type { Line } from './serve';

@@ -8,14 +8,18 @@ export async function readNetwork(files: readonly UserFile[]): Promise<PackedNet
   const [first] = files;
   if (first === undefined || first.bytes.length === 0) throw unknownFile(first?.name ?? '');
   if (begins(first, 'WHTL')) return decodeWhittle(first.bytes);
-  const isModel = files.some(isTfjsModel);
   // The weights beside a model may begin with any bytes.
-  if (!isModel && isSafetensors(first.bytes)) {
+  const model = tfjsModelIn(files);
+  if (model !== null) return readTfjs(model, files);
+  if (isSafetensors(first.bytes)) {
     const { decodeSafetensors } = await import('../deploy/safetensors');
     const { architecture, parameters } = decodeSafetensors(first.bytes);
     return { architecture, parameters, masks: {}, quantizers: {} };
   }
-  if (isModel || begins(first, 'PK')) return readTfjs(files);
+  if (begins(first, 'PK')) {
+    const { decodeTfjs, unzipTfjs } = await import('../deploy/tfjs/decode');
+    return { ...decodeTfjs(unzipTfjs(first.bytes)), masks: {}, quantizers: {} };
+  }
   // Protocol Buffers begin with nothing of their own.
   if (!/\.onnx$/i.test(first.name)) throw unknownFile(first.name);
   const { decodeOnnx } = await import('../deploy/onnx/decode-onnx');
@@ -27,21 +31,30 @@ function isSafetensors(bytes: Uint8Array): boolean {
   return bytes[8] === '{'.charCodeAt(0) && bytes.subarray(4, 8).every((byte) => byte === 0);
 }
 
-/** What other JSON is, as a network's plain numbers, holds nothing to load. */
-function isTfjsModel(file: UserFile): boolean {
-  return begins(file, '{') && new TextDecoder().decode(file.bytes).includes('"modelTopology"');
+interface TfjsModel {
+  readonly file: UserFile;
+  readonly text: string;
 }
 
-/** A zip, or the model and its weights side by side. */
-async function readTfjs(files: readonly UserFile[]): Promise<PackedNetwork> {
-  const { decodeTfjs, unzipTfjs } = await import('../deploy/tfjs/decode');
-  const zip = files.find((file) => begins(file, 'PK'));
-  if (zip !== undefined) return { ...decodeTfjs(unzipTfjs(zip.bytes)), masks: {}, quantizers: {} };
-  const model = files.find(isTfjsModel);
-  const weights = files.find((file) => file !== model);
-  if (model === undefined || weights === undefined) throw weightsMissing(model?.name ?? '');
-  const text = new TextDecoder().decode(model.bytes);
-  return { ...decodeTfjs({ model: text, weights: weights.bytes }), masks: {}, quantizers: {} };
+/** The file that describes a TensorFlow.js model, which other JSON does not. */
+function tfjsModelIn(files: readonly UserFile[]): TfjsModel | null {
+  for (const file of files.filter((each) => begins(each, '{'))) {
+    const text = new TextDecoder().decode(file.bytes);
+    if (text.includes('"modelTopology"')) return { file, text };
+  }
+  return null;
+}
+
+/** The model and its weights side by side. */
+async function readTfjs(
+  { file, text }: TfjsModel,
+  files: readonly UserFile[],
+): Promise<PackedNetwork> {
+  const { decodeTfjs } = await import('../deploy/tfjs/decode');
+  const weights = files.find((each) => each !== file);
+  if (weights === undefined) throw weightsMissing(file.name);
+  const network = decodeTfjs({ model: text, weights: weights.bytes });
+  return { ...network, masks: {}, quantizers: {} };
 }
 
 function begins({ bytes }: UserFile, letters: string): boolean {

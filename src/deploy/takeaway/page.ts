@@ -1,5 +1,5 @@
-import { escapeText } from '../../experiment/escape-text';
 import { toBase64 } from '../../experiment/base64';
+import { escapeText } from '../../experiment/escape-text';
 import type { TakeawayConfig } from './config';
 import program from './app.ts?program';
 import style from './page.css?inline';

@@ -1,7 +1,7 @@
 import type { Activation, ConvLayer } from '../../experiment/architecture';
 import { sizeOf } from '../../experiment/shapes';
-import { inFours, type Compiler } from './compiler';
 import { activationCode } from '../constants';
+import { inFours, type Compiler } from './compiler';
 import { gridOf, type Trace } from './forward';
 import { channelsOf, geometryOf, paddingOf, poolGeometry } from './geometry';
 

@@ -4,8 +4,8 @@ import type { Format } from '../../i18n/format';
 import type { Translate } from '../../i18n/translate';
 import { linearAxis, logAxis, steadyExtent, wholeTicks, type Axis } from '../charts/ticks';
 import type { Frame } from '../compare/points';
-import { textWidth } from '../charts/text-width';
-import { longestFitting, stepBands, type Band } from '../watch/bands';
+import { bandLabels, stepTexts } from '../watch/band-texts';
+import { stepBands, type Band } from '../watch/bands';
 import { curvePath, type CurveRow } from '../watch/plot';
 import {
   accuracyRows,
@@ -97,30 +97,18 @@ export function curvesSvg(subject: Subject): string {
   return svgOf({ width: WIDTH, height: bottom + 28, title, link, look, body });
 }
 
-const widthOf = (text: string) => textWidth(text, 12);
-
-/** Where a band's steps end, and what they are called as far as there is room: what came behind it, at its end. */
+/** What a band's steps are called, and where it ends. */
 function bandMarks(
-  { from, to, steps, after }: Band,
+  band: Band,
   across: (iteration: number) => number,
   bottom: number,
-  { recipe, look, t }: Subject,
+  { recipe, look, t, format }: Subject,
 ): readonly string[] {
-  const [left, right] = [across(from), across(to)];
-  const named = (indices: readonly number[]) => {
-    const numbers = indices.map((index) => String(index + 1));
-    const names = indices.map((index, i) => {
-      const technique = recipe[index]?.technique;
-      return `${numbers[i] ?? ''} ${technique === undefined ? '' : t(`technique.${technique}`)}`;
-    });
-    const separator = t('watch.listSeparator');
-    return [names.join(separator), numbers.join(separator)];
-  };
-  const later = longestFitting(named(after), (right - left) / 2, widthOf);
-  const room = right - left - widthOf(later) - 12;
+  const [left, right] = [across(band.from), across(band.to)];
+  const { steps, after } = bandLabels(band, right - left, stepTexts(recipe, t, format));
   return [
-    svgText(left, STEPS, longestFitting(named(steps), room, widthOf), { fill: look.ink }),
-    svgText(right, STEPS, later, { fill: look.ink, anchor: 'end' }),
+    svgText(left, STEPS, steps.shown, { fill: look.ink }),
+    svgText(right, STEPS, after.shown, { fill: look.ink, anchor: 'end' }),
     svgLine([right, STEPS + 6], [right, bottom], look.line),
   ];
 }

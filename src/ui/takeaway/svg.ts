@@ -1,4 +1,5 @@
 import { escapeText } from '../../experiment/escape-text';
+
 /** Colours that a drawing takes, by the names of the page's tokens. */
 export const COLOURS = [
   ...(['card', 'ink', 'ink-quiet', 'line', 'line-strong', 'accent'] as const),

@@ -15,13 +15,17 @@ export function speedSentences(variant: Variant, baseline: Variant): readonly Se
   const runtime = timingOf(variant, 'onnx1') === undefined ? 'training' : 'onnx';
   const latency = timingOf(variant, `${runtime}1`);
   if (latency === undefined) return [{ key: 'speedUnknown' }];
-  const ratio = latency.vsBaseline;
   const verdict = VERDICTS[speedOf(latency, variant, baseline).verdict];
-  const times = Math.max(ratio, 1 / ratio);
+  const times = timesOf(latency.vsBaseline);
   const reason = isDense(latency)
     ? reasonOf(verdict, variant, baseline, [latency, timingOf(variant, `${runtime}Many`)])
     : { kind: verdict === 'faster' ? ('integers' as const) : ('integersDespite' as const) };
   return [{ key: 'speed', verdict, times, reason }, ...ownSentences(variant, baseline, latency)];
+}
+
+/** How many times as much the larger is. */
+function timesOf(ratio: number): number {
+  return Math.max(ratio, 1 / ratio);
 }
 
 /** As in the table. */
@@ -33,13 +37,12 @@ function ownSentences(variant: Variant, baseline: Variant, onnx: Latency): reado
   if (own === undefined) return [];
   const ratio = onnx.medianMs / own.medianMs;
   const verdict = sameSpeed(ratio) ? 'same' : ratio > 1 ? 'faster' : 'slower';
-  const { vsBaseline } = own;
   return [
-    { key: 'ownSpeed', verdict, times: Math.max(ratio, 1 / ratio) },
+    { key: 'ownSpeed', verdict, times: timesOf(ratio) },
     {
       key: 'ownBaseline',
       verdict: VERDICTS[speedOf(own, variant, baseline).verdict],
-      times: Math.max(vsBaseline, 1 / vsBaseline),
+      times: timesOf(own.vsBaseline),
     },
   ];
 }

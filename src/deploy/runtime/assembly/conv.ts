@@ -26,37 +26,67 @@ export function conv(
   yStep: usize,
 ): void {
   const k = changetype<Kernel>(kernel);
-  const step = <usize>(rowBytes * stride);
   const plane = (<usize>(outHeight * outWidth)) << 2;
   for (let filter = 0; filter < filters; filter++) {
     const count = listTaps(k, filter, filters, taps, places, list);
     const shift = v128.load32_splat(bias + ((<usize>filter) << 2));
     for (let picture = 0; picture < pictures; picture++) {
       const from = x + <usize>picture * xStep;
-      let to = y + <usize>picture * yStep;
+      const to = y + <usize>picture * yStep;
       if (stride == 1) {
-        // All rows at once, with what lies between them.
-        slide(from, (outHeight - 1) * (rowBytes >> 2) + outWidth, list, count, sums);
-        for (let row = 0; row < outHeight; row++) {
-          const sum = sums + <usize>(row * rowBytes);
-          // The next row, or filter, comes over what is too much.
-          for (let at: usize = 0; at < (<usize>outWidth) << 2; at += 16) {
-            v128.store(to + at, f32x4.add(v128.load(sum + at), shift));
-          }
-          to += (<usize>outWidth) << 2;
-        }
+        allRows(from, rowBytes, to, outHeight, outWidth, list, count, sums, shift);
       } else {
-        for (let row = 0; row < outHeight; row++) {
-          slide(from + <usize>row * step, (outWidth - 1) * stride + 1, list, count, sums);
-          for (let column = 0; column < outWidth; column++) {
-            const sum = load<f32>(sums + ((<usize>(column * stride)) << 2));
-            store<f32>(to, sum + f32x4.extract_lane(shift, 0));
-            to += 4;
-          }
-        }
+        eachRow(from, rowBytes, to, outHeight, outWidth, stride, list, count, sums, shift);
       }
     }
     y += plane;
+  }
+}
+
+/** A filter's results, all rows at once with what lies between them. */
+function allRows(
+  x: usize,
+  rowBytes: i32,
+  y: usize,
+  outHeight: i32,
+  outWidth: i32,
+  list: usize,
+  count: i32,
+  sums: usize,
+  shift: v128,
+): void {
+  slide(x, (outHeight - 1) * (rowBytes >> 2) + outWidth, list, count, sums);
+  for (let row = 0; row < outHeight; row++) {
+    // The next row, or filter, comes over what is too much.
+    for (let at: usize = 0; at < (<usize>outWidth) << 2; at += 16) {
+      v128.store(y + at, f32x4.add(v128.load(sums + at), shift));
+    }
+    sums += <usize>rowBytes;
+    y += (<usize>outWidth) << 2;
+  }
+}
+
+/** A filter's results row by row: rows between them are left out. */
+function eachRow(
+  x: usize,
+  rowBytes: i32,
+  y: usize,
+  outHeight: i32,
+  outWidth: i32,
+  stride: i32,
+  list: usize,
+  count: i32,
+  sums: usize,
+  shift: v128,
+): void {
+  for (let row = 0; row < outHeight; row++) {
+    slide(x, (outWidth - 1) * stride + 1, list, count, sums);
+    for (let column = 0; column < outWidth; column++) {
+      const sum = load<f32>(sums + ((<usize>(column * stride)) << 2));
+      store<f32>(y, sum + f32x4.extract_lane(shift, 0));
+      y += 4;
+    }
+    x += <usize>(rowBytes * stride);
   }
 }
 
