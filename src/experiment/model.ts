@@ -150,7 +150,7 @@ export function initialCheckpoint({
   };
 }
 
-function unknownDataset(ref: string): WhittleError {
+export function unknownDataset(ref: string): WhittleError {
   const dataset = shorten(ref);
   return new WhittleError({
     code: 'unknownDataset',

@@ -34,11 +34,14 @@ describe('a recipe as code', () => {
   it('has the hyperparameters of the recipe', () => {
     const link = `${POINTS}&train=optimizer:nesterov,momentum:0.85,lr:0.03,epochs:7,batch:24,l2:0.0007,clip:2.5&prune=sparsity:0.755&quantize=bits:5`;
     for (const language of LANGUAGES) {
-      const code = codeOf(link, language);
-      for (const value of ['0.85', '0.03', '7', '24', '0.0007', '2.5', '0.755', '5']) {
+      const whole = codeOf(link, language);
+      expect(whole).toContain(link);
+      const code = whole.replace(link, '');
+      for (const value of ['0.85', '0.03', '0.0007', '2.5', '0.755', '5']) {
         expect(code, language).toMatch(new RegExp(`[^\\d.]${value.replace('.', '\\.')}[^\\d.]`));
       }
-      expect(code).toContain(link);
+      expect(code).toMatch(/\bepochs\W+7\b/);
+      expect(code).toMatch(/\bbatch_?[sS]ize\W+24\b/);
     }
   });
 
@@ -46,7 +49,7 @@ describe('a recipe as code', () => {
     for (const language of LANGUAGES) {
       const code = codeOf(`${POINTS}&train=epochs:2`, language);
       expect(code).not.toMatch(
-        /masks|rounding|prune\w*\(|schedule|patience|clip|\bl1\b|quantize\(|teacher/,
+        /masks|rounding|prune\w*\(|schedule|patience|clip|\bl1\b|round_?[wW]eights|teacher/,
       );
     }
   });
@@ -59,6 +62,20 @@ describe('a recipe as code', () => {
       expect(code).toContain('Left out: correcting biases');
     }
     expect(codeOf(`${POINTS}&train=&lowrank=rank:2`, 'tfjs')).toContain('Left out: taking layers');
+    const student = `${POINTS}&train=&distill=student:net:dense-4-sigmoid&prune=pattern:units`;
+    expect(codeOf(student, 'keras')).toContain('Left out: the half');
+  });
+
+  it('does not say that it leaves out what a step does not do', () => {
+    const link = `${POINTS}&train=&quantize=bits:2,range:mse,rounding:learned`;
+    for (const language of LANGUAGES) expect(codeOf(link, language)).not.toContain('Left out');
+  });
+
+  it('trains a regression on its squared error, whatever is said of labels', () => {
+    const link = 'v=1&data=surface&model=mlp:8&train=smooth:0.1';
+    for (const language of LANGUAGES) {
+      expect(codeOf(link, language)).not.toMatch(/smoothed|cross_?entropy/i);
+    }
   });
 
   it('is not left by what somebody writes into the title', () => {

@@ -57,15 +57,20 @@ def saliency(model, batches):
         twin.set_weights(weights)
     return scores`,
   },
+  standing: {
+    code: `
+def standing(name, scores):
+    """The scores of a layer: what was pruned before goes first."""
+    return np.where(masks.get(name, 1) == 0, -np.inf, scores[name])`,
+  },
   prune: {
-    calls: ['remove', 'groupsOf'],
+    calls: ['remove', 'groupsOf', 'standing'],
     code: `
 def prune(model, scores, sparsity, each=False, own={}, delta=1):
     """Prunes that share of the weights, those with the lowest scores: of all layers together,
     or of each; layers with a sparsity of their own are ranked apart."""
     for names, share in groups_of(scores, sparsity, each, own):
-        # What was pruned before goes first.
-        flat = [np.where(masks.get(n, 1) == 0, -np.inf, scores[n]).ravel() for n in names]
+        flat = [standing(n, scores).ravel() for n in names]
         order = np.concatenate(flat).argsort(kind="stable")
         keep = np.ones(len(order))
         keep[order[: int(share * len(order) + 0.5)]] = 0
@@ -90,13 +95,13 @@ def prune_scaled(model, factor, delta=1):
     remove(model, keep, delta)`,
   },
   pruneNOfM: {
-    calls: ['remove', 'kernels'],
+    calls: ['remove', 'kernels', 'standing'],
     code: `
 def prune_n_of_m(model, scores, n, m, delta=1):
     """Of each m consecutive inputs of a unit, the n with the highest scores stay."""
     keep = {}
     for name, weight in kernels(model).items():
-        matrix = scores[name].reshape(-1, weight.shape[-1]).T
+        matrix = standing(name, scores).reshape(-1, weight.shape[-1]).T
         units, inputs = matrix.shape
         groups = np.pad(matrix, ((0, 0), (0, -inputs % m))).reshape(-1, m)
         lowest = groups.argsort(axis=1, kind="stable")[:, : max(0, m - n)]

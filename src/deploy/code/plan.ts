@@ -1,7 +1,8 @@
-import type { Architecture } from '../../experiment/architecture';
+import type { Architecture, Task } from '../../experiment/architecture';
 import { resolveDataset, type DatasetInfo } from '../../experiment/dataset';
 import type { Experiment } from '../../experiment/experiment';
-import { resolveModel } from '../../experiment/model';
+import { resolveModel, unknownDataset } from '../../experiment/model';
+import { modelOfOption } from '../../experiment/options';
 import type { Step, StepOf, TechniqueId } from '../../experiment/step';
 import { rewindOf, scheduleOf } from '../../techniques/prune/spec';
 import { isAware } from '../../techniques/quantize/spec';
@@ -17,6 +18,8 @@ export interface CodePlan {
   readonly info: DatasetInfo;
   readonly noise: number;
   readonly architecture: Architecture;
+  /** That of the experiment, and those of its students. */
+  readonly networks: readonly Architecture[];
   readonly needs: Needs;
 }
 
@@ -45,19 +48,25 @@ export interface Needs {
   readonly teachers: ReadonlySet<number>;
 }
 
-/** @throws WhittleError where the experiment names no network */
+/** @throws WhittleError where the experiment names no data or no network */
 export function planOf(
   experiment: Experiment,
   { link, title }: Pick<CodePlan, 'link' | 'title'>,
 ): CodePlan {
   const resolved = resolveDataset(experiment.dataset);
-  if (resolved === null) throw new RangeError(`There is no data set ${experiment.dataset}.`);
+  if (resolved === null) throw unknownDataset(experiment.dataset);
   const { info, noise } = resolved;
+  const students = experiment.recipe.flatMap((step) =>
+    step.technique === 'distill' && step.student !== ''
+      ? [resolveModel(modelOfOption(step.student), info)]
+      : [],
+  );
+  const architecture = resolveModel(experiment.model, info);
   return {
-    ...{ experiment, link, info },
+    ...{ experiment, link, info, architecture },
+    networks: [architecture, ...students],
     title: commentable(title),
     noise: noise ?? 0,
-    architecture: resolveModel(experiment.model, info),
     needs: needsOf(experiment.recipe, info),
   };
 }
@@ -65,6 +74,16 @@ export function planOf(
 /** A user's text without what would end a comment or a text, or begin another. */
 function commentable(title: string): string {
   return title.replaceAll(/[\\"\u2028\u2029\p{Cc}]+/gu, ' ').trim();
+}
+
+/** The loss of a training step where it is not that of the task. */
+export function otherLossOf(
+  { loss, smooth }: StepOf<'train'>,
+  task: Task,
+): 'squared' | 'smoothed' | null {
+  if (task === 'regression') return null;
+  if (loss === 'mse') return 'squared';
+  return smooth > 0 ? 'smoothed' : null;
 }
 
 /** Whether the learning rate is anything but constant. */
@@ -88,14 +107,14 @@ function needsOf(recipe: readonly Step[], { task }: DatasetInfo): Needs {
     l1: trains.some(({ l1 }) => l1 > 0),
     l2: trains.some(({ l2 }) => l2 > 0),
     clip: trains.some(({ clip }) => clip > 0),
-    smoothing: trains.some(({ smooth, loss }) => smooth > 0 && loss !== 'mse'),
+    smoothing: trains.some((step) => otherLossOf(step, task) === 'smoothed'),
     patience: trains.some(({ patience }) => patience > 0),
     masks: prunes.some(({ pattern }) => pattern !== 'units'),
     toInit: prunes.some((step) => rewindOf(step) === 'init'),
     gradual: prunes.some((step) => scheduleOf(step) === 'gradual'),
     rounded: quantizes.some(isAware),
     distill: of('distill').length > 0,
-    squared: task === 'classification' && trains.some(({ loss }) => loss === 'mse'),
+    squared: trains.some((step) => otherLossOf(step, task) === 'squared'),
     milestones: [
       ...new Set(prunes.flatMap((step) => (rewindOf(step) === 'iteration' ? [step.to] : []))),
     ],

@@ -28,11 +28,8 @@ export interface PythonLibrary {
 /** The recipe as a Python script. */
 export function pythonScript(plan: CodePlan, library: PythonLibrary): string {
   const { needs, architecture, info } = plan;
-  const steps = writeSteps(
-    plan,
-    library.dialect,
-    () => [],
-    (model) => library.model(resolveModel(model, info)),
+  const steps = writeSteps(plan, library.dialect, (model) =>
+    library.model(resolveModel(model, info)),
   );
   const first = needs.toInit ? [`initial = ${library.weights}`] : [];
   const milestones = needs.milestones.map((at) => `${String(at)}: None`).join(', ');

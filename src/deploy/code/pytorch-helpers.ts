@@ -84,18 +84,22 @@ def saliency(model, batches):
             scores[name] += (weight * weight.grad).abs().detach()
     return scores`,
   },
+  standing: {
+    code: `
+def standing(name, scores):
+    """The scores of a layer: what was pruned before goes first."""
+    if name not in masks:
+        return scores[name]
+    return scores[name].masked_fill(masks[name] == 0, -math.inf)`,
+  },
   prune: {
-    calls: ['remove', 'groupsOf'],
+    calls: ['remove', 'groupsOf', 'standing'],
     code: `
 def prune(model, scores, sparsity, each=False, own={}, delta=1):
     """Prunes that share of the weights, those with the lowest scores: of all layers together,
     or of each; layers with a sparsity of their own are ranked apart."""
     for names, share in groups_of(scores, sparsity, each, own):
-        # What was pruned before goes first.
-        flat = [
-            scores[n].masked_fill(masks[n] == 0, -math.inf) if n in masks else scores[n]
-            for n in names
-        ]
+        flat = [standing(n, scores) for n in names]
         order = torch.cat([s.flatten() for s in flat]).argsort(stable=True)
         keep = torch.ones(len(order))
         keep[order[: int(share * len(order) + 0.5)]] = 0
@@ -119,13 +123,13 @@ def prune_scaled(model, factor, delta=1):
     remove(model, keep, delta)`,
   },
   pruneNOfM: {
-    calls: ['remove', 'rowsOf', 'kernels'],
+    calls: ['remove', 'rowsOf', 'kernels', 'standing'],
     code: `
 def prune_n_of_m(model, scores, n, m, delta=1):
     """Of each m consecutive inputs of a unit, the n with the highest scores stay."""
     keep = {}
     for name, weight in kernels(model).items():
-        matrix = rows_of(scores[name])
+        matrix = rows_of(standing(name, scores))
         inputs = matrix.shape[1]
         groups = F.pad(matrix, (0, -inputs % m)).reshape(-1, m)
         lowest = groups.argsort(dim=1, stable=True)[:, : max(0, m - n)]

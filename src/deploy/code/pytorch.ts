@@ -1,4 +1,5 @@
 import type { Architecture, Layer } from '../../experiment/architecture';
+import { sameZeros } from '../../experiment/shapes';
 import type { CodePlan } from './plan';
 import { hasOtherLoss, lossOf, pythonDialect, pythonScript, pythonTrain } from './python';
 import { numpyData } from './python-data';
@@ -163,12 +164,9 @@ function modulesOf(layer: Layer): readonly Module[] {
 
 /** What TensorFlow puts around a picture: left, right, top and bottom; the odd row and column last. */
 function samePadding({ input, kernel, stride }: Extract<Layer, { type: 'conv' }>): string {
-  const around = (side: number) => {
-    const total = Math.max(0, (Math.ceil(side / stride) - 1) * stride + kernel - side);
-    return [Math.floor(total / 2), Math.ceil(total / 2)] as const;
-  };
   const [height = 1, width = 1] = input;
-  return `(${[...around(width), ...around(height)].join(', ')})`;
+  const zeros = [width, height].map((side) => sameZeros(side, kernel, stride));
+  return `(${zeros.flatMap(({ before, after }) => [before, after]).join(', ')})`;
 }
 
 const ACTIVATIONS = {

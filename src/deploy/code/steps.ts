@@ -3,19 +3,15 @@ import type { Step, StepOf } from '../../experiment/step';
 import { layerSettings } from '../../experiment/layer-settings';
 import { modelOfOption } from '../../experiment/options';
 import { rewindOf, scheduleOf } from '../../techniques/prune/spec';
-import { isAware } from '../../techniques/quantize/spec';
+import { isAware, quantizeSpec } from '../../techniques/quantize/spec';
 import { rateChanges } from '../../techniques/train/rate-changes';
-import { teacherOf, type CodePlan } from './plan';
+import { otherLossOf, teacherOf, type CodePlan } from './plan';
 import { commentLines, numberText, type Argument, type Dialect, type Written } from './write';
-
-/** What of a step a script leaves out, in a sentence each: it says so above the step. */
-export type Notes = (step: Step) => readonly string[];
 
 /** Every step of the recipe in a language: a comment, the calls, and a line that reports. */
 export function writeSteps(
   plan: CodePlan,
   dialect: Dialect,
-  notes: Notes,
   student: (model: string) => readonly string[],
 ): Written {
   const { recipe } = plan.experiment;
@@ -26,9 +22,7 @@ export function writeSteps(
     return [
       '',
       ...commentLines(title, dialect),
-      ...[...commonNotes(step, plan), ...notes(step)].flatMap((note) =>
-        commentLines(`Left out: ${note}`, dialect),
-      ),
+      ...leftOut(step, plan, dialect).flatMap((note) => commentLines(`Left out: ${note}`, dialect)),
       ...writer.write(step, index),
       dialect.statement(dialect.call('report', [label, 'model'], [])),
       ...(plan.needs.teachers.has(index + 1) ? writer.remember(index + 1) : []),
@@ -56,8 +50,8 @@ function titleOf(step: Step): string {
   }
 }
 
-/** What would be too long in every language. */
-function commonNotes(step: Step, plan: CodePlan): readonly string[] {
+/** What a script leaves out of a step, since it would be too long or cannot be said, in a sentence each. */
+function leftOut(step: Step, plan: CodePlan, { takesApart }: Dialect): readonly string[] {
   switch (step.technique) {
     case 'prune':
       return pruneNotes(step, plan);
@@ -67,20 +61,21 @@ function commonNotes(step: Step, plan: CodePlan): readonly string[] {
       return ['folding, which changes no answer; it is done when a model is made ready for use.'];
     case 'load':
       return ['the file, which is not in the link: load its weights into the model here.'];
-    case 'train':
     case 'lowrank':
+      return takesApart ? [] : ['taking layers apart: there is no singular value decomposition.'];
+    case 'train':
     case 'distill':
       return [];
   }
 }
 
-function pruneNotes(step: StepOf<'prune'>, { info, architecture }: CodePlan): readonly string[] {
+function pruneNotes(step: StepOf<'prune'>, { info, networks }: CodePlan): readonly string[] {
   const { pattern, norm, criterion } = step;
   const isUnits = pattern === 'units';
   const ofUnits = isUnits && (norm === 'scale' || norm === 'taylor');
   return [
     ...(ofUnits ? ['the score of the recipe; units are ranked by the norm of their weights.'] : []),
-    ...(isUnits && architecture.layers.some(saysHalf)
+    ...(isUnits && networks.some(({ layers }) => layers.some(saysHalf))
       ? ['the half that a removed sigmoid unit said, which goes into the biases behind it.']
       : []),
     ...(pattern === 'blocks' ? ['square blocks; single weights are pruned instead.'] : []),
@@ -98,23 +93,28 @@ function saysHalf(layer: Layer): boolean {
 }
 
 function quantizeNotes(step: StepOf<'quantize'>): readonly string[] {
-  const aware = isAware(step);
+  const active = quantizeSpec.activeOptions(step);
+  const left = (option: 'range' | 'rounding' | 'equalize' | 'correct', usual: string) =>
+    active.includes(option) && step[option] !== usual;
   return [
     ...(step.widths === 'budget'
-      ? [`sharing out a budget; every layer has ${String(Math.floor(step.budget))} bits.`]
+      ? [`sharing out a budget; every layer has ${String(bitsOf(step))} bits.`]
       : []),
-    ...(!aware && step.range !== 'minmax' ? ['the range; all weights are covered.'] : []),
-    ...(!aware && step.rounding === 'learned'
-      ? ['learned rounding; the nearest level is taken.']
-      : []),
-    ...(!aware && step.equalize === 'on' ? ['equalizing layers before.'] : []),
-    ...(!aware && step.correct === 'bias' ? ['correcting biases behind.'] : []),
+    ...(left('range', 'minmax') ? ['the range; all weights are covered.'] : []),
+    ...(left('rounding', 'nearest') ? ['learned rounding; the nearest level is taken.'] : []),
+    ...(left('equalize', 'off') ? ['equalizing layers before.'] : []),
+    ...(left('correct', 'off') ? ['correcting biases behind.'] : []),
     ...(step.target === 'both' ? ['rounding activations; weights alone are rounded.'] : []),
     ...(step.aware === 'lsq' ? ['training the scales; they are fitted to the weights.'] : []),
-    ...(aware && step.scheme === 'codebook'
+    ...(isAware(step) && step.scheme === 'codebook'
       ? ['moving the centroids; they are fitted anew in every iteration.']
       : []),
   ];
+}
+
+/** Of every layer that is not set apart. */
+function bitsOf({ widths, budget, bits }: StepOf<'quantize'>): number {
+  return widths === 'budget' ? Math.floor(budget) : bits;
 }
 
 class StepWriter {
@@ -173,12 +173,10 @@ class StepWriter {
   }
 
   private train(step: StepOf<'train'>): string {
-    const { dialect, plan } = this;
+    const { dialect } = this;
     if (step.optimizer === 'lion') this.calls.push('lion');
     if (step.optimizer === 'adamw' || step.optimizer === 'lion') this.calls.push('decayed');
     const changes = rateChanges(step.at);
-    const squared = plan.info.task === 'classification' && step.loss === 'mse';
-    if (squared) this.calls.push('squaredError');
     const argument = (isGiven: boolean, name: string, value: string): readonly Argument[] =>
       isGiven ? [[name, value]] : [];
     const ofNumber = (name: 'warmup' | 'l1' | 'l2' | 'clip' | 'patience') =>
@@ -200,16 +198,22 @@ class StepWriter {
         ...ofNumber('l1'),
         ...ofNumber('l2'),
         ...(dialect.clips ? ofNumber('clip') : []),
-        ...argument(squared, 'loss', dialect.name('squaredError')),
-        ...this.smoothed(step, squared),
+        ...this.loss(step),
         ...ofNumber('patience'),
       ],
     );
   }
 
-  private smoothed({ smooth }: StepOf<'train'>, squared: boolean): readonly Argument[] {
-    if (smooth === 0 || squared) return [];
-    return [['loss', this.call('smoothed', [numberText(smooth)])]];
+  private loss(step: StepOf<'train'>): readonly Argument[] {
+    switch (otherLossOf(step, this.plan.info.task)) {
+      case 'squared':
+        this.calls.push('squaredError');
+        return [['loss', this.dialect.name('squaredError')]];
+      case 'smoothed':
+        return [['loss', this.call('smoothed', [numberText(step.smooth)])]];
+      case null:
+        return [];
+    }
   }
 
   private prune(step: StepOf<'prune'>, index: number): readonly string[] {
@@ -321,7 +325,7 @@ class StepWriter {
 
   private quantize(step: StepOf<'quantize'>, index: number): readonly string[] {
     const { dialect } = this;
-    const bits = step.widths === 'budget' ? Math.max(1, Math.floor(step.budget)) : step.bits;
+    const bits = bitsOf(step);
     const scheme = (of: number) => {
       const name = schemeName(step.scheme, of);
       this.calls.push(name);

@@ -183,21 +183,27 @@ function groupsOf(names, sparsity, each, own) {
   ];
 }`,
   },
-  prune: {
-    calls: ['remove', 'groupsOf'],
+  standing: {
     code: `
-/** Prunes that share of the weights, those with the lowest scores; what was pruned before goes first. */
+/** The scores of a layer's weights, with their places: what was pruned before goes first. */
+function standing(name, scores) {
+  const mask = masks.get(name)?.dataSync();
+  return Array.from(scores[name], (score, i) => ({
+    ...{ name, i },
+    score: mask?.[i] === 0 ? -Infinity : score,
+  }));
+}
+
+// Sorts are stable: of equal scores the first go first.
+const byScore = (a, b) => (a.score < b.score ? -1 : a.score > b.score ? 1 : 0);`,
+  },
+  prune: {
+    calls: ['remove', 'groupsOf', 'standing'],
+    code: `
+/** Prunes that share of the weights, those with the lowest scores. */
 function prune(model, scores, sparsity, { each = false, own = {}, delta = 1 } = {}) {
   for (const [names, share] of groupsOf(Object.keys(scores), sparsity, each, own)) {
-    const ranked = names.flatMap((name) => {
-      const mask = masks.get(name)?.dataSync();
-      return Array.from(scores[name], (score, i) => ({
-        ...{ name, i },
-        score: mask?.[i] === 0 ? -Infinity : score,
-      }));
-    });
-    // The sort is stable: of equal scores the first go first.
-    ranked.sort((a, b) => (a.score < b.score ? -1 : a.score > b.score ? 1 : 0));
+    const ranked = names.flatMap((name) => standing(name, scores)).sort(byScore);
     const keep = Object.fromEntries(names.map((name) => [name, scores[name].map(() => 1)]));
     for (const { name, i } of ranked.slice(0, Math.round(share * ranked.length))) {
       keep[name][i] = 0;
@@ -237,7 +243,7 @@ function pruneScaled(model, factor, { delta = 1 } = {}) {
 }`,
   },
   pruneNOfM: {
-    calls: ['remove', 'kernels'],
+    calls: ['remove', 'kernels', 'standing'],
     code: `
 /** Of each m consecutive inputs of a unit, the n with the highest scores stay. */
 function pruneNOfM(model, scores, n, m, { delta = 1 } = {}) {
@@ -246,14 +252,13 @@ function pruneNOfM(model, scores, n, m, { delta = 1 } = {}) {
     const units = kernel.shape.at(-1);
     const inputs = kernel.size / units;
     keep[name] = scores[name].map(() => 1);
+    const all = standing(name, scores);
     for (let unit = 0; unit < units; unit++) {
       for (let start = 0; start < inputs; start += m) {
-        const group = Array.from({ length: m }, (_, i) => (start + i) * units + unit);
         // Beyond the last input there are zeros.
-        const scored = group.map((at) => ({ at, score: scores[name][at] ?? 0 }));
-        scored.sort((a, b) => a.score - b.score);
-        for (const { at } of scored.slice(0, Math.max(0, m - n))) {
-          if (at < kernel.size) keep[name][at] = 0;
+        const group = Array.from({ length: m }, (_, i) => all[(start + i) * units + unit] ?? { score: 0 });
+        for (const { i } of group.sort(byScore).slice(0, Math.max(0, m - n))) {
+          if (i !== undefined) keep[name][i] = 0;
         }
       }
     }

@@ -86,6 +86,23 @@ describe('the script for TensorFlow.js', () => {
       ]);
   });
 
+  it('keeps n of m weights, those that were pruned before gone first', async () => {
+    const first = `${POINTS}&prune=sparsity:0.5`;
+    const before = await run(first);
+    const after = await run(`${first}&prune=pattern:nm,n:2,m:4,criterion:random`);
+    const left = ({ values, shape }: Kernel, unit: number, start: number) =>
+      [0, 1, 2, 3].filter((i) => (values[(start + i) * shape[1] + unit] ?? 0) !== 0).length;
+    before.kernels.forEach((kernel, k) => {
+      const [inputs, units] = kernel.shape;
+      const now = after.kernels[k] ?? kernel;
+      for (let unit = 0; unit < units; unit++) {
+        for (let start = 0; start + 4 <= inputs; start += 4) {
+          expect(left(now, unit, start)).toBe(Math.min(2, left(kernel, unit, start)));
+        }
+      }
+    });
+  });
+
   it.each(['sgd', 'momentum', 'nesterov', 'adam', 'adamw', 'lion'])(
     'follows the rate of %s',
     async (optimizer) => {

@@ -1,6 +1,5 @@
 import type { Architecture, Layer } from '../../experiment/architecture';
 import { resolveModel } from '../../experiment/model';
-import type { Step } from '../../experiment/step';
 import { hasRate, type CodePlan } from './plan';
 import { writeSteps } from './steps';
 import { TFJS_HELPERS } from './tfjs-helpers';
@@ -10,7 +9,7 @@ import { helpersOf, indented, numberText, wrapCall, type Dialect, type Helper } 
 /** The recipe as an ES module for TensorFlow.js, in Node or in a page. */
 export function tfjsScript(plan: CodePlan): string {
   const { info, needs, architecture, experiment } = plan;
-  const steps = writeSteps(plan, dialect, notes, (model) => [
+  const steps = writeSteps(plan, dialect, (model) => [
     `model = ${sequential(resolveModel(model, info), experiment.seed)};`,
   ]);
   // Students and smaller networks take its place.
@@ -49,13 +48,6 @@ export function tfjsScript(plan: CodePlan): string {
     'export { model };',
     '',
   ].join('\n');
-}
-
-function notes(step: Step): readonly string[] {
-  if (step.technique === 'lowrank') {
-    return ['taking layers apart: TensorFlow.js has no singular value decomposition.'];
-  }
-  return [];
 }
 
 /** `train` lets a page have its turn; all else is done at once. */

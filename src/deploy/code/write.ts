@@ -64,11 +64,6 @@ export function wrapCall(head: string, args: readonly string[], open = '(', clos
   return `${head}${open}\n${args.map((arg) => `    ${arg},`).join('\n')}\n${close}`;
 }
 
-/** A text without its first line break and with no more indentation than it needs. */
-export function block(text: string): string {
-  return text.replace(/^\n/, '').trimEnd();
-}
-
 export function indented(lines: readonly string[], indent: string): string[] {
   return lines
     .flatMap((line) => line.split('\n'))
@@ -93,5 +88,5 @@ export function helpersOf(
 ): readonly string[] {
   const used = new Set(called);
   for (const name of used) for (const callee of all[name]?.calls ?? []) used.add(callee);
-  return Object.entries(all).flatMap(([name, { code }]) => (used.has(name) ? [block(code)] : []));
+  return Object.entries(all).flatMap(([name, { code }]) => (used.has(name) ? [code.trim()] : []));
 }

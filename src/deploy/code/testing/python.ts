@@ -52,5 +52,6 @@ function python(code: string, input: string): string | null {
 /** A function of a script, from its `def` to the next blank lines. */
 export function functionOf(code: string, name: string): string {
   const start = code.indexOf(`def ${name}(`);
+  if (start < 0) throw new Error(`There is no ${name} in the script.`);
   return code.slice(start, code.indexOf('\n\n\n', start));
 }

@@ -28,7 +28,7 @@ export const LINKS: Readonly<Record<string, string>> = {
   'quantizing while training': `${POINTS}&train=&quantize=bits:2,aware:ste,epochs:2,batch:16,layers:dense1~4&quantize=bits:4,aware:lsq,epochs:1`,
   'low rank and distillation': `${POINTS}&train=&lowrank=rank:2&lowrank=by:energy,energy:0.8&prune=sparsity:0.5&distill=student:mlp:4,epochs:2&distill=teacher:1,temperature:2`,
   'a regression':
-    'v=1&data=surface&model=mlp:8-6-4&train=&prune=sparsity:0.5&lowrank=rank:1&distill=student:mlp:4,weight:0.5',
+    'v=1&data=surface&model=mlp:8-6-4&train=smooth:0.1&prune=sparsity:0.5&lowrank=rank:1&distill=student:mlp:4,weight:0.5',
   'ten features': 'v=1&data=linear&model=mlp:8&train=epochs:2',
   flowers: 'v=1&data=iris&model=mlp:8&train=epochs:2',
   'other points': 'v=1&data=circles:0.2&model=mlp:8&train=epochs:2',
