@@ -1,5 +1,6 @@
 import type { Architecture, Layer } from '../../experiment/architecture';
 import { KERAS_HELPERS } from './keras-helpers';
+import { KERAS_ROUNDING } from './keras-rounding';
 import type { CodePlan } from './plan';
 import { hasOtherLoss, lossOf, pythonDialect, pythonScript, pythonTrain } from './python';
 import { numpyData } from './python-data';
@@ -28,7 +29,7 @@ export function kerasScript(plan: CodePlan): string {
     ],
     model: (architecture) => [`model = ${sequential(architecture)}`],
     weights: WEIGHTS,
-    helpers: { ...coreHelpers(plan), ...KERAS_HELPERS },
+    helpers: { ...coreHelpers(plan), ...KERAS_HELPERS, ...KERAS_ROUNDING },
     always: [],
     unmasked: [
       ['masks[name] if name in masks else np.ones_like(weight)', 'np.ones_like(weight)'],

@@ -4,6 +4,7 @@ import type { CodePlan } from './plan';
 import { hasOtherLoss, lossOf, pythonDialect, pythonScript, pythonTrain } from './python';
 import { numpyData } from './python-data';
 import { PYTORCH_HELPERS } from './pytorch-helpers';
+import { PYTORCH_ROUNDING } from './pytorch-rounding';
 import { numberText, type Dialect, type Helper } from './write';
 
 const WEIGHTS = 'copy.deepcopy(model.state_dict())';
@@ -25,7 +26,7 @@ export function pytorchScript(plan: CodePlan): string {
       `initialize(model, ${namesOf(architecture)})`,
     ],
     weights: WEIGHTS,
-    helpers: { ...coreHelpers(plan), ...PYTORCH_HELPERS },
+    helpers: { ...coreHelpers(plan), ...PYTORCH_HELPERS, ...PYTORCH_ROUNDING },
     always: ['initialize'],
     unmasked: [
       [

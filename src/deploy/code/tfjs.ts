@@ -3,6 +3,8 @@ import { resolveModel } from '../../experiment/model';
 import { hasRate, type CodePlan } from './plan';
 import { writeSteps } from './steps';
 import { TFJS_HELPERS } from './tfjs-helpers';
+import { TFJS_PRUNING } from './tfjs-pruning';
+import { TFJS_ROUNDING } from './tfjs-rounding';
 import { tfjsData } from './tfjs-data';
 import { helpersOf, indented, numberText, wrapCall, type Dialect, type Helper } from './write';
 
@@ -29,10 +31,10 @@ export function tfjsScript(plan: CodePlan): string {
         ]
       : []),
   ];
-  const helpers = helpersOf({ ...coreHelpers(plan), ...TFJS_HELPERS }, [
-    ...steps.calls,
-    ...['loss', 'kernels', ...(needs.toInit ? ['weightsOf'] : [])],
-  ]).map((code) => adapted(code, plan));
+  const helpers = helpersOf(
+    { ...coreHelpers(plan), ...TFJS_HELPERS, ...TFJS_PRUNING, ...TFJS_ROUNDING },
+    [...steps.calls, ...['loss', 'kernels', ...(needs.toInit ? ['weightsOf'] : [])]],
+  ).map((code) => adapted(code, plan));
   return [
     `// ${plan.title}\n// ${plan.link}\n//\n// Needs: npm install @tensorflow/tfjs`,
     '',
