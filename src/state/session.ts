@@ -151,6 +151,7 @@ export function createSession(store: PageStore, client: Client) {
     const own = (timing = new AbortController());
     const { experiment } = store.getState().link;
     store.setState({ clock: 'timing' });
+    previews.stop();
     const clock = await client.request('timeFiles', { experiment }, { signal: own.signal }).then(
       () => 'idle' as const,
       (error: unknown) => (isAbort(error) ? ('idle' as const) : toProblem(error)),

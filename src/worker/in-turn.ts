@@ -47,7 +47,8 @@ export async function timeInTurn(
   return times;
 }
 
-async function warmUp(run: () => unknown): Promise<void> {
+/** Runs it until it has been compiled, or will have been soon. */
+export async function warmUp(run: () => unknown): Promise<void> {
   const started = performance.now();
   for (let i = 0; i < WARM_UPS || performance.now() - started < WARM_UP_MS; i++) await run();
 }

@@ -2,7 +2,7 @@ import type { InferenceSession, TensorConstructor } from 'onnxruntime-common';
 import { load } from '../../deploy/runtime';
 import type { Latency } from '../../experiment/report';
 import { sizeOf } from '../../experiment/shapes';
-import { summaryOf, timeInTurn } from '../in-turn';
+import { summaryOf, timeInTurn, warmUp } from '../in-turn';
 import { BATCHES } from '../latency';
 import type { ClockJob } from './job';
 
@@ -22,6 +22,9 @@ interface Contender {
 
 type Open = (batch: number) => readonly Contender[];
 
+/** What ran often is compiled anew in the background, for so long about, on cores that are missing meanwhile. */
+const COMPILING_MS = 700;
+
 /** Times a job's files, all in turn; each is compared with the first on the same runtime. */
 export async function runJob(job: ClockJob, ort: Ort): Promise<readonly (readonly Latency[])[]> {
   const { files, threads } = job;
@@ -31,6 +34,8 @@ export async function runJob(job: ClockJob, ort: Ort): Promise<readonly (readonl
   const latencies: Latency[][] = files.map(() => []);
   for (const batch of BATCHES) {
     const contenders = [...onnx(batch), ...(own?.(batch) ?? [])];
+    for (const { run } of contenders) await warmUp(run);
+    await new Promise((resolve) => setTimeout(resolve, COMPILING_MS));
     const times = await timeInTurn(contenders.map(({ run }) => run));
     contenders.forEach(({ runtime, network }, i) => {
       const baseline = contenders.findIndex((one) => one.runtime === runtime);
