@@ -25,6 +25,8 @@ export type Mode =
       readonly training: true;
       /** Null: no dropout. */
       readonly dropoutSeed: number | null;
+      /** So many of the first layers work as in inference. */
+      readonly frozen: number;
       /** Told the moments of each batch-norm layer's input, which the moving averages follow. */
       readonly onMoments: (layer: BatchNormLayer, moments: Moments) => void;
     };
@@ -41,10 +43,10 @@ export function forward(
   inputs: Tensor,
   mode: Mode,
 ): Tensor {
-  return architecture.layers.reduce(
-    (x, layer, index) => applyLayer(layer, index, parameters, x, mode),
-    inputs,
-  );
+  return architecture.layers.reduce((x, layer, index) => {
+    const isFrozen = mode.training && index < mode.frozen;
+    return applyLayer(layer, index, parameters, x, isFrozen ? INFERENCE : mode);
+  }, inputs);
 }
 
 function applyLayer(layer: Layer, index: number, parameters: Tensors, x: Tensor, mode: Mode) {

@@ -13,6 +13,7 @@ import { forward } from './forward';
 import './gradient-rules';
 import { dataLoss, type LossOptions } from './losses';
 import { pickTensors, type Tensors } from './tensors';
+import type { Objective } from './trainer';
 
 export interface GradientProblem {
   readonly architecture: Architecture;
@@ -20,7 +21,7 @@ export interface GradientProblem {
   readonly parameters: Tensors;
   /** Names of the parameters to differentiate by. */
   readonly trainable: readonly string[];
-  readonly objective: LossOptions;
+  readonly objective: LossOptions & Pick<Objective, 'frozen'>;
 }
 
 export interface GradientResult {
@@ -51,6 +52,7 @@ export function lossAndGradients(
     const outputs = forward(architecture, { ...parameters, ...varied }, inputs, {
       training: true,
       dropoutSeed,
+      frozen: objective.frozen,
       // The tape frees what only the forward pass needs, so the moments have to be kept beside it.
       onMoments: (layer, { mean, variance }) => {
         kept[layer.name] = { mean: keep(mean), variance: keep(variance) };

@@ -20,7 +20,7 @@ export function optimizerOf(objective: Objective): Transform {
     ...penaltiesOf(objective),
     ...clippingOf(objective),
     ...scalingOf(objective),
-    descend,
+    descend(objective.rates),
   );
 }
 

@@ -1,16 +1,21 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import type { OptimizerState, Parameter, ParameterRole } from '../experiment/checkpoint';
+import { isChanging } from './frozen';
 import { tensorOf, type Tensors } from './tensors';
-import type { Network, OptimizerId } from './trainer';
+import type { Network, Objective, OptimizerId } from './trainer';
 import { initialSlots, slotName, type Transform } from './transforms';
 
 /** Roles that gradient descent changes; the others are statistics. */
 const TRAINED: readonly ParameterRole[] = ['kernel', 'bias', 'scale', 'shift', 'step'];
 
 /** Names of the parameters that gradient descent changes, in the network's order. */
-export function trainableNames(network: Network): readonly string[] {
-  return Object.entries(network.parameters)
-    .filter(([, { role }]) => TRAINED.includes(role))
+export function trainableNames(
+  { architecture, parameters }: Network,
+  objective: Pick<Objective, 'frozen'>,
+): readonly string[] {
+  const changes = isChanging(architecture, objective);
+  return Object.entries(parameters)
+    .filter(([name, { role }]) => TRAINED.includes(role) && changes(name))
     .map(([name]) => name);
 }
 

@@ -32,7 +32,7 @@ export async function createTfjsEngine(id: BackendId, options: BackendOptions): 
 function gradientsOn(backend: RunningBackend): Engine['gradients'] {
   return async (network, objective, batch) => {
     const { architecture } = network;
-    const trainable = trainableNames(network);
+    const trainable = trainableNames(network, objective);
     const { loss, gradients } = backend.run(() =>
       tidy(() => {
         const parameters = uploadParameters(network);

@@ -65,7 +65,7 @@ export function startTrainer(
   const plan: Plan = {
     architecture,
     objective,
-    trainable: trainableNames(network),
+    trainable: trainableNames(network, objective),
     masks: backend.run(() => uploadMasks(network)),
     levels: backend.run(() => uploadLevels(network, objective)),
     optimizer: optimizerOf(objective),

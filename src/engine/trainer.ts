@@ -26,6 +26,13 @@ export interface Objective {
    * level's own.
    */
   readonly shares: boolean;
+  /**
+   * So many of the first layers, never all, stay as they are: they work as in inference, and no gradient comes
+   * to them.
+   */
+  readonly frozen: number;
+  /** What the learning rate is multiplied by, by layer; absent: 1. */
+  readonly rates: Readonly<Record<string, number>>;
 }
 
 /**

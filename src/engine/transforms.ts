@@ -12,7 +12,9 @@ import {
   zerosLike,
   type Tensor,
 } from '@tensorflow/tfjs-core';
+import { rateOf } from './frozen';
 import { mapTensors, tensorOf, type Tensors } from './tensors';
+import type { Objective } from './trainer';
 
 /** What a transform may look at beside the gradients. */
 export interface UpdateContext {
@@ -143,10 +145,12 @@ export function addDecay(decay: number): Transform {
   );
 }
 
-/** Multiplies by −η: the change that is added to the parameters. */
-export const descend: Transform = stateless((gradient, _name, { learningRate }) =>
-  mul(gradient, -learningRate),
-);
+/** Multiplies by −η, and by what `rates` says of the layer: the change that is added to the parameters. */
+export function descend(rates: Objective['rates']): Transform {
+  return stateless((gradient, name, { learningRate }) =>
+    mul(gradient, -learningRate * rateOf(name, { rates })),
+  );
+}
 
 export function slotName(slot: string, parameter: string): string {
   return `${slot}/${parameter}`;

@@ -102,10 +102,15 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
       counts,
       roundings,
       distillations,
-      async (architecture, count, ways, distillation) => {
+      fc.nat(),
+      async (architecture, count, ways, distillation, part) => {
         const sparse = pruned(networkOf(architecture, 3), 0.3, 2);
         const rounded = isSmooth(architecture) && ways ? roundEach(architecture, ways) : null;
-        const objective = { ...OBJECTIVE, distillation, roundings: rounded };
+        const objective = {
+          ...{ ...OBJECTIVE, distillation, roundings: rounded },
+          // Of three networks one has layers that stay as they are.
+          frozen: part % 3 === 0 ? part % architecture.layers.length : 0,
+        };
         const network = withSteps(sparse, rounded ?? {});
         const floats = taught(batchOf(architecture, count, 5), architecture.outputs, 6);
         // As floats, as grey values, or as pictures of a set.
@@ -168,7 +173,7 @@ const answers: { [Name in keyof Answers]: (engine: Engine) => Promise<Answers[Na
 async function disagreement(engine: Engine, oracle: Engine): Promise<string | null> {
   const network = pruned(networkOf(DENSE, 1), 0.4, 2);
   for (const optimizer of OPTIMIZERS) {
-    const objective = { ...OBJECTIVE, l1: 1e-3, clip: 0.2, optimizer };
+    const objective = { ...OBJECTIVE, l1: 1e-3, clip: 0.2, rates: { dense1: 0.25 }, optimizer };
     const descend = async (from: Engine) => {
       const trainer = await from.train(network, objective, null);
       const underWay: Promise<number>[] = [];

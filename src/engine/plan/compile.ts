@@ -5,7 +5,7 @@ import { sizeOf } from '../../experiment/shapes';
 import { learnsFrom, type Objective, type Roundings } from '../trainer';
 import { writeBackward } from './backward';
 import { compiled, Compiler, type BatchKind, type Places, type Plan } from './compiler';
-import { writeForward, writeInference, type Trace } from './forward';
+import { writeForward, writeFrozen, writeInference, type Trace } from './forward';
 import { largestPadded } from './geometry';
 import { writeLearning, writeRounding } from './rounding';
 import { writePenalties, writeSharing, writeUpdate } from './update';
@@ -73,7 +73,10 @@ export function compileIteration(
     const traces: Trace[] = [];
     let outputs = inputs;
     architecture.layers.forEach((layer, index) => {
-      const trace = writeForward(compiler, layer, index, outputs, options.dropout);
+      const trace =
+        index < objective.frozen
+          ? writeFrozen(compiler, layer, outputs)
+          : writeForward(compiler, layer, index, outputs, options.dropout);
       traces.push(trace);
       outputs = trace.output;
     });
@@ -98,11 +101,13 @@ export function compileIteration(
     if (options.update) operations.add('guard', { control });
 
     // Only what lies behind the first trained layer is of use to anyone.
-    const first = architecture.layers.findIndex((layer) => layerParameters(layer).length > 0);
+    const first = architecture.layers.findIndex(
+      (layer, index) => index >= objective.frozen && layerParameters(layer).length > 0,
+    );
     let at: number = gradient;
     traces.toReversed().forEach((trace, i) => {
       const index = traces.length - 1 - i;
-      if (index < first) return;
+      if (first === -1 || index < first) return;
       const to = at === gradients[0] ? gradients[1] : gradients[0];
       at = writeBackward(compiler, trace, at, index > first ? to : null);
     });

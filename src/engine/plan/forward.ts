@@ -61,6 +61,15 @@ export function writeInference(
   }
 }
 
+/** The way through a layer that stays as it is: as in inference, with room of its own. */
+export function writeFrozen(compiler: Compiler, layer: Layer, x: number): Trace {
+  const { count } = compiler;
+  const padded = layer.type === 'conv' ? count * sizeOf(paddingOf(layer).shape) : 0;
+  const y = compiler.take(count * sizeOf(layer.output));
+  const output = writeInference(compiler, layer, x, y, compiler.take(padded));
+  return { layer, input: x, output, extra: 0 };
+}
+
 export function writeForward(
   compiler: Compiler,
   layer: Layer,

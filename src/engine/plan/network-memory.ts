@@ -14,12 +14,13 @@ export class NetworkMemory {
     machine: Machine,
     network: Network,
     {
-      trains,
+      changes,
       slots,
       rounds = false,
       levels = {},
     }: {
-      readonly trains: boolean;
+      /** Which parameters have a gradient, if their role does; null: this network only predicts. */
+      readonly changes: ((parameter: string) => boolean) | null;
       readonly slots: readonly string[];
       readonly rounds?: boolean;
       readonly levels?: Readonly<Record<string, Int32Array>>;
@@ -39,14 +40,14 @@ export class NetworkMemory {
       const mask = masks[name];
       values[name] = machine.allocate(length);
       machine.floats(values[name], length).set(withoutPruned(parameter.values, mask));
-      if (!trains || !isTrained(parameter)) continue;
+      if (rounds && parameter.role === 'kernel') rounded[name] = machine.allocate(length);
+      if (!isTrained(parameter) || changes?.(name) !== true) continue;
       gradients[name] = machine.allocate(length);
       trained.push({ name, role: parameter.role, length });
       if (mask !== undefined) {
         masked[name] = machine.allocate(Math.ceil(length / 4));
         machine.bytes(masked[name], length).set(mask);
       }
-      if (rounds && parameter.role === 'kernel') rounded[name] = machine.allocate(length);
       for (const slot of slots) memory[`${slot}/${name}`] = machine.allocate(length);
     }
     const shared = Object.entries(levels).map(([name, indices]) => {

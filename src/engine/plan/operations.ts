@@ -56,7 +56,7 @@ const ARGUMENTS = {
   clip: ['sums', 'count', 'limit', 'control'],
   update: [
     ...['kind', 'parameter', 'gradient', 'mask', 'slot1', 'slot2', 'count'],
-    ...['momentum', 'decay', 'control'],
+    ...['momentum', 'decay', 'control', 'factor'],
   ],
   smallGemm: ['a', 'lda', 'b', 'ldb', 'bias', 'c', 'ldc', 'm', 'n', 'k', 'relu'],
   scaleBytes: ['bytes', 'to', 'count'],
@@ -91,7 +91,7 @@ const CODES = Object.fromEntries(
 /** The arguments that are float32 numbers; all others are whole. */
 const FRACTIONS: ReadonlySet<string> = new Set([
   ...['smoothing', 'l1', 'l2', 'limit', 'momentum', 'decay', 'temperature', 'weight'],
-  ...['gridScale', 'zeroPoint', 'largest'],
+  ...['gridScale', 'zeroPoint', 'largest', 'factor'],
 ]);
 
 /** 32-bit words of an operation. */

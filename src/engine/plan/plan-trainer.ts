@@ -4,6 +4,7 @@ import { targetsOf, teacherOf, type Batch } from '../../experiment/dataset';
 import { dropoutValues, layerSeed } from '../dropout-values';
 import { ADAM_BETAS } from '../constants';
 import { sharedLevels } from '../codebook-levels';
+import { isChanging } from '../frozen';
 import type { Network, Objective, Roundings, Trainer } from '../trainer';
 import { compileIteration, compilePrediction } from './compile';
 import { CONTROL, CONTROL_LENGTH, type BatchKind, type Places, type Plan } from './compiler';
@@ -16,7 +17,7 @@ const MOST_PLANS = 8;
 
 /** A trainer that predicts only. */
 export function openPlan(machine: Machine, network: Network): Trainer {
-  const memory = new NetworkMemory(machine, network, { trains: false, slots: [] });
+  const memory = new NetworkMemory(machine, network, { changes: null, slots: [] });
   const predict = predictor(machine, network.architecture, memory.places, null);
   return {
     architecture: network.architecture,
@@ -41,7 +42,7 @@ export function startPlan(
   const slots = OPTIMIZER_SLOTS[objective.optimizer];
   const { roundings } = objective;
   const memory = new NetworkMemory(machine, network, {
-    trains: true,
+    changes: isChanging(architecture, objective),
     slots,
     rounds: roundings !== null,
     levels: sharedLevels(network, objective),
@@ -100,7 +101,8 @@ export function planGradients(
 ): { loss: number; gradients: Record<string, Float32Array> } {
   const rounds = objective.roundings !== null;
   const levels = sharedLevels(network, objective);
-  const memory = new NetworkMemory(machine, network, { trains: true, slots: [], rounds, levels });
+  const changes = isChanging(network.architecture, objective);
+  const memory = new NetworkMemory(machine, network, { changes, slots: [], rounds, levels });
   try {
     const plan = plansByKind(machine, (kind, scratch) =>
       compileIteration(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Architecture } from '../../experiment/architecture';
 import type { Batch } from '../../experiment/dataset';
+import { layerParameters } from '../../experiment/parameters';
 import { randomOf } from '../../experiment/random';
 import { optimizerOf } from '../optimizers';
 import {
@@ -129,6 +130,17 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
         },
       ),
       { numRuns: 60, seed: SEED },
+    );
+  });
+
+  test('of networks whose first layers stay as they are', async () => {
+    const networks = fc.oneof(denseNetworks, pictureNetworks);
+    await fc.assert(
+      fc.asyncProperty(networks, counts, fc.nat(), async (architecture, count, part) => {
+        const frozen = part % architecture.layers.length;
+        await expectSameGradients(networkOf(architecture, 3), { ...PLAIN, frozen }, count + 1);
+      }),
+      { numRuns: 40, seed: SEED },
     );
   });
 
@@ -322,6 +334,33 @@ describe('training', () => {
       theirs.dispose();
     },
   );
+
+  test('leaves the first layers as they are, averages and all, and moves others at their own rates', async () => {
+    const frozen = EVERYTHING.layers.findIndex(({ name }) => name === 'avgpool5');
+    const objective: Objective = { ...PLAIN, clip: 0.5, frozen, rates: { dense9: 0.1 } };
+    const network = networkOf(EVERYTHING, 1);
+    const trainers = [
+      startPlan(machine, network, objective, null),
+      await oracle.train(network, objective, null),
+      startPlan(machine, network, { ...objective, rates: {} }, null),
+    ] as const;
+    for (const trainer of trainers) await iterate(trainer, EVERYTHING, 0, 1);
+    const [ours, theirs, evenly] = await Promise.all(trainers.map((trainer) => trainer.read()));
+    const moved = (state: typeof ours, name: string) =>
+      state?.parameters[name]?.values.map(
+        (value, i) => value - (network.parameters[name]?.values[i] ?? NaN),
+      ) ?? new Float32Array();
+    for (const { name } of EVERYTHING.layers.slice(0, frozen).flatMap(layerParameters)) {
+      expect(moved(ours, name).every((change) => change === 0)).toBe(true);
+    }
+    const kernels = ['dense7.kernel', 'dense9.kernel', 'dense10.kernel'];
+    for (const name of kernels) {
+      expectClose({ [name]: moved(ours, name) }, { [name]: moved(theirs, name) }, 1e-3);
+    }
+    const tenth = moved(evenly, 'dense9.kernel').map((change) => change / 10);
+    expectClose({ tenth: moved(ours, 'dense9.kernel') }, { tenth }, 1e-3);
+    for (const trainer of trainers) trainer.dispose();
+  });
 
   test.each(OPTIMIZERS)('%s remembers what its transform remembers', (optimizer) => {
     expect(OPTIMIZER_SLOTS[optimizer]).toEqual(optimizerOf({ ...PLAIN, optimizer }).slots);

@@ -66,7 +66,7 @@ export function writeRounding(
 export function writeLearning(compiler: Compiler, kernels: readonly RoundedKernel[]): void {
   const { values, gradients } = compiler.places;
   for (const { name, rounding, ...kernel } of kernels) {
-    if (rounding.scheme !== 'learned') continue;
+    if (rounding.scheme !== 'learned' || gradients[name] === undefined) continue;
     const { columns, perOutput } = kernel;
     const stepGradient = gradients[stepOf(name)] ?? 0;
     const sums = perOutput === 1 ? 0 : compiler.take(columns);

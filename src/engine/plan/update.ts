@@ -1,4 +1,5 @@
 import { sizeOf } from '../../experiment/shapes';
+import { rateOf } from '../frozen';
 import type { Objective, OptimizerId } from '../trainer';
 import type { Compiler } from './compiler';
 import type { Trace } from './forward';
@@ -91,9 +92,10 @@ export function writeUpdate(
       momentum,
       decay: decays && role === 'kernel' ? objective.decay : 0,
       control,
+      factor: rateOf(name, objective),
     });
   }
-  for (const { layer, extra } of traces) {
+  for (const { layer, extra } of traces.slice(objective.frozen)) {
     if (layer.type !== 'batchnorm') continue;
     const channels = channelsOf(layer.input);
     operations.add('moveAverages', {

@@ -153,6 +153,8 @@ export const PLAIN: Objective = {
   distillation: null,
   roundings: null,
   shares: false,
+  frozen: 0,
+  rates: {},
 };
 
 /** A network's kernels rounded in these ways, in turns. */

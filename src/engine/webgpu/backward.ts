@@ -29,6 +29,7 @@ const NOTHING: Below = { activation: 'none', y: [] };
 export function writeBackward(
   compiler: GpuCompiler,
   traces: readonly Trace[],
+  frozen: number,
   gradients: GPUBuffer,
   outputGradient: GPUBuffer,
 ): void {
@@ -39,7 +40,10 @@ export function writeBackward(
     compiler.add(activationGradient(last.activation, size), ...last.y, dy);
   }
   // Only what lies behind the first trained layer is of use to anyone.
-  const first = traces.findIndex(({ layer }) => TRAINED.includes(layer.type));
+  const first = traces.findIndex(
+    ({ layer }, index) => index >= frozen && TRAINED.includes(layer.type),
+  );
+  if (first === -1) return;
   for (let index = traces.length - 1; index >= first; index--) {
     const trace = traces[index];
     if (trace === undefined) return;

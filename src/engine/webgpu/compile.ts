@@ -66,13 +66,12 @@ export async function compileIteration(
   compiler.round(objective.roundings, training.flags);
   const targets = compiler.take(count * width);
   const teacher = learnsFrom(objective) ? compiler.take(count * width) : null;
-  const mode = {
-    ...{ training: true, dropout: options.dropout },
-    output: (length: number) => compiler.take(length),
-  };
+  const output = (length: number) => compiler.take(length);
   const traces: Trace[] = [];
   let outputs = inputs;
   architecture.layers.forEach((layer, index) => {
+    const training = index >= objective.frozen;
+    const mode = { training, dropout: training && options.dropout, output };
     const trace = writeForward(compiler, layer, index, outputs, mode);
     traces.push(trace);
     outputs = trace.output;
@@ -86,7 +85,7 @@ export async function compileIteration(
       : squaredError(count, width);
   const wanted = teacher === null ? [targets] : [targets, teacher];
   compiler.add(loss, settings, outputs, ...wanted, gradient, losses, control);
-  writeBackward(compiler, traces, gradients, gradient);
+  writeBackward(compiler, traces, objective.frozen, gradients, gradient);
   compiler.learn(gradients);
   if (objective.l1 !== 0 || objective.l2 !== 0) {
     const { values, length } = network;
@@ -113,7 +112,7 @@ function writeUpdate(
     compiler.add(sumSquares(length), gradients, flags, squares);
     compiler.add(clip(length, objective.clip), squares, control);
   }
-  const shader = update(length, objective, slots.length);
+  const shader = update(length, objective, compiler.network.factors(objective), slots.length);
   compiler.add(shader, settings, gradients, flags, control, values, ...slots);
   for (const { layer, extra } of traces) {
     if (layer.type !== 'batchnorm' || extra === undefined) continue;

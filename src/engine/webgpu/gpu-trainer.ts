@@ -56,7 +56,7 @@ export function startOnGpu(
   saved: OptimizerState | null,
 ): Trainer {
   const { architecture } = network;
-  const buffers = new NetworkBuffers(gpu, network);
+  const buffers = new NetworkBuffers(gpu, network, objective);
   const slots = OPTIMIZER_SLOTS[objective.optimizer];
   const training = trainingBuffers(gpu, network, buffers, objective, slots.length);
   const restored = buffers.slots(saved, objective.optimizer, slots);
@@ -137,7 +137,7 @@ export async function gradientsOnGpu(
   batch: Batch,
 ): Promise<{ loss: number; gradients: Record<string, Float32Array> }> {
   const { architecture } = network;
-  const buffers = new NetworkBuffers(gpu, network);
+  const buffers = new NetworkBuffers(gpu, network, objective);
   const training = trainingBuffers(gpu, network, buffers, objective, 0);
   const plans = new Plans(gpu, (kind) =>
     compileIteration(gpu, architecture, buffers, training, objective, kind, {

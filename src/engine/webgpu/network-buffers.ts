@@ -1,7 +1,8 @@
 import type { OptimizerState, Parameter } from '../../experiment/checkpoint';
-import type { Network } from '../trainer';
+import { isChanging, rateOf } from '../frozen';
+import type { Network, Objective } from '../trainer';
 import type { Gpu } from './gpu';
-import { DECAYS, TRAINS } from './shaders/optimize';
+import { DECAYS, TRAINS, type Factor } from './shaders/optimize';
 
 /** Where a parameter lies in every array that has a number for each one of the network. */
 interface Place {
@@ -19,8 +20,16 @@ export class NetworkBuffers {
   readonly #gpu: Gpu;
   readonly #places: readonly Place[];
 
-  constructor(gpu: Gpu, { parameters, masks }: Network) {
+  readonly #changes: (parameter: string) => boolean;
+
+  /** `objective`: of training; without one the network only predicts. */
+  constructor(
+    gpu: Gpu,
+    { architecture, parameters, masks }: Network,
+    objective: Pick<Objective, 'frozen'> = { frozen: 0 },
+  ) {
     this.#gpu = gpu;
+    this.#changes = isChanging(architecture, objective);
     let end = 0;
     this.#places = Object.entries(parameters).map(([name, parameter]) => {
       const start = end;
@@ -43,11 +52,17 @@ export class NetworkBuffers {
     return this.#places.find((place) => place.name === name)?.start ?? 0;
   }
 
+  /** What the learning rate is multiplied by, range after range; none where it is for none. */
+  factors(objective: Pick<Objective, 'rates'>): readonly Factor[] {
+    const ranges = this.#places.map(({ name, end }) => ({ end, factor: rateOf(name, objective) }));
+    return ranges.every(({ factor }) => factor === 1) ? [] : ranges;
+  }
+
   /** What may be done with each number, as bits. */
   flags({ masks }: Network): Uint32Array {
     const flags = new Uint32Array(this.length);
     for (const { name, parameter, start, end } of this.#places) {
-      if (!isTrained(parameter)) continue;
+      if (!this.#isTrained(name, parameter)) continue;
       flags.fill(parameter.role === 'kernel' ? TRAINS | DECAYS : TRAINS, start, end);
       masks[name]?.forEach((bit, i) => {
         if (bit === 0) flags[start + i] = 0;
@@ -65,9 +80,9 @@ export class NetworkBuffers {
     const arrays: Float32Array<ArrayBuffer>[] = [];
     for (const slot of slots) {
       const array = new Float32Array(this.length);
-      for (const { name, parameter, start, end } of this.#trained()) {
+      for (const { name, start, end } of this.#trained()) {
         const values = saved.slots[`${slot}/${name}`];
-        if (values?.length !== end - start || !isTrained(parameter)) return null;
+        if (values?.length !== end - start) return null;
         array.set(values, start);
       }
       arrays.push(array);
@@ -94,10 +109,10 @@ export class NetworkBuffers {
   }
 
   #trained(): readonly Place[] {
-    return this.#places.filter(({ parameter }) => isTrained(parameter));
+    return this.#places.filter(({ name, parameter }) => this.#isTrained(name, parameter));
   }
-}
 
-function isTrained({ role }: Parameter): boolean {
-  return role !== 'mean' && role !== 'variance';
+  #isTrained(name: string, { role }: Parameter): boolean {
+    return role !== 'mean' && role !== 'variance' && this.#changes(name);
+  }
 }

@@ -18,6 +18,8 @@ export function objectiveOf(options: TrainOptions, task: Task): Objective {
     distillation: null,
     roundings: null,
     shares: false,
+    frozen: 0,
+    rates: {},
   };
 }
 

@@ -292,6 +292,7 @@ export function run(plan: usize, count: i32, gate: usize, thread: i32, threads: 
           f(op, 8),
           f(op, 9),
           p(op, 10),
+          f(op, 11),
           thread,
           threads,
         );

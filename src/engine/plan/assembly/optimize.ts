@@ -44,10 +44,11 @@ export function update(
   momentum: f32,
   decay: f32,
   control: usize,
+  factor: f32,
   thread: i32,
   threads: i32,
 ): void {
-  const rate = f32x4.splat(load<f32>(control + LEARNING_RATE));
+  const rate = f32x4.splat(load<f32>(control + LEARNING_RATE) * factor);
   const clipping = f32x4.splat(load<f32>(control + CLIPPING));
   const unbiased = f32x4.splat(load<f32>(control + UNBIASED));
   const deviation = f32x4.splat(load<f32>(control + DEVIATION));

@@ -73,11 +73,27 @@ function adam(): string {
     let change = slot1[i] * settings[${u(UNBIASED)}] / (size + ${f(EPSILON)});`;
 }
 
+/** What the learning rate is multiplied by for the numbers before `end`, and behind the range before. */
+export interface Factor {
+  readonly end: number;
+  readonly factor: number;
+}
+
+function factorOf(factors: readonly Factor[]): string {
+  const ranges = factors.map(({ end, factor }) => `if (i < ${u(end)}) { return ${f(factor)}; }`);
+  return `fn factor(i: u32) -> f32 { ${ranges.join(' ')} return 1f; }`;
+}
+
 /**
  * One update of all parameters in one pass: mask, clipping, optimizer and decay. From `settings`,
  * `gradients`, `flags` and `control` into `values` and the optimizer's `slots`.
  */
-export function update(length: number, objective: Objective, slots: number): Shader {
+export function update(
+  length: number,
+  objective: Objective,
+  factors: readonly Factor[],
+  slots: number,
+): Shader {
   const { optimizer, momentum, decay } = objective;
   const decays = optimizer === 'adamw' || optimizer === 'lion';
   return each(length, {
@@ -85,11 +101,12 @@ export function update(length: number, objective: Objective, slots: number): Sha
     writes: ['values', ...['slot1', 'slot2'].slice(0, slots)],
     before: `if (control[${u(HALTED)}] != 0) { return; }
   let rate = settings[${u(LEARNING_RATE)}];`,
+    functions: factors.length === 0 ? '' : factorOf(factors),
     body: `if ((flags[i] & ${u(TRAINS)}) == 0) { continue; }
     let g = gradients[i]${objective.clip > 0 ? ` * control[${u(CLIPPING)}]` : ''};
     let p = values[i];
     ${CHANGES[optimizer](f(momentum))}
     ${decays ? `let decay = select(0f, ${f(decay)}, (flags[i] & ${u(DECAYS)}) != 0);` : ''}
-    values[i] = p - rate * (change${decays ? ' + decay * p' : ''});`,
+    values[i] = p - rate${factors.length === 0 ? '' : ' * factor(i)'} * (change${decays ? ' + decay * p' : ''});`,
   });
 }
