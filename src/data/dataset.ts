@@ -11,6 +11,8 @@ export interface Split {
   readonly shardSizes: readonly number[];
   /** The examples at `indices`, in that order; waits for the shards that hold them. */
   gather(indices: ArrayLike<number>): Promise<Batch>;
+  /** The class of every example, `[count]`; empty for regression. Waits for all shards. */
+  labels(): Promise<Int32Array>;
 }
 
 /** An open data set: streams in the background from the moment it is opened. */

@@ -58,6 +58,7 @@ export function tableSplit(count: number, table: Table | Promise<Table>): Split 
       checkIndices(indices, count);
       return gatherRows(await table, indices);
     },
+    labels: async () => (await table).labels,
   };
 }
 

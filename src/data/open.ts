@@ -9,10 +9,11 @@ import { gaussians } from './gaussians';
 import { generatedDataset } from './generated';
 import type { GeneratedSet } from './generated';
 import { openIris } from './iris';
-import { linear } from './linear';
+import { linear, shiftedLinear } from './linear';
 import { openMnist } from './mnist';
 import { spiral } from './spiral';
 import { surface } from './surface';
+import { viewed } from './view';
 import { xor } from './xor';
 
 const GENERATED: Readonly<Record<string, GeneratedSet>> = {
@@ -47,20 +48,25 @@ const opened = new Map<string, WeakRef<Dataset>>();
 export function openDataset(ref: DatasetRef, seed: number, baseUrl: string): Dataset {
   const resolved = resolveDataset(ref);
   if (resolved === null) throw unknownDataset(ref);
-  const { info, noise } = resolved;
+  const { info, noise, view } = resolved;
   const address = `${baseUrl.replace(/\/?$/, '/')}data/${info.id}/`;
 
-  const set = GENERATED[info.id];
+  const set = view === 'shifted' ? shiftedLinear : GENERATED[info.id];
   if (set !== undefined) return generatedDataset(ref, info, noise ?? DEFAULT_NOISE, seed, set);
   if (info.id === 'iris') return openIris(ref, info, seed, address);
 
   const openImages = IMAGES[info.id];
   if (openImages === undefined) throw unknownDataset(ref);
-  const open = opened.get(address)?.deref();
-  if (open !== undefined) return open;
-  const dataset = openImages(ref, info, address);
-  opened.set(address, new WeakRef(dataset));
-  return dataset;
+  const whole = opened.get(address)?.deref() ?? openImages(info.id, wholeOf(info), address);
+  opened.set(address, new WeakRef(whole));
+  return view === null ? whole : viewed(whole, ref, info, view);
+}
+
+/** What a set is without a view of it. */
+function wholeOf({ id }: DatasetInfo): DatasetInfo {
+  const resolved = resolveDataset(id);
+  if (resolved === null) throw unknownDataset(id);
+  return resolved.info;
 }
 
 function unknownDataset(ref: DatasetRef): WhittleError {

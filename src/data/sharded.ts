@@ -149,19 +149,30 @@ function shardedSplit(
   shardAt: (index: number) => Promise<Pictures>,
 ): Split {
   const count = held.blocks.length * perShard;
+  const holdShard = async (shard: number) => {
+    if (held.blocks[shard] !== undefined) return;
+    const { images, labels } = await shardAt(shard);
+    held.blocks[shard] = images;
+    held.labels[shard] = labels;
+  };
   return {
     count,
     shardSizes: held.blocks.map(() => perShard),
     gather: async (indices) => {
       checkIndices(indices, count);
       for (let i = 0; i < indices.length; i++) {
-        const shard = Math.floor((indices[i] ?? 0) / perShard);
-        if (held.blocks[shard] !== undefined) continue;
-        const { images, labels } = await shardAt(shard);
-        held.blocks[shard] = images;
-        held.labels[shard] = labels;
+        await holdShard(Math.floor((indices[i] ?? 0) / perShard));
       }
       return collect(indices, pixels, held, start, perShard);
+    },
+    labels: async () => {
+      const all = new Int32Array(count);
+      for (const shard of held.blocks.keys()) {
+        await holdShard(shard);
+        const labels = held.labels[shard] ?? new Uint8Array();
+        all.set(labels.subarray(start, start + perShard), shard * perShard);
+      }
+      return all;
     },
   };
 }

@@ -191,16 +191,64 @@ export const MAX_NOISE = 0.5;
 
 export const DATASETS: readonly DatasetInfo[] = CATALOG;
 
-/** The set and its noise (standard deviation) that a reference names; null where it names none. */
-export function resolveDataset(
-  ref: DatasetRef,
-): { readonly info: DatasetInfo; readonly noise: number | null } | null {
-  const [id = '', given, ...rest] = ref.split(':');
-  const info = CATALOG.find((candidate) => candidate.id === id);
-  if (info === undefined || rest.length > 0) return null;
+/**
+ * Another task made of a set, the last part of its reference: `mnist:0-4` has the first five classes alone,
+ * `mnist:inverted` dark ink on white, `mnist:rotated` pictures turned clockwise by a right angle, `linear:shifted`
+ * other weights and another bias near those of `linear`.
+ */
+export type DatasetView = '0-4' | '5-9' | 'inverted' | 'rotated' | 'shifted';
+
+/** Of image sets the examples with the first five classes; the others have the rest. */
+const FIRST_FIVE = {
+  mnist: { train: 28_052, validation: 2_544, test: 5_139 },
+  'fashion-mnist': { train: 27_500, validation: 2_500, test: 5_000 },
+} as const;
+
+/** The views that there are of a set, by its id. */
+export function viewsOf(id: string): readonly DatasetView[] {
+  if (id in FIRST_FIVE) return ['0-4', '5-9', 'inverted', 'rotated'];
+  return id === 'linear' ? ['shifted'] : [];
+}
+
+export interface ResolvedDataset {
+  readonly info: DatasetInfo;
+  /** Standard deviation, of sets that have noise. */
+  readonly noise: number | null;
+  readonly view: DatasetView | null;
+}
+
+/** The set, its noise and the view of it that a reference names; null where it names none. */
+export function resolveDataset(ref: DatasetRef): ResolvedDataset | null {
+  const [id = '', ...parts] = ref.split(':');
+  const set = CATALOG.find((candidate) => candidate.id === id);
+  if (set === undefined) return null;
+  const view = viewsOf(id).find((each) => each === parts.at(-1)) ?? null;
+  const [given, ...rest] = view === null ? parts : parts.slice(0, -1);
+  if (rest.length > 0) return null;
+  const info = view === null ? set : seenAs(set, view);
   const noisy = NOISY.includes(id);
-  if (given === undefined) return { info, noise: noisy ? DEFAULT_NOISE : null };
+  if (given === undefined) return { info, noise: noisy ? DEFAULT_NOISE : null, view };
   const noise = Number(given);
   if (!noisy || !/^\d+(\.\d+)?$/.test(given) || noise > MAX_NOISE) return null;
-  return { info, noise };
+  return { info, noise, view };
+}
+
+/** The reference to a set, its noise left out where it is the usual one. */
+export function datasetRef(id: string, noise: number | null, view: DatasetView | null): DatasetRef {
+  const given = noise === null || noise === DEFAULT_NOISE ? [] : [String(noise)];
+  return [id, ...given, ...(view === null ? [] : [view])].join(':');
+}
+
+function seenAs(info: DatasetInfo, view: DatasetView): DatasetInfo {
+  if (view !== '0-4' && view !== '5-9') return { ...info, officialSplit: false };
+  const { train, validation, test } = FIRST_FIVE[info.id === 'mnist' ? 'mnist' : 'fashion-mnist'];
+  const part = { ...info, outputs: 5, officialSplit: false };
+  return view === '0-4'
+    ? { ...part, train, validation, test, classes: info.classes.slice(0, 5) }
+    : {
+        ...{ ...part, classes: info.classes.slice(5) },
+        train: info.train - train,
+        validation: info.validation - validation,
+        test: info.test - test,
+      };
 }
