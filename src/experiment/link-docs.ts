@@ -1,4 +1,4 @@
-import { DATASETS, DEFAULT_NOISE, MAX_NOISE, resolveDataset } from './dataset';
+import { DATASETS, DEFAULT_NOISE, MAX_NOISE, resolveDataset, viewsOf } from './dataset';
 import { BACKENDS, LANGUAGES } from './experiment';
 import { LINK_VERSION, MAX_LINK_LENGTH, MAX_STEPS, defaultExperiment, printLink } from './link';
 import { REFERENCE_MODELS } from './model';
@@ -37,6 +37,7 @@ Only \`A–Z a–z 0–9 . _ ~ : , = & -\` appear, so chat programs and Markdown
 
 function keys(): string {
   const noisy = DATASETS.filter(({ id }) => resolveDataset(id)?.noise !== null);
+  const viewed = DATASETS.flatMap(({ id }) => viewsOf(id).map((view) => `${id}:${view}`));
   const rows: readonly (readonly [key: string, meaning: string, absent: string])[] = [
     [
       'v',
@@ -45,7 +46,7 @@ function keys(): string {
     ],
     [
       'data',
-      `The data set: ${list(DATASETS.map(({ id }) => id))}. Of ${list(noisy.map(({ id }) => id))} the noise may follow, from 0 to ${String(MAX_NOISE)}, as in ${code('spiral:0.2')}; without it it is ${String(DEFAULT_NOISE)}.`,
+      `The data set: ${list(DATASETS.map(({ id }) => id))}. Of ${list(noisy.map(({ id }) => id))} the noise may follow, from 0 to ${String(MAX_NOISE)}, as in ${code('spiral:0.2')}; without it it is ${String(DEFAULT_NOISE)}. A view of a set makes another task of it: ${list(viewed)}.`,
       code('mnist'),
     ],
     ['model', 'The network, see below.', 'one that suits the data'],
@@ -123,6 +124,8 @@ function values(meta: OptionMeta): string {
     }
     case 'text':
       return 'text';
+    case 'dataset':
+      return 'a data set, as of the key `data`; or empty';
     case 'network':
       return 'a network, see above, with `~` for its commas; or empty';
   }

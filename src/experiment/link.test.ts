@@ -326,6 +326,8 @@ function valueOf(meta: NonNullable<ReturnType<typeof optionMeta.get>>): fc.Arbit
       return fc.constantFrom(...meta.choices);
     case 'text':
       return fc.constantFrom(meta.default, '430~0.0003', '1~0.1~20~1e-4', 'conv1~0.5~dense2~3');
+    case 'dataset':
+      return fc.constantFrom(meta.default, 'mnist:5-9', 'spiral:0.2', 'linear:0.2:shifted');
     case 'network':
       return fc.constantFrom(meta.default, 'mlp:30', 'net:conv-6-k5~maxpool-2~dense-84-tanh');
     case 'number': {

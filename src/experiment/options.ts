@@ -14,10 +14,14 @@ export type OptionMeta =
       readonly scale: 'linear' | 'log';
       readonly unit?: 'percent' | 'bits' | 'epochs' | 'examples' | 'rounds';
       readonly integer: boolean;
+      /** Of a logarithmic scale that begins with 0: the value next to it. */
+      readonly least?: number;
       readonly default: number;
     }
   | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly default: string }
   | { readonly kind: 'text'; readonly default: string }
+  /** A reference to a data set, as in a link; empty: none. */
+  | { readonly kind: 'dataset'; readonly default: string }
   /** A network as in a link; empty: none. */
   | { readonly kind: 'network'; readonly default: string };
 
@@ -31,6 +35,7 @@ interface NumberRange {
   default: number;
   step: number;
   scale?: 'linear' | 'log';
+  least?: number;
   unit?: 'percent' | 'bits' | 'epochs' | 'examples' | 'rounds';
 }
 
@@ -69,6 +74,13 @@ export function textOption(pattern: RegExp, fallback = '') {
   return z
     ._default(z.string().check(z.regex(pattern)), fallback)
     .register(optionMeta, { kind: 'text', default: fallback });
+}
+
+/** A data set, or none. */
+export function datasetOption() {
+  return z
+    ._default(z.string().check(z.regex(/^[A-Za-z0-9.:_-]*$/)), '')
+    .register(optionMeta, { kind: 'dataset', default: '' });
 }
 
 /** A network, or nothing. In a link commas part options, so that `~` stands between layers in their place. */

@@ -93,6 +93,8 @@ export interface HistoryPoint {
   readonly trainLoss: number;
   readonly testLoss?: number;
   readonly testAccuracy?: number;
+  /** While a network learns another task: its accuracy on the test set of the one before, with the head of then. */
+  readonly oldAccuracy?: number;
   readonly learningRate: number;
   readonly elapsedMs: number;
 }

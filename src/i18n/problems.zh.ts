@@ -137,6 +137,9 @@ export const problemsZh = {
       '第 {{teacher}} 步不在这一步之前，不能当教师。请选择不超过 {{before}} 的步骤，或选 0，即压缩之前的网络。',
     noTeacher: '这一步之前没有训练过未压缩的网络，所以没有教师。请先训练，或选择留下教师的那一步。',
     noSuchTeacher: '这一步之前没有第 {{number}} 步可以学习。请选择更早的一步。',
+    transferShape: '{{dataset}} 的样本是 {{is}}，而网络的输入是 {{wanted}}。请选择形状相同的数据。',
+    tooManyFrozen:
+      '无法冻结 {{freeze}} 层：输出层之下只有 {{most}} 层带权重。最多冻结 {{most}} 层。',
     teacherOutputs:
       '教师对每个样本输出 {{teacher}} 个数，学生输出 {{student}} 个，无法比较。请选择另一步。',
     noNormToFold: '这个网络没有可合并的批归一化。请给网络加上批归一化，或去掉这一步。',

@@ -7,6 +7,7 @@ export const termsEn = {
     lowrank: 'Low rank',
     fold: 'Fold batch norm',
     distill: 'Distill',
+    transfer: 'Transfer',
     load: 'Load a file',
   },
   techniqueHint: {
@@ -17,6 +18,7 @@ export const termsEn = {
     fold: 'Moves batch norm into the weights beside it: the same answers, with less to compute.',
     distill:
       'Trains a network to give the answers of a teacher, an earlier network, doubts included.',
+    transfer: 'Goes on with another task: a new head on the layers that the network has learned.',
     load: 'Goes on with the network of a .whittle, safetensors, ONNX or TensorFlow.js file.',
   },
   option: {
@@ -73,6 +75,12 @@ export const termsEn = {
     weight: 'Teacher’s share',
     student: 'New network',
     teacher: 'Teacher: after step',
+    beta: 'Fine-tune strength β',
+    head: 'Learning rate of the head',
+    examples: 'Examples a class',
+    freeze: 'Layers frozen',
+    ratio: 'Rate of each layer below',
+    thaw: 'Gradual unfreezing',
   },
   optionHint: {
     lr: 'Size of each step against the gradient',
@@ -109,6 +117,12 @@ export const termsEn = {
     weight: 'Of the loss; the labels have the rest',
     student: 'As in mlp:30; empty: the present network goes on',
     teacher: '0 is the network before any compression',
+    beta: 'Learning rate of the layers that are kept: θ − β ∇L; 0 freezes them',
+    head: 'The new output layer begins with nothing, so it may go faster',
+    examples: 'Drawn at random from the training data; of a regression in all. 0 takes every one',
+    freeze: 'So many of the first layers with weights stay as they are',
+    ratio: 'Each layer learns at this share of the rate of the one above it',
+    thaw: 'Epochs until the next layer down begins to learn; 0: all do from the beginning',
     energy: 'Share of the sum of all squared singular values',
   },
   choice: {
@@ -251,6 +265,13 @@ export const termsEn = {
     spiral: 'Two arms wound into each other',
     linear: 'A weighted sum and noise',
     surface: 'A height over the plane',
+  },
+  view: {
+    '0-4': 'classes 0–4',
+    '5-9': 'classes 5–9',
+    inverted: 'inverted',
+    rotated: 'turned by 90°',
+    shifted: 'shifted',
   },
   model: {
     'lenet-300-100': 'LeNet-300-100',

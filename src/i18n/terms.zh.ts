@@ -9,6 +9,7 @@ export const termsZh: Translated<typeof termsEn> = {
     lowrank: '低秩分解',
     fold: '合并批归一化',
     distill: '蒸馏',
+    transfer: '迁移学习',
     load: '载入文件',
   },
   techniqueHint: {
@@ -18,6 +19,7 @@ export const termsZh: Translated<typeof termsEn> = {
     lowrank: '用两个薄层代替一个宽层：合起来几乎做同样的事。',
     fold: '把批归一化并入相邻层的权重：结果不变，计算更少。',
     distill: '训练一个网络给出教师（先前的网络）的回答，连同它的犹豫。',
+    transfer: '换一个任务继续：在已学到的各层之上装一个新的输出层。',
     load: '从 .whittle、safetensors、ONNX 或 TensorFlow.js 文件中的网络继续。',
   },
   option: {
@@ -74,6 +76,12 @@ export const termsZh: Translated<typeof termsEn> = {
     weight: '教师的份额',
     student: '新网络',
     teacher: '教师：第几步之后',
+    beta: '微调强度 β',
+    head: '新输出层的学习率',
+    examples: '每类样本数',
+    freeze: '冻结的层数',
+    ratio: '每往下一层的学习率',
+    thaw: '逐层解冻',
   },
   optionHint: {
     lr: '每次沿负梯度移动的步长',
@@ -108,6 +116,12 @@ export const termsZh: Translated<typeof termsEn> = {
     weight: '在损失中所占；其余归标签',
     student: '例如 mlp:30；留空则继续训练现有的网络',
     teacher: '0 表示压缩之前的网络',
+    beta: '保留各层的学习率：θ − β ∇L；0 表示冻结',
+    head: '新的输出层从头学起，可以学得更快',
+    examples: '从训练数据中随机抽取；回归任务指总数。0 表示全部',
+    freeze: '最前面这么多带权重的层保持不变',
+    ratio: '每一层按上一层学习率的这个比例学习',
+    thaw: '每隔多少轮让下面一层开始学习；0 表示一开始就全部学习',
     energy: '占全部奇异值平方和的比例',
   },
   choice: {
@@ -246,6 +260,13 @@ export const termsZh: Translated<typeof termsEn> = {
     spiral: '两条互相缠绕的臂',
     linear: '加权和，再加噪声',
     surface: '平面上的高度',
+  },
+  view: {
+    '0-4': '类别 0–4',
+    '5-9': '类别 5–9',
+    inverted: '反色',
+    rotated: '旋转 90°',
+    shifted: '偏移',
   },
   model: {
     'lenet-300-100': 'LeNet-300-100',

@@ -3,6 +3,7 @@ import type { DatasetInfo } from '../experiment/dataset';
 import type { DatasetRef, Experiment, ModelRef } from '../experiment/experiment';
 import { resolveModel } from '../experiment/model';
 import type { Step } from '../experiment/step';
+import { otherTask } from '../techniques/transfer/other-task';
 import { withOption } from './recipe';
 
 /** What suits 55,000 pictures, and what a few hundred rows and their small networks; as the default recipes have it. */
@@ -31,7 +32,7 @@ function fits(model: ModelRef, dataset: DatasetInfo): boolean {
 export function onDataset(experiment: Experiment, dataset: DatasetRef): Experiment {
   const from = resolveDataset(experiment.dataset)?.info;
   const to = resolveDataset(dataset)?.info;
-  const moved = { ...experiment, dataset };
+  const moved = { ...experiment, dataset, recipe: experiment.recipe.map(transferring(dataset)) };
   if (from === undefined || to === undefined) return moved;
   const [left, entered] = [suitedTo(from), suitedTo(to)];
   if (left === entered) {
@@ -40,8 +41,17 @@ export function onDataset(experiment: Experiment, dataset: DatasetRef): Experime
   return {
     ...moved,
     model: entered.model,
-    recipe: experiment.recipe.map((step) => rescale(step, left, entered)),
+    recipe: moved.recipe.map((step) => rescale(step, left, entered)),
   };
+}
+
+/** A transfer to data of another shape takes another task. */
+function transferring(dataset: DatasetRef): (step: Step) => Step {
+  const shapeOf = (ref: DatasetRef) => resolveDataset(ref)?.info.shape.join();
+  return (step) =>
+    step.technique !== 'transfer' || step.to === '' || shapeOf(step.to) === shapeOf(dataset)
+      ? step
+      : { ...step, to: otherTask(dataset) };
 }
 
 function rescale(step: Step, from: Suited, to: Suited): Step {
@@ -64,6 +74,8 @@ function rescaled(step: Step, from: Suited, to: Suited): Readonly<Record<string,
     case 'lowrank':
     case 'fold':
     case 'load':
+      return {};
+    case 'transfer':
       return {};
     case 'distill':
       return trainingOf(step, from, to);

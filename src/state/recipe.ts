@@ -1,9 +1,12 @@
+import { resolveDataset } from '../experiment/dataset';
 import type { Experiment } from '../experiment/experiment';
 import { modelOfOption, optionMeta } from '../experiment/options';
 import type { OptionMeta } from '../experiment/options';
 import type { Step, StepOf, TechniqueId } from '../experiment/step';
 import type { LayerOption, TechniqueSpec } from '../experiment/technique';
+import { datasetAt } from '../techniques/dataset-at';
 import { techniqueSpecs } from '../techniques/registry';
+import { otherTask } from '../techniques/transfer/other-task';
 import type { ImportedFile } from '../worker/protocol';
 
 /** Longer recipes would no longer fit in a link. */
@@ -86,10 +89,20 @@ export function replaceStep(experiment: Experiment, index: number, step: Step): 
   );
 }
 
-/** Inserts a step with its defaults at `at`, by default at the end; a file is loaded first of all. */
+/** Inserts a step at `at`, by default at the end; a file is loaded first of all. */
 export function addStep(experiment: Experiment, technique: TechniqueId, at?: number): Experiment {
   const usual = technique === 'load' ? 0 : experiment.recipe.length;
-  return insert(experiment, defaultStep(technique), at ?? usual);
+  const index = at ?? usual;
+  return insert(experiment, stepFor(experiment, technique, index), index);
+}
+
+/** A step at its defaults; one that takes the network to another task, with a task that suits the data. */
+function stepFor(experiment: Experiment, technique: TechniqueId, index: number): Step {
+  const step = defaultStep(technique);
+  if (step.technique !== 'transfer') return step;
+  const before = datasetAt(experiment, index - 1);
+  const examples = resolveDataset(before)?.info.task === 'regression' ? 50 : step.examples;
+  return { ...step, to: otherTask(before), examples };
 }
 
 /** The step loads the file; the network of the experiment is the one in it. */

@@ -13,8 +13,17 @@ function compressing<Id extends TechniqueId>(step: StepOf<Id>): Compression | nu
   return spec.compression(spec.options.parse(step));
 }
 
-/** Index of the last step before the first compression; −1 where compression comes first. */
+/** Index of the last step that takes the network to another task; −1 where there is none. */
+export function lastTransfer(recipe: readonly Step[]): number {
+  return recipe.findLastIndex(({ technique }) => technique === 'transfer');
+}
+
+/**
+ * Index of the last step before the first compression; −1 where compression comes first. What was done for another
+ * task is over: compression counts from the last transfer on.
+ */
 export function baselineOf(recipe: readonly Step[]): number {
-  const first = recipe.findIndex((step) => compressionOf(step) !== null);
+  const transfer = lastTransfer(recipe);
+  const first = recipe.findIndex((step, index) => index > transfer && compressionOf(step) !== null);
   return (first === -1 ? recipe.length : first) - 1;
 }

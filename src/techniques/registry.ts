@@ -6,6 +6,7 @@ import { lowRankSpec } from './lowrank/spec';
 import { pruneSpec } from './prune/spec';
 import { quantizeSpec } from './quantize/spec';
 import { trainSpec } from './train/spec';
+import { transferSpec } from './transfer/spec';
 
 /** Every technique, in the order in which the page offers them. */
 export const techniqueSpecs: TechniqueSpecs = {
@@ -15,5 +16,6 @@ export const techniqueSpecs: TechniqueSpecs = {
   lowrank: lowRankSpec,
   fold: foldSpec,
   distill: distillSpec,
+  transfer: transferSpec,
   load: loadSpec,
 };

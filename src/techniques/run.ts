@@ -1,6 +1,7 @@
 import type { Dataset } from '../data/dataset';
 import type { Engine } from '../engine/trainer';
 import type { Checkpoint, Parameter } from '../experiment/checkpoint';
+import type { DatasetRef } from '../experiment/experiment';
 import type { HistoryPoint } from '../experiment/report';
 import type { TechniqueId, TechniqueOptions } from '../experiment/step';
 import type { RandomState } from '../experiment/random';
@@ -57,6 +58,8 @@ export interface RunContext<Options> {
    * @throws WhittleError `fileNotHere` where it is not in this browser.
    */
   readonly network?: (file: string) => Promise<LoadedNetwork>;
+  /** Another data set, drawn and split by the experiment's seed. Absent where nothing is trained. */
+  readonly open?: (dataset: DatasetRef) => Dataset;
   /** To be awaited between pieces of work that take no batch: others have their turn then. */
   readonly pace?: () => Promise<void>;
   /** Whether anybody still wants the result. */

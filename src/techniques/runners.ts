@@ -7,6 +7,7 @@ import { runPrune } from './prune/run';
 import { runQuantize } from './quantize/run';
 import type { RunTechnique } from './run';
 import { runTrain } from './train/run';
+import { runTransfer } from './transfer/run';
 
 /** How every technique runs, in the worker; `registry.ts` says what it is, anywhere. */
 export const techniqueRunners: { readonly [Id in TechniqueId]: RunTechnique<Id> } = {
@@ -16,5 +17,6 @@ export const techniqueRunners: { readonly [Id in TechniqueId]: RunTechnique<Id> 
   lowrank: runLowRank,
   fold: runFold,
   distill: runDistill,
+  transfer: runTransfer,
   load: runLoad,
 };

@@ -28,7 +28,8 @@ export async function pastOf(
   }
   const earlier = (number: number) =>
     Promise.resolve(earlierOf(number, states.slice(0, index + 1), recipe.slice(0, index)));
-  const generator = startStep(step, before, { ...context, earlier, burst: () => 1 });
+  const dataset = context.open?.(before.dataset) ?? context.dataset;
+  const generator = startStep(step, before, { ...context, dataset, earlier, burst: () => 1 });
   try {
     for (;;) {
       const next = await generator.next();

@@ -2,7 +2,6 @@ import { version } from '../../package.json';
 import type { FileFacts } from '../deploy/file-facts';
 import { predictions } from '../engine/metrics';
 import { WhittleError } from '../experiment/problem';
-import type { Experiment } from '../experiment/experiment';
 import { printLink } from '../experiment/link';
 import type { Metrics } from '../experiment/report';
 import { techniqueSpecs } from '../techniques/registry';
@@ -29,7 +28,7 @@ export interface QuestionPorts {
   readonly results: Results;
   readonly datasets: ReturnType<typeof createDatasets>;
   readonly files: Files;
-  readonly workOn: (experiment: Experiment, signal: AbortSignal) => Promise<Work>;
+  readonly workOn: (at: Pick<At, 'experiment' | 'step'>, signal: AbortSignal) => Promise<Work>;
   readonly emit: (event: WorkerEvent) => void;
   readonly clock: ClockPorts;
 }
@@ -77,7 +76,7 @@ export function createQuestions({
       previewing.get(step)?.abort();
       const newest = new AbortController();
       previewing.set(step, newest);
-      const work = await workOn(experiment, AbortSignal.any([signal, newest.signal]));
+      const work = await workOn(at, AbortSignal.any([signal, newest.signal]));
       const applied = experiment.recipe[step];
       const before = await networkAt(beforeOf(at), work);
       if (applied === undefined || before === null) return null;
@@ -86,7 +85,7 @@ export function createQuestions({
       });
     },
     curve: async ({ option, values, ...at }, { id, signal }) => {
-      const work = await workOn(at.experiment, signal);
+      const work = await workOn(at, signal);
       const step = at.experiment.recipe[at.step];
       const before = await networkAt(beforeOf(at), work);
       if (step === undefined || before === null) return null;
@@ -95,7 +94,7 @@ export function createQuestions({
       });
     },
     sensitivity: async ({ question, settings, ...at }, { signal }) => {
-      const work = await workOn(at.experiment, signal);
+      const work = await workOn(at, signal);
       const step = at.experiment.recipe[at.step];
       const before = await networkAt(beforeOf(at), work);
       if (step === undefined || before === null) return null;
@@ -104,13 +103,13 @@ export function createQuestions({
       });
     },
     look: async (at, { signal }) => {
-      const work = await workOn(at.experiment, signal);
+      const work = await workOn(at, signal);
       const checkpoint = await networkAt(at, work);
       const role = roleAt(at.experiment.recipe, at.step, at.alone);
       return checkpoint && lookInside(work.engine, checkpoint, work.dataset.info, role);
     },
     disagreements: async ({ a, b, limit }, { signal }) => {
-      const work = await workOn(a.experiment, signal);
+      const work = await workOn(a, signal);
       const { test, info } = work.dataset;
       const classesA = await classesAt(a, work);
       const classesB = await classesAt(b, work);
@@ -126,7 +125,7 @@ export function createQuestions({
     importFile: ({ files: given }) => files.import(given),
     fileName: ({ id }) => files.nameOf(id),
     timeFiles: async ({ experiment }, { signal }) => {
-      const work = await workOn(experiment, signal);
+      const work = await workOn({ experiment, step: experiment.recipe.length - 1 }, signal);
       const { backend } = work.engine;
       const parts = partsOf(experiment.recipe).flatMap((part) => {
         const entry = results.entry(results.keyOfPart(experiment, backend, part));
@@ -146,7 +145,7 @@ export function createQuestions({
       return null;
     },
     exportFile: async ({ format, address, language = 'en', ...at }, { signal }) => {
-      const work = await workOn(at.experiment, signal);
+      const work = await workOn(at, signal);
       const checkpoint = await networkAt(at, work);
       if (checkpoint === null) throw new WhittleError(NOT_TRAINED);
       const measured = entryAt(at, { ...work, results })?.measured;

@@ -2,7 +2,7 @@ import { optionMeta } from '../experiment/options';
 import { COMPRESSIONS, type Compression, type VariantRole } from '../experiment/report';
 import type { Step, StepOf, TechniqueId } from '../experiment/step';
 import type { TechniqueSpec } from '../experiment/technique';
-import { baselineOf, compressionOf } from '../techniques/baseline';
+import { baselineOf, compressionOf, lastTransfer } from '../techniques/baseline';
 import { techniqueSpecs } from '../techniques/registry';
 
 /** A variant of the comparison before it is measured. */
@@ -74,6 +74,8 @@ function compressionsOf(recipe: readonly Step[]): readonly (readonly Compression
   const applied = new Set<Compression>();
   return recipe.map((step) => {
     const compression = compressionOf(step);
+    // What is compared on another task begins with the network that came to it.
+    if (step.technique === 'transfer') applied.clear();
     // Training, and new kernels, leave the quantization levels; masks hold through training.
     if (!isInstant(step) || compression === 'reshape') applied.delete('quantize');
     // Another network that trains is a new one: nothing is left of what was.
@@ -88,7 +90,9 @@ function rolesOf(
   compressions: readonly (readonly Compression[])[],
 ): readonly VariantRole[] {
   const baseline = baselineOf(recipe);
+  const transfer = lastTransfer(recipe);
   const all = compressions.map(([first, ...more], index): VariantRole => {
+    if (index < transfer) return 'other';
     if (first !== undefined) return more.length > 0 ? 'combined' : ROLES[first];
     return index === baseline ? 'baseline' : 'other';
   });
@@ -105,7 +109,9 @@ function aloneCompression(
   const compression = step && compressionOf(step);
   // What trains is not done once more for the sake of comparison.
   if (step === undefined || !compression || !isInstant(step)) return null;
-  const before = recipe.slice(0, index).map(compressionOf);
+  const transfer = lastTransfer(recipe);
+  if (index < transfer) return null;
+  const before = recipe.slice(transfer + 1, index).map(compressionOf);
   const followsOther = before.some((other) => other !== null && other !== compression);
   const isLast = !recipe.slice(index + 1).some((step) => compressionOf(step) === compression);
   return followsOther && isLast && !roles.includes(ROLES[compression]) ? compression : null;

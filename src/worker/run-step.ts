@@ -1,4 +1,6 @@
+import type { Dataset } from '../data/dataset';
 import type { Checkpoint } from '../experiment/checkpoint';
+import type { DatasetRef } from '../experiment/experiment';
 import type { HistoryPoint } from '../experiment/report';
 import type { StepProgress } from '../techniques/run';
 import { DivergedError } from '../techniques/train/diverged';
@@ -26,7 +28,8 @@ export interface StepResult {
  * from the last snapshot where a backend is lost, or from the saved run after a reload.
  */
 export async function runStep(run: Run, index: number, before: Checkpoint): Promise<StepResult> {
-  const { controls, dataset, ports, outbox } = run;
+  const { controls, ports, outbox } = run;
+  const dataset = run.open(before.dataset);
   const { signal, gate } = controls;
   const step = () => {
     const now = controls.experiment().recipe[index];
@@ -102,6 +105,11 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
     },
   };
 
+  const paced = (data: Dataset) =>
+    pacedDataset(data, ports.pace, signal, (ms) => {
+      run.trainingMs -= ms;
+    });
+
   const checkpoint = await run.surviving(() => {
     const middle = snapshots.latest();
     const done = middle?.resume.done ?? 0;
@@ -112,9 +120,8 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
       engine: pacedEngine(run.engine, ports.pace, signal),
       // A single step is one iteration, whatever the engine could have under way.
       burst: () => (gate.closed ? 1 : burst),
-      dataset: pacedDataset(dataset, ports.pace, signal, (ms) => {
-        run.trainingMs -= ms;
-      }),
+      dataset: paced(dataset),
+      open: (ref: DatasetRef) => paced(run.open(ref)),
       ...(middle === null ? {} : { resume: middle.resume, before }),
     };
     const { network } = run.ports;

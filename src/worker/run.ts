@@ -1,6 +1,7 @@
 import type { Dataset } from '../data/dataset';
 import type { Engine } from '../engine/trainer';
 import type { Checkpoint } from '../experiment/checkpoint';
+import type { DatasetRef } from '../experiment/experiment';
 import { WhittleError } from '../experiment/problem';
 import type { HistoryPoint, Variant } from '../experiment/report';
 import { baselineOf } from '../techniques/baseline';
@@ -29,6 +30,7 @@ export interface RunPorts {
   readonly results: Results;
   readonly saved: SavedRuns;
   readonly pace: Pace;
+  readonly open: (dataset: DatasetRef, seed: number) => Dataset;
   readonly network: Work['network'];
   readonly speeds: Map<string, number>;
   readonly emit: (event: WorkerEvent) => void;
@@ -37,7 +39,6 @@ export interface RunPorts {
 /** What a run starts with. */
 export interface Opened {
   readonly engine: Engine;
-  readonly dataset: Dataset;
   /** The network before the first step. */
   readonly initial: Checkpoint;
   /** Where it goes on, after a reload. */
@@ -52,7 +53,6 @@ type Outcome = Omit<Requests['run']['result'], 'environment'> & { readonly engin
  */
 export class Run {
   readonly outbox: Outbox;
-  readonly dataset: Dataset;
   engine: Engine;
   /** Wall-clock time of all training so far, in milliseconds, without pauses and waits for data. */
   trainingMs = 0;
@@ -67,13 +67,12 @@ export class Run {
 
   constructor(
     readonly controls: Controls,
-    { engine, dataset, initial, from }: Opened,
+    { engine, initial, from }: Opened,
     readonly ports: RunPorts,
   ) {
     this.outbox = createOutbox(ports.emit);
     this.#saver = ports.saved.start();
     this.engine = engine;
-    this.dataset = dataset;
     this.from = from;
     this.#initial = initial;
   }
@@ -107,10 +106,17 @@ export class Run {
     };
   }
 
-  get work(): Work {
-    const { engine, dataset, controls, ports } = this;
+  /** What work on a network is done with. */
+  workOn({ dataset: ref }: Pick<Checkpoint, 'dataset'>): Work {
+    const { engine, controls, ports } = this;
     const { pace, network, speeds } = ports;
+    const dataset = this.open(ref);
     return { engine, dataset, pace, signal: controls.signal, network, speeds };
+  }
+
+  /** Data of the experiment's seed. */
+  open(ref: DatasetRef): Dataset {
+    return this.ports.open(ref, this.controls.experiment().seed);
   }
 
   tell(status: RunStatus): void {
@@ -139,7 +145,8 @@ export class Run {
 
   async look(checkpoint: Checkpoint): Promise<void> {
     const role = roleAt(this.#recipe, this.cursor.step);
-    const look = await lookInside(this.engine, checkpoint, this.dataset.info, role);
+    const { info } = this.open(checkpoint.dataset);
+    const look = await lookInside(this.engine, checkpoint, info, role);
     this.ports.emit({ event: 'look', look });
   }
 
@@ -210,7 +217,7 @@ export class Run {
     const before = this.#finished.at(-1)?.checkpoint ?? this.#initial;
     this.tell('running');
     const { checkpoint, points } = await runStep(this, index, before);
-    const measured = await this.surviving(() => measure(checkpoint, this.work));
+    const measured = await this.surviving(() => measure(checkpoint, this.workOn(checkpoint)));
     const entry: Entry = { checkpoint, measured, points, trainingMs: this.trainingMs };
     results.put(this.key(index), entry);
     this.#finished.push(entry);
@@ -228,7 +235,8 @@ export class Run {
       if (!part.alone || step === undefined) continue;
       const key = results.keyOfPart(experiment, this.engine.backend, part);
       const entry =
-        results.entry(key) ?? (await applyAlone(step, { checkpoint, trainingMs }, this.work));
+        results.entry(key) ??
+        (await applyAlone(step, { checkpoint, trainingMs }, this.workOn(checkpoint)));
       results.put(key, entry);
       this.#alone.set(part.step, entry);
     }
@@ -248,8 +256,9 @@ export class Run {
         ?.latency.some((each) => each.runtime === runtime) === true;
     if (timed.length === 0 || timed.every(known)) return;
     this.tell('measuring');
+    const { checkpoint } = this.#baseline;
     const times = await this.surviving(() =>
-      timeVariants(timed, this.#baseline.checkpoint, this.work),
+      timeVariants(timed, checkpoint, this.workOn(checkpoint)),
     );
     for (const [part, latency] of times) {
       results.putTimes(this.controls.experiment(), this.engine.backend, part, { latency });

@@ -4,6 +4,7 @@ import type { BackendChoice, BackendId, DatasetRef, Experiment } from '../experi
 import { initialCheckpoint } from '../experiment/model';
 import { WhittleError } from '../experiment/problem';
 import type { Environment } from '../experiment/report';
+import { datasetAt } from '../techniques/dataset-at';
 import { createBackends, environmentOf, ORDER, type BackendsPorts } from './backends';
 import { refuseNonsense } from './check';
 import type { ClockPorts } from './clock/time-files';
@@ -14,7 +15,7 @@ import { stepKeys } from './keys';
 import type { Work } from './measure';
 import { abortable, createPace, isAbort } from './pace';
 import { NOT_SAVED, NOTHING_RUNS } from './problems';
-import type { Requests, WorkerEvent } from './protocol';
+import type { At, Requests, WorkerEvent } from './protocol';
 import { createQuestions } from './questions';
 import { createResults } from './results';
 import { Run } from './run';
@@ -87,8 +88,12 @@ export function createSession(ports: SessionPorts): Handlers {
     return backends.acquire(choice, experiment, preferred);
   }
 
-  async function workOn(experiment: Experiment, signal: AbortSignal): Promise<Work> {
-    const dataset = datasets.open(experiment);
+  async function workOn(
+    { experiment, step }: Pick<At, 'experiment' | 'step'>,
+    signal: AbortSignal,
+  ): Promise<Work> {
+    const { seed } = experiment;
+    const dataset = datasets.open({ dataset: datasetAt(experiment, step), seed });
     const engine = await engineFor(experiment);
     return { engine, dataset, pace, signal, network: files.network, speeds };
   }
@@ -116,7 +121,7 @@ export function createSession(ports: SessionPorts): Handlers {
     const { signal } = controls;
     const stored = args.resume ? await saved.load() : null;
     const from = stored?.link === args.link ? stored : null;
-    const dataset = datasets.open(experiment);
+    datasets.open(experiment);
     const initial = initialCheckpoint(experiment);
     refuseNonsense(experiment, initial.architecture);
     const wanted = from?.backend ?? args.backend;
@@ -126,8 +131,9 @@ export function createSession(ports: SessionPorts): Handlers {
       const entry = from?.finished[index];
       if (entry !== undefined) results.put(key, entry);
     });
-    const shared = { backends, results, saved, pace, network: files.network, speeds, emit };
-    return new Run(controls, { engine, dataset, initial, from }, shared);
+    const open = (dataset: DatasetRef, seed: number) => datasets.open({ dataset, seed });
+    const shared = { backends, results, saved, pace, open, network: files.network, speeds, emit };
+    return new Run(controls, { engine, initial, from }, shared);
   }
 
   // A run may begin while something is awaited.

@@ -45,6 +45,8 @@ function titleOf(step: Step): string {
       return 'fold batch norm into the layers beside it.';
     case 'distill':
       return 'learn from an earlier network.';
+    case 'transfer':
+      return 'learn another task.';
     case 'load':
       return 'go on with a network from a file.';
   }
@@ -61,6 +63,10 @@ function leftOut(step: Step, plan: CodePlan, { takesApart }: Dialect): readonly 
       return ['folding, which changes no answer; it is done when a model is made ready for use.'];
     case 'load':
       return ['the file, which is not in the link: load its weights into the model here.'];
+    case 'transfer':
+      return [
+        `the other task (${step.to === '' ? 'the same data' : step.to}): put its data in place of the data above, a new last layer into the model, and train with it.`,
+      ];
     case 'lowrank':
       return takesApart ? [] : ['taking layers apart: there is no singular value decomposition.'];
     case 'train':
@@ -144,6 +150,7 @@ class StepWriter {
         return this.lowRank(step);
       case 'fold':
       case 'load':
+      case 'transfer':
         return [];
       case 'distill':
         return this.distill(step, index);

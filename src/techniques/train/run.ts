@@ -47,24 +47,36 @@ export interface Besides {
   readonly shares?: boolean;
   /** Batches carry what a teacher says. */
   readonly distillation?: Distillation | null;
+  /** Which layers stay as they are, and how fast each of the others goes, when so many iterations are done. */
+  readonly layerRates?: (done: number, extent: Extent) => Pick<Objective, 'frozen' | 'rates'>;
 }
+
+const ALL_ALIKE = () => ({ frozen: 0, rates: {} });
 
 /** Training, between whose iterations the network may change, and in which weights may be rounded. */
 export async function* train(
   checkpoint: Checkpoint,
   options: TrainOptions,
   context: RunContext<TrainOptions>,
-  { reshaping = NEVER, roundings = null, shares = false, distillation = null }: Besides = {},
+  {
+    reshaping = NEVER,
+    layerRates = ALL_ALIKE,
+    roundings = null,
+    shares = false,
+    distillation = null,
+  }: Besides = {},
 ): AsyncGenerator<StepProgress, Checkpoint, void> {
+  const extent = extentOf(options, context.dataset.train.count);
   const objective = {
     ...objectiveOf(options, checkpoint.architecture.task),
     ...{ roundings, shares, distillation },
   };
   const optimizer = context.resume === undefined ? null : checkpoint.optimizer;
   const running: { trainer: Trainer | null } = { trainer: null };
-  const restart = async (from: Checkpoint) => {
+  const restart = async (from: Checkpoint, done: number) => {
     running.trainer?.dispose();
-    running.trainer = await context.engine.train(from, objective, from.optimizer);
+    const now = { ...objective, ...layerRates(done, extent) };
+    running.trainer = await context.engine.train(from, now, from.optimizer);
     return running.trainer;
   };
   try {
@@ -85,16 +97,16 @@ async function* descend(
   options: TrainOptions,
   { loss, shares }: Objective,
   { engine: { ahead }, dataset, current, burst = () => 1, resume }: RunContext<TrainOptions>,
-  restart: (from: Checkpoint) => Promise<Trainer>,
+  restart: (from: Checkpoint, done: number) => Promise<Trainer>,
   reshaping: Reshaping,
 ): AsyncGenerator<StepProgress, Checkpoint, void> {
   const extent = extentOf(options, dataset.train.count);
   const { perEpoch, total } = extent;
   let start = first;
-  let trainer = await restart(start);
+  let done = resume?.done ?? 0;
+  let trainer = await restart(start, done);
   let random = randomFrom(start.random);
   const levels = sharedLevels(first, { shares });
-  let done = resume?.done ?? 0;
   const iterationsBefore = first.iteration - done;
   const epochsBefore = first.epoch - Math.floor(done / perEpoch);
   const validationLosses = [...(resume?.validationLosses ?? [])];
@@ -168,7 +180,7 @@ async function* descend(
     if (reshaping.isDue(done, extent)) {
       start = await reshaping.apply(await stateNow(), done, extent);
       random = randomFrom(start.random);
-      trainer = await restart(start);
+      trainer = await restart(start, done);
     }
     if (epoch === null || done % perEpoch === 0) {
       epoch = beginEpoch(random, dataset.train, isFirst());

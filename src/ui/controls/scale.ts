@@ -21,7 +21,7 @@ const OCTAVES = 1 / Math.log10(2);
 const LOG_DIGITS = 2;
 
 export function scaleOf(
-  meta: Pick<NumberMeta, 'min' | 'max' | 'step' | 'scale' | 'integer'>,
+  meta: Pick<NumberMeta, 'min' | 'max' | 'step' | 'scale' | 'integer' | 'least'>,
 ): Scale {
   const { min, max, step, integer } = meta;
   const clamp = (value: number) => Math.min(max, Math.max(min, value));
@@ -36,6 +36,8 @@ export function scaleOf(
       },
     };
   }
+  const { least, ...above } = meta;
+  if (least !== undefined) return behindZero(scaleOf({ ...above, min: least }));
   const perDecade = integer ? step * OCTAVES : step;
   return {
     length: Math.log10(max / min) * perDecade,
@@ -44,6 +46,15 @@ export function scaleOf(
       const value = clamp(min * 10 ** (position / perDecade));
       return integer ? Math.round(value) : clamp(Number(value.toPrecision(LOG_DIGITS)));
     },
+  };
+}
+
+/** The scale with one more position at its left end, which is 0. */
+function behindZero({ length, positionOf, valueAt }: Scale): Scale {
+  return {
+    length: length + 1,
+    positionOf: (value) => (value <= 0 ? 0 : 1 + positionOf(value)),
+    valueAt: (position) => (position < 0.5 ? 0 : valueAt(position - 1)),
   };
 }
 
