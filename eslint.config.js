@@ -105,7 +105,9 @@ export default tseslint.config(
   layer(
     [
       ...['src/techniques/**/spec.ts', 'src/techniques/registry.ts'],
-      ...['src/techniques/baseline.ts', 'src/techniques/check-recipe.ts'],
+      ...['baseline', 'check-recipe', 'dataset-at', 'transfer/other-task', 'transfer/head'].map(
+        (name) => `src/techniques/${name}.ts`,
+      ),
     ],
     [folder('engine', 'data', 'deploy', 'worker'), PAGE, TENSORS, '/run$'],
     'A spec is pure: the page reads it.',
@@ -125,7 +127,7 @@ export default tseslint.config(
     [
       TENSORS,
       folder('engine', 'data', 'deploy'),
-      '/techniques/(?!(registry|check-recipe)$|[^/]+/(spec|Panel)$|train/rate-changes$)',
+      '/techniques/(?!(registry|check-recipe|dataset-at)$|[^/]+/(spec|Panel)$|train/rate-changes$|transfer/other-task$)',
       '/worker/(?!protocol$|client$|export-formats$)',
     ],
     'The page imports experiment, specs, panels and the worker’s protocol: its bundle holds no tensor code.',

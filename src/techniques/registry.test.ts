@@ -93,7 +93,7 @@ describe('every technique', () => {
           expect(accepts(NaN) || accepts(Infinity) || accepts('1')).toBe(false);
           expect(accepts(meta.min + 0.5)).toBe(!meta.integer && meta.min + 0.5 <= meta.max);
           expect(meta.step).toBeGreaterThan(0);
-          if (meta.scale === 'log') expect(meta.min).toBeGreaterThan(0);
+          if (meta.scale === 'log') expect(meta.least ?? meta.min).toBeGreaterThan(0);
           break;
         case 'choice':
           for (const choice of meta.choices) {
@@ -104,6 +104,7 @@ describe('every technique', () => {
           break;
         case 'text':
         case 'network':
+        case 'dataset':
           // These end a value, an option or a step in a link.
           for (const mark of [',', '&', '=', '#', '%', ' ', 'ü', '"', '<']) {
             expect(accepts(mark) || accepts(`1~0.1${mark}`)).toBe(false);

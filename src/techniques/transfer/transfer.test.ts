@@ -222,7 +222,7 @@ describe('the rates of layers', () => {
     });
     const { rates } = of({ ratio: 0.5 });
     expect([rates[second], rates[third], rates[conv], rates[norm]]).toEqual([
-      0.1, 0.05, 0.025, 0.025,
+      0.5, 0.25, 0.125, 0.125,
     ]);
   });
 
