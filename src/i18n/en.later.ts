@@ -3,6 +3,14 @@ import { formulaEn } from './formula.en';
 import { inWordsEn } from './inWords.en';
 import { papersEn } from './papers.en';
 import { takeawayEn } from './takeaway.en';
+import { transferEn } from './transfer.en';
 
 /** Words of what arrives after the first paint. */
-export const laterEn = { ...compareEn, ...inWordsEn, ...formulaEn, ...papersEn, ...takeawayEn };
+export const laterEn = {
+  ...compareEn,
+  ...inWordsEn,
+  ...formulaEn,
+  ...papersEn,
+  ...takeawayEn,
+  ...transferEn,
+};

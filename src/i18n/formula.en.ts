@@ -1,6 +1,8 @@
 /** What formulas say, and where they come from: read when one is unfolded. */
 export const formulaEn = {
   formula: {
+    transfer:
+      'What the network knows moves against the gradient of the new task by the fine-tune strength β. A plus in its place, as an article prints it, would climb the loss.',
     train: 'The parameters θ move against the gradient g of the loss L by the learning rate η.',
     momentum: 'The velocity v gathers past gradients and fades by the momentum μ.',
     nesterov: 'The velocity v gathers past gradients; the gradient counts once more on top of it.',

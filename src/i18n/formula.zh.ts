@@ -3,6 +3,8 @@ import type { Translated } from './translated';
 
 export const formulaZh: Translated<typeof formulaEn> = {
   formula: {
+    transfer:
+      '网络已学到的参数按微调强度 β 沿新任务梯度的反方向移动。有文章把减号印成加号，那样损失会上升。',
     train: '参数 θ 沿损失 L 的梯度 g 的反方向移动，步长为学习率 η。',
     momentum: '速度 v 累积过去的梯度，并按动量 μ 衰减。',
     nesterov: '速度 v 累积过去的梯度，当前梯度再额外计入一次。',

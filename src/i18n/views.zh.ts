@@ -12,6 +12,8 @@ export const viewsZh: Translated<typeof viewsEn> = {
     trainLoss: '训练损失',
     testLoss: '测试损失',
     testAccuracy: '测试准确率',
+    oldAccuracy: '原任务',
+    keyOld: '原任务的准确率',
     learningRate: '学习率',
     readAt: '读取曲线在某次迭代的值',
     listSeparator: '、',

@@ -6,6 +6,7 @@ import { problemsZh } from './problems.zh';
 import { shellZh } from './shell.zh';
 import { takeawayZh } from './takeaway.zh';
 import { termsZh } from './terms.zh';
+import { transferZh } from './transfer.zh';
 import { viewsZh } from './views.zh';
 
 /** All words of the page, and the sentences for problems. */
@@ -18,5 +19,6 @@ export const zh = {
   ...formulaZh,
   ...papersZh,
   ...takeawayZh,
+  ...transferZh,
   ...problemsZh,
 };

@@ -7,6 +7,7 @@ import { firstDifference, viewStep } from './recipe';
 import type { Client, PageStore } from './session';
 import { debounced } from './timing';
 import { problemsOf } from './validate';
+import { datasetAt } from '../techniques/dataset-at';
 
 /** A preview that takes longer than this is given up for a newer one; a shorter one is shown on the way. */
 const PATIENCE_MS = 300;
@@ -110,7 +111,7 @@ export function createPreviews(store: PageStore, client: Client) {
     const { previews, stale, link } = store.getState();
     const preview = previews[step];
     if (preview === undefined || stale.includes(step)) return true;
-    const all = resolveDataset(link.experiment.dataset)?.info.test ?? 0;
+    const all = resolveDataset(datasetAt(link.experiment, step))?.info.test ?? 0;
     return whole && preview.metrics.examples < all;
   }
 

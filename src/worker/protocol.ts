@@ -58,6 +58,22 @@ export interface LayerPoint {
   readonly point: CurvePoint;
 }
 
+/** How a network comes to a task: by its layers, tuned or as they are, or with nothing learned before. */
+export type TransferWay = 'tuned' | 'frozen' | 'scratch';
+
+export interface TransferSetting {
+  readonly way: TransferWay;
+  /** Of each class, or in all where the targets are numbers. */
+  readonly examples: number;
+  /** Which draw of the examples and of new weights, from 0 on. */
+  readonly draw: number;
+}
+
+export interface TransferPoint extends TransferSetting {
+  /** Accuracy on the whole test set, or the mean squared error where the targets are numbers. */
+  readonly score: number;
+}
+
 export interface Histogram {
   readonly parameter: string;
   /** `bins + 1` edges, ascending. */
@@ -198,6 +214,14 @@ export interface Requests {
     args: At & { question: string; settings: readonly LayerSetting[] };
     result: readonly LayerPoint[] | null;
   };
+  /**
+   * How the network before a transfer comes to the new task, by each way and with each number of examples in turn;
+   * streams `transfer` events. Null where it is not cached.
+   */
+  transferStudy: {
+    args: At & { question: string; settings: readonly TransferSetting[] };
+    result: readonly TransferPoint[] | null;
+  };
   look: { args: At; result: Look | null };
   disagreements: {
     args: { a: At; b: At; limit: number };
@@ -247,6 +271,7 @@ export type WorkerEvent =
   | { readonly event: 'look'; readonly look: Look }
   | { readonly event: 'curve'; readonly request: number; readonly point: CurvePoint }
   | ({ readonly event: 'sensitivity'; readonly question: string } & LayerPoint)
+  | { readonly event: 'transfer'; readonly question: string; readonly point: TransferPoint }
   | { readonly event: 'data'; readonly dataset: string; readonly progress: LoadProgress }
   | {
       readonly event: 'environment';

@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import type { FileFacts } from '../deploy/file-facts';
 import { predictions } from '../engine/metrics';
+import type { DatasetRef } from '../experiment/experiment';
 import { WhittleError } from '../experiment/problem';
 import { printLink } from '../experiment/link';
 import type { Metrics } from '../experiment/report';
@@ -23,6 +24,7 @@ import { variantOf, type Results } from './results';
 import { partsOf, roleAt } from './roles';
 import { measureLayers } from './sensitivity';
 import type { Handlers } from './serve';
+import { studyTransfer } from './study-transfer';
 
 export interface QuestionPorts {
   readonly results: Results;
@@ -37,6 +39,7 @@ type Question =
   | 'preview'
   | 'curve'
   | 'sensitivity'
+  | 'transferStudy'
   | 'look'
   | 'disagreements'
   | 'examples'
@@ -100,6 +103,17 @@ export function createQuestions({
       if (step === undefined || before === null) return null;
       return measureLayers(step, settings, before, work, (point) => {
         emit({ event: 'sensitivity', question, ...point });
+      });
+    },
+    transferStudy: async ({ question, settings, ...at }, { signal }) => {
+      const work = await workOn({ experiment: at.experiment, step: at.step - 1 }, signal);
+      const step = at.experiment.recipe[at.step];
+      const before = await networkAt(beforeOf(at), work);
+      if (step?.technique !== 'transfer' || before === null) return null;
+      const { seed } = at.experiment;
+      const open = (dataset: DatasetRef) => datasets.open({ dataset, seed });
+      return studyTransfer(step, settings, before, { ...work, open }, (point) => {
+        emit({ event: 'transfer', question, point });
       });
     },
     look: async (at, { signal }) => {

@@ -30,10 +30,11 @@ const SHORT_INTERVAL = 10;
 
 /**
  * Whether the whole test set is measured after `done` iterations of the step. It depends on the count
- * alone, never on the clock, so that the curve is the same on every machine.
+ * alone, never on the clock, so that the curve is the same on every machine. `most`: about so many times in all.
  */
-export function isEvaluated(done: number, { perEpoch, total }: Extent): boolean {
-  const interval =
+export function isEvaluated(done: number, { perEpoch, total }: Extent, most = Infinity): boolean {
+  const usual =
     perEpoch < SHORT_EPOCH ? SHORT_INTERVAL : Math.ceil(perEpoch / EVALUATIONS_PER_EPOCH);
+  const interval = Math.max(usual, Math.ceil(total / most));
   return done === total || done % interval === 0;
 }

@@ -49,6 +49,8 @@ export interface Besides {
   readonly distillation?: Distillation | null;
   /** Which layers stay as they are, and how fast each of the others goes, when so many iterations are done. */
   readonly layerRates?: (done: number, extent: Extent) => Pick<Objective, 'frozen' | 'rates'>;
+  /** About so many measurements on the test set at most. */
+  readonly evaluations?: number;
 }
 
 const ALL_ALIKE = () => ({ frozen: 0, rates: {} });
@@ -61,6 +63,7 @@ export async function* train(
   {
     reshaping = NEVER,
     layerRates = ALL_ALIKE,
+    evaluations = Infinity,
     roundings = null,
     shares = false,
     distillation = null,
@@ -86,7 +89,8 @@ export async function* train(
       ...{ ...checkpoint, optimizer },
       architecture: rounds ? architecture : withoutGrids(architecture),
     };
-    return yield* descend(first, options, objective, context, restart, reshaping);
+    const isMeasured = (done: number) => isEvaluated(done, extent, evaluations);
+    return yield* descend(first, options, objective, context, restart, reshaping, isMeasured);
   } finally {
     running.trainer?.dispose();
   }
@@ -99,6 +103,7 @@ async function* descend(
   { engine: { ahead }, dataset, current, burst = () => 1, resume }: RunContext<TrainOptions>,
   restart: (from: Checkpoint, done: number) => Promise<Trainer>,
   reshaping: Reshaping,
+  isMeasured: (done: number) => boolean,
 ): AsyncGenerator<StepProgress, Checkpoint, void> {
   const extent = extentOf(options, dataset.train.count);
   const { perEpoch, total } = extent;
@@ -156,7 +161,7 @@ async function* descend(
     } while (
       underWay.length < most &&
       done % perEpoch !== 0 &&
-      !isEvaluated(done, extent) &&
+      !isMeasured(done) &&
       !reshaping.isDue(done, extent)
     );
     return Promise.all(underWay);
@@ -205,7 +210,7 @@ async function* descend(
       }
     }
     const test =
-      isEvaluated(done, extent) || isExhausted(validationLosses, options.patience)
+      isMeasured(done) || isExhausted(validationLosses, options.patience)
         ? await evaluate(trainer, dataset.test, loss)
         : null;
     if (test !== null) {

@@ -24,25 +24,25 @@ export const runTransfer: RunTechnique<'transfer'> = async function* (
 ) {
   // In the middle of the step the network is another one already.
   const before = context.before ?? checkpoint;
-  const { start, dataset } = await begin(before, options, context, 'tuned');
+  const { start, dataset } = await begin(before, options, context);
   const from = context.resume === undefined ? start : checkpoint;
   return yield* remembering(before, context, tune(from, options, { ...context, dataset }));
 };
 
-/** How a network comes to a task: by its layers, tuned or as they are, or with nothing learned before. */
-export type Way = 'tuned' | 'frozen' | 'scratch';
+/** Few examples make short epochs of a large test set, and two are measured. */
+const EVALUATIONS = 30;
 
 type Context = RunContext<TransferOptions>;
 
 /**
- * The network before the first iteration, and the data it learns from. The same examples and the same head for
- * every way: both are drawn from the checkpoint's generator before anything else.
+ * The network before the first iteration, and the data it learns from; `scratch`: with nothing learned before. The
+ * examples are the same then: they are drawn from the checkpoint's generator before anything else.
  */
 export async function begin(
   before: Checkpoint,
   { to, examples }: TransferOptions,
   { open, dataset: present }: Pick<Context, 'open' | 'dataset'>,
-  way: Way,
+  scratch = false,
 ): Promise<{ readonly start: Checkpoint; readonly dataset: Dataset }> {
   const target = to === '' || to === before.dataset ? present : open?.(to);
   if (target === undefined) throw new RangeError('Nothing opens data sets here.');
@@ -50,7 +50,7 @@ export async function begin(
   const train = await few(target.train, target.info, examples, random);
   const tuned = { ...newHead(before, target.info, random), dataset: target.ref };
   return {
-    start: way === 'scratch' ? drawnAnew(tuned, random) : tuned,
+    start: scratch ? drawnAnew(tuned, random) : tuned,
     dataset: { ...target, train },
   };
 }
@@ -75,7 +75,7 @@ export function tune(
     start,
     training,
     { ...context, current: () => training },
-    { layerRates: ratesAt, reshaping: thawing },
+    { layerRates: ratesAt, reshaping: thawing, evaluations: EVALUATIONS },
   );
 }
 

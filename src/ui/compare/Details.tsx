@@ -3,6 +3,7 @@ import { resolveDataset } from '../../experiment/dataset';
 import type { Variant } from '../../experiment/report';
 import { useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
+import { lastDataset } from '../../techniques/dataset-at';
 import { RoleMark } from '../charts/roles';
 import { Choice } from '../controls/Choice';
 import { Confusion } from './Confusion';
@@ -75,7 +76,7 @@ function PairChoice({ variants, pair, onChoose }: PairChoiceProps) {
 /** What there is to see depends on the task and on what an example is. */
 function Sections({ pair }: { readonly pair: Pair }) {
   const { t } = useTranslation();
-  const info = useWhittle(({ link }) => resolveDataset(link.experiment.dataset)?.info);
+  const info = useWhittle(({ link }) => resolveDataset(lastDataset(link.experiment))?.info);
   if (info === undefined) return null;
   const classes = info.task === 'classification';
   const pictures = info.shape.length === 3;

@@ -1,7 +1,7 @@
 import { REFERENCE_MODELS } from '../../experiment/model';
-import { resolveDataset } from '../../experiment/dataset';
 import { useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
+import { datasetName } from '../useDatasetName';
 
 /** Stands for the network while the sentence is taken apart; in no name and no link. */
 const GAP = '\u0000';
@@ -20,7 +20,7 @@ export function useSubtitle(): Subtitle {
   const known = REFERENCE_MODELS.some((id) => id === model);
   const [before = '', after = ''] = t('app.subtitle', {
     model: GAP,
-    data: t(`dataset.${resolveDataset(dataset)?.info.id ?? dataset}`, {}, dataset),
+    data: datasetName(t, dataset),
   }).split(GAP);
   return { before, model: known ? t(`model.${model}`) : model, after };
 }

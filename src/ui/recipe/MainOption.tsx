@@ -2,6 +2,7 @@ import { resolveDataset } from '../../experiment/dataset';
 import { useTranslation } from '../../i18n';
 import type { StepView } from '../../state/recipe';
 import { useWhittle } from '../../state/store';
+import { datasetAt } from '../../techniques/dataset-at';
 import { NumberInput } from '../controls/NumberInput';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
 import { scaleOf } from '../controls/scale';
@@ -64,7 +65,9 @@ function Track(props: MainOptionProps) {
   const { withUnit } = useOptionText();
   const setOption = useWhittle((page) => page.setOption);
   const commit = useWhittle((page) => page.commit);
-  const task = useWhittle(({ link }) => resolveDataset(link.experiment.dataset)?.info.task);
+  const task = useWhittle(
+    ({ link }) => resolveDataset(datasetAt(link.experiment, props.index))?.info.task,
+  );
   const curve = useWhittle(({ curves }) => curves[props.index]);
   const main = useMain(props);
   const at = `step.${String(props.index)}.${props.view.main ?? ''}`;

@@ -2,6 +2,7 @@ import { resolveDataset } from '../../experiment/dataset';
 import { useFormat, useTranslation } from '../../i18n';
 import type { Metrics } from '../../experiment/report';
 import { useWhittle } from '../../state/store';
+import { datasetAt } from '../../techniques/dataset-at';
 
 /** What one number says how good a network is: accuracy, or R² for regression. */
 function scoreOf({ accuracy, r2 }: Metrics): number | undefined {
@@ -14,7 +15,9 @@ export function PreviewLine({ index }: { readonly index: number }) {
   const format = useFormat();
   const preview = useWhittle(({ previews }) => previews[index]);
   const stale = useWhittle((page) => page.stale.includes(index));
-  const tested = useWhittle(({ link }) => resolveDataset(link.experiment.dataset)?.info.test);
+  const tested = useWhittle(
+    ({ link }) => resolveDataset(datasetAt(link.experiment, index))?.info.test,
+  );
   const after = useWhittle(({ variants, link }) =>
     link.experiment.recipe[index + 1]?.technique === 'train'
       ? variants.find(({ id }) => id === `s${String(index + 1)}`)

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import type { OptionMeta } from '../../experiment/options';
 import type { Step } from '../../experiment/step';
 import { useTranslation } from '../../i18n';
 import { viewStep } from '../../state/recipe';
@@ -19,6 +20,11 @@ import { useStepSummary } from './useStepSummary';
 const LayerSettings = lazy(() => import('./LayerSettings'));
 const LayerWidths = lazy(() => import('./LayerWidths'));
 const LoadFile = lazy(() => import('./LoadFile'));
+const TaskChoice = lazy(() => import('./transfer/TaskChoice'));
+const TransferStudy = lazy(() => import('./transfer/TransferStudy'));
+
+/** Kinds of options that have controls of their own, or none. */
+const APART: readonly (OptionMeta['kind'] | undefined)[] = ['text', 'dataset'];
 
 interface StepCardProps {
   readonly step: Step;
@@ -49,7 +55,7 @@ export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop 
   const name = t(`technique.${step.technique}`);
   const summary = useStepSummary(view);
   const others = view.active.filter(
-    (option) => option !== view.main && view.options[option]?.meta.kind !== 'text',
+    (option) => option !== view.main && !APART.includes(view.options[option]?.meta.kind),
   );
   const id = `step-${String(index)}`;
   return (
@@ -73,6 +79,12 @@ export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop 
       {view.technique === 'load' && (
         <Suspense>
           <LoadFile view={view} index={index} />
+        </Suspense>
+      )}
+      {view.technique === 'transfer' && (
+        <Suspense>
+          <TaskChoice value={String(view.options['to']?.value)} index={index} name="to" />
+          <TransferStudy view={view} index={index} />
         </Suspense>
       )}
       {view.options['widths']?.value === 'budget' && (

@@ -27,6 +27,7 @@ export function stepSummary(view: StepView, t: Translate, format: Format): strin
   const parts = view.active.flatMap((name) => {
     const option = view.options[name];
     if (option === undefined || name === view.main || option.meta.kind === 'text') return [];
+    if (option.meta.kind === 'dataset') return [];
     const isDefault = option.value === option.meta.default;
     if (isDefault && !TELLING.includes(name)) return [];
     const text = withUnit(option);

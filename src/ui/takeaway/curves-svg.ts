@@ -9,6 +9,7 @@ import { stepBands, type Band } from '../watch/bands';
 import { curvePath, type CurveRow } from '../watch/plot';
 import {
   accuracyRows,
+  accuracyValues,
   comparableLoss,
   lossRows,
   rateRows,
@@ -139,8 +140,11 @@ function plotsOf({ history, variants, recipe, look, t, format }: Subject): reado
     name: t('watch.testAccuracy'),
     height: SMALL_HEIGHT,
     rows: accuracies,
-    curves: [{ key: 'testAccuracy', colour: look.accent, width: 2 }],
-    axis: linearAxis([...accuracies.map(({ testAccuracy }) => testAccuracy), 1], 3),
+    curves: [
+      { key: 'oldAccuracy', colour: look['ink-quiet'], width: 1.5 },
+      { key: 'testAccuracy', colour: look.accent, width: 2 },
+    ],
+    axis: linearAxis([...accuracies.flatMap(accuracyValues), 1], 3),
     scale: 'linear',
     write: (value) => format.percent(value, 0),
   };

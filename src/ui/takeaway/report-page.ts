@@ -18,6 +18,8 @@ import { sentences } from '../words/sentences';
 import { curvesSvg } from './curves-svg';
 import { scatterSvg } from './scatter-svg';
 import { FONT, ON_PAPER } from './svg';
+import { lastDataset } from '../../techniques/dataset-at';
+import { datasetName } from '../useDatasetName';
 
 /** What a page about a run is made of. */
 export interface ReportSubject {
@@ -94,7 +96,7 @@ function scatterHtml(subject: ReportSubject): string {
 }
 
 function inWords({ report, experiment, differing, translator, format }: ReportSubject): string {
-  const [dataset = ''] = experiment.dataset.split(':');
+  const [dataset = ''] = lastDataset(experiment).split(':');
   const { t, language } = translator;
   return sentences(report.variants, { experiment, status: 'done', differing })
     .map((sentence) => sentenceText(sentence, { t, format, dataset }))
@@ -105,7 +107,7 @@ function recipeHtml({ experiment, translator: { t }, format }: ReportSubject): s
   const { info } = resolveDataset(experiment.dataset) ?? {};
   const network =
     info === undefined ? experiment.model : describeModel(resolveModel(experiment.model, info));
-  const data = t(`dataset.${info?.id ?? ''}`, {}, experiment.dataset);
+  const data = datasetName(t, experiment.dataset);
   const facts = [
     [t('data.title'), data],
     [t('network.title'), network],

@@ -1,4 +1,3 @@
-import { resolveDataset } from '../../experiment/dataset';
 import { REFERENCE_MODELS } from '../../experiment/model';
 import { formatFor } from '../../i18n/format';
 import type { Translator } from '../../i18n/translate';
@@ -11,6 +10,7 @@ import { curvesSvg } from './curves-svg';
 import { reportPage } from './report-page';
 import { scatterSvg } from './scatter-svg';
 import { shownLook } from './svg';
+import { datasetName } from '../useDatasetName';
 
 export type Chart = 'curves' | 'scatter';
 export type PictureKind = 'svg' | 'png';
@@ -27,7 +27,7 @@ export function titleNow({ t }: Translator): string {
     view.title ??
     t('app.subtitle', {
       model: known ? t(`model.${model}`) : model,
-      data: t(`dataset.${resolveDataset(dataset)?.info.id ?? dataset}`, {}, dataset),
+      data: datasetName(t, dataset),
     })
   );
 }

@@ -14,6 +14,7 @@ import { Readout, useHasAccuracy } from './Readout';
 import { ReadingCursor } from './ReadingCursor';
 import {
   accuracyRows,
+  accuracyValues,
   comparableLoss,
   lossRows,
   rateRows,
@@ -35,7 +36,10 @@ const LOSS_CURVES = [
   { key: 'trainLoss', colour: 'var(--line-strong)', width: 1 },
   { key: 'testLoss', colour: 'var(--accent)', width: 2 },
 ] as const;
-const ACCURACY_CURVES = [{ key: 'testAccuracy', colour: 'var(--accent)', width: 2 }] as const;
+const ACCURACY_CURVES = [
+  { key: 'oldAccuracy', colour: 'var(--ink-quiet)', width: 1.5 },
+  { key: 'testAccuracy', colour: 'var(--accent)', width: 2 },
+] as const;
 const RATE_CURVES = [
   { key: 'learningRate', colour: 'var(--ink-quiet)', width: 1.5, stepped: true },
 ] as const;
@@ -60,6 +64,9 @@ export function Curves() {
         <span className="quiet curve-key">
           <span className="key-test">{t('watch.keyTest')}</span>
           <span className="key-train">{t('watch.keyTrain')}</span>
+          {tests.some(({ oldAccuracy }) => oldAccuracy !== undefined) && (
+            <span className="key-old">{t('watch.keyOld')}</span>
+          )}
         </span>
         <ChartMenu chart="curves" disabled={history.length === 0} />
       </figcaption>
@@ -126,10 +133,7 @@ function Plots({ history, tests, bands, end, width, format }: PlotsProps) {
     ),
   );
   const accuracyAxis = useSame(
-    linearAxis(
-      accuracies.length > 0 ? [...accuracies.map(({ testAccuracy }) => testAccuracy), 1] : [0, 1],
-      3,
-    ),
+    linearAxis(accuracies.length > 0 ? [...accuracies.flatMap(accuracyValues), 1] : [0, 1], 3),
   );
   const rateAxis = useSame(
     logAxis(steadyExtent(withoutTail(rates.map(({ learningRate }) => learningRate))), 3),

@@ -1,6 +1,7 @@
 import { useFormat, useTranslation } from '../../i18n';
 import { resolveDataset } from '../../experiment/dataset';
 import { useWhittle } from '../../state/store';
+import { lastDataset } from '../../techniques/dataset-at';
 import type { Reading } from './rows';
 
 /** Learning rates below it, the end of a schedule, are written as a power of ten. */
@@ -24,7 +25,7 @@ export function Readout({ reading }: { readonly reading: Reading | null }) {
 /** Whether the data set's task has an accuracy, known before anything is measured. */
 export function useHasAccuracy(): boolean {
   return useWhittle(
-    ({ link }) => resolveDataset(link.experiment.dataset)?.info.task === 'classification',
+    ({ link }) => resolveDataset(lastDataset(link.experiment))?.info.task === 'classification',
   );
 }
 
@@ -49,6 +50,9 @@ export function useReadingEntries(reading: Reading | null) {
             name: t('watch.testAccuracy'),
             value: write(reading?.testAccuracy, (value) => format.percent(value, 2)),
           },
+          ...(reading?.oldAccuracy === undefined
+            ? []
+            : [{ name: t('watch.oldAccuracy'), value: format.percent(reading.oldAccuracy, 2) }]),
         ]
       : []),
     {

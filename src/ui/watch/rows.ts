@@ -14,6 +14,8 @@ export interface TestPoint {
   readonly iteration: number;
   readonly testLoss: number | undefined;
   readonly testAccuracy: number | undefined;
+  /** On the task of before, while a network learns another. */
+  readonly oldAccuracy?: number | undefined;
 }
 
 /**
@@ -44,10 +46,10 @@ export function testPoints(
       points.push({ iteration: at, testLoss: lossOf(variant), testAccuracy: accuracy });
     }
   };
-  for (const { step, iteration, testLoss, testAccuracy } of history) {
+  for (const { step, iteration, testLoss, testAccuracy, oldAccuracy } of history) {
     takeUpTo(step);
     at = iteration;
-    if (testLoss !== undefined) points.push({ iteration, testLoss, testAccuracy });
+    if (testLoss !== undefined) points.push({ iteration, testLoss, testAccuracy, oldAccuracy });
   }
   takeUpTo(Infinity);
   return points;
@@ -100,13 +102,19 @@ export function lossRows(
 
 export interface AccuracyRow extends CurveRow {
   readonly testAccuracy: number;
+  readonly oldAccuracy: number | null;
 }
 
 export function accuracyRows(tests: readonly TestPoint[]): readonly AccuracyRow[] {
-  const rows = tests.flatMap(({ iteration, testAccuracy }) =>
-    testAccuracy === undefined ? [] : [{ iteration, testAccuracy }],
+  const rows = tests.flatMap(({ iteration, testAccuracy, oldAccuracy = null }) =>
+    testAccuracy === undefined ? [] : [{ iteration, testAccuracy, oldAccuracy }],
   );
   return decimate(rows, ({ testAccuracy }) => testAccuracy, TRAIN_POINTS);
+}
+
+/** What an axis has to have room for. */
+export function accuracyValues({ testAccuracy, oldAccuracy }: AccuracyRow): readonly number[] {
+  return oldAccuracy === null ? [testAccuracy] : [testAccuracy, oldAccuracy];
 }
 
 export interface RateRow extends CurveRow {
@@ -129,6 +137,7 @@ export interface Reading {
   readonly point: HistoryPoint;
   readonly testLoss: number | undefined;
   readonly testAccuracy: number | undefined;
+  readonly oldAccuracy?: number | undefined;
 }
 
 /** The reading at the point nearest to `iteration`, by default at the last; null where there is no history. */
@@ -141,7 +150,8 @@ export function readingAt(
   const point = history[index];
   if (point === undefined) return null;
   const test = tests.findLast((each) => each.iteration <= point.iteration);
-  return { point, testLoss: test?.testLoss, testAccuracy: test?.testAccuracy };
+  const { testLoss, testAccuracy, oldAccuracy } = test ?? {};
+  return { point, testLoss, testAccuracy, oldAccuracy };
 }
 
 /** Index of the point nearest to `iteration`, by bisection; −1 where there is none. */

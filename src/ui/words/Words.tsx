@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useFormat, useTranslation } from '../../i18n';
 import '../../i18n/later';
 import { useWhittle } from '../../state/store';
+import { lastDataset } from '../../techniques/dataset-at';
 import { RoleMark } from '../charts/roles';
 import { useThrottled } from '../charts/useThrottled';
 import { measuredOf } from './measured';
@@ -24,7 +25,7 @@ export default function Words() {
   const { differing, busy } = useDiffering(measured);
   const { variants, experiment } = measured;
   const title = titleOf(variants);
-  const [dataset = ''] = experiment.dataset.split(':');
+  const [dataset = ''] = lastDataset(experiment).split(':');
 
   const lines = useMemo(
     () =>

@@ -5,6 +5,7 @@ import { pruneSource } from './prune';
 import { quantizeSource } from './quantize';
 import type { Options, Source } from './source';
 import { trainSource } from './train';
+import { transferSource } from './transfer';
 
 const SOURCES: Readonly<Record<string, (option: Options) => Source | undefined>> = {
   train: trainSource,
@@ -13,6 +14,7 @@ const SOURCES: Readonly<Record<string, (option: Options) => Source | undefined>>
   lowrank: lowRankSource,
   fold: foldSource,
   distill: distillSource,
+  transfer: transferSource,
 };
 
 /** The formula of a technique as its options make it. */

@@ -3,6 +3,7 @@ import { withSetting } from '../../../experiment/layer-settings';
 import type { NumberMeta } from '../../../experiment/options';
 import { useFormat, useTranslation } from '../../../i18n';
 import { useWhittle } from '../../../state/store';
+import { lastDataset } from '../../../techniques/dataset-at';
 import type { CurvePoint } from '../../../worker/protocol';
 import { NumberInput } from '../../controls/NumberInput';
 import { fractionOf, scaleOf } from '../../controls/scale';
@@ -104,7 +105,7 @@ export function LayerChart(props: LayerChartProps) {
 
 function useScoreText(): (score: number) => string {
   const format = useFormat();
-  const task = useWhittle(({ link }) => resolveDataset(link.experiment.dataset)?.info.task);
+  const task = useWhittle(({ link }) => resolveDataset(lastDataset(link.experiment))?.info.task);
   return (score) => (task === 'regression' ? format.number(score, 2) : format.percent(score));
 }
 

@@ -12,6 +12,7 @@ import {
   type Sensitivity,
 } from '../../../state/sensitivity';
 import { useWhittle, whittleSession, whittleStore } from '../../../state/store';
+import { lastDataset } from '../../../techniques/dataset-at';
 import { scoreAxis } from '../Curve';
 import { LayerChart } from './LayerChart';
 import { useShared } from './useShared';
@@ -64,7 +65,7 @@ export default function LayerCharts({
 function Told({ question, answer }: { readonly question: Question; readonly answer: Sensitivity }) {
   const { t } = useTranslation();
   const textOf = useProblemText();
-  const task = useWhittle(({ link }) => resolveDataset(link.experiment.dataset)?.info.task);
+  const task = useWhittle(({ link }) => resolveDataset(lastDataset(link.experiment))?.info.task);
   const problem = useStore(sensitivities.store, (now) => now.problem);
   const isAsked = useStore(sensitivities.store, ({ asked }) => asked.includes(question.key));
   const measured = Object.values(answer).reduce((sum, points) => sum + points.length, 0);

@@ -1,0 +1,17 @@
+/** Words of a step that takes a network to another task. */
+export const transferEn = {
+  transfer: {
+    to: 'New task',
+    same: 'The same data, a new head',
+    title: 'Is it better than from scratch?',
+    about:
+      'The same network by three ways, all with as many examples and epochs: its layers tuned, its layers frozen under a new head, and all drawn anew. Five draws of the examples each; the band goes from the worst to the best.',
+    start: 'Compare the three',
+    goOn: 'Go on comparing',
+    stop: 'Stop',
+    progress: 'Trainings of the comparison that are done',
+    perClass: 'Examples a class',
+    inAll: 'Examples',
+    way: { tuned: 'Fine-tuned', frozen: 'Frozen features', scratch: 'From scratch' },
+  },
+};

@@ -1,0 +1,54 @@
+import { DATASETS, datasetRef, resolveDataset, viewsOf } from '../../../experiment/dataset';
+import { useTranslation } from '../../../i18n';
+import '../../../i18n/later';
+import { useWhittle } from '../../../state/store';
+import { datasetAt } from '../../../techniques/dataset-at';
+import { Choice, type ChoiceItem } from '../../controls/Choice';
+import { ProblemsAt, useProblemsAt } from '../../controls/Problems';
+import { useDatasetName } from '../../useDatasetName';
+
+/** The data that a step takes the network to: what has examples of the shape that the network takes. */
+export default function TaskChoice({
+  value,
+  index,
+  name,
+}: {
+  readonly value: string;
+  readonly index: number;
+  readonly name: string;
+}) {
+  const { t } = useTranslation();
+  const nameOf = useDatasetName();
+  const before = useWhittle(({ link }) => datasetAt(link.experiment, index - 1));
+  const setOption = useWhittle((page) => page.setOption);
+  const at = `step.${String(index)}.${name}`;
+  const problems = useProblemsAt(at);
+  const shape = resolveDataset(before)?.info.shape.join();
+  const refs = DATASETS.filter((set) => set.shape.join() === shape).flatMap(({ id }) => [
+    id,
+    ...viewsOf(id).map((view) => datasetRef(id, null, view)),
+  ]);
+  const others = value === '' || refs.includes(value) ? [] : [value];
+  const items: readonly ChoiceItem[] = [
+    { id: '', label: t('transfer.same') },
+    ...[...refs, ...others].map((ref) => ({ id: ref, label: nameOf(ref) })),
+  ];
+  return (
+    <div className="option">
+      <div className="option-head">
+        <span className="option-name">{t('transfer.to')}</span>
+        <Choice
+          label={t('transfer.to')}
+          value={value}
+          items={items}
+          describedBy={problems.length > 0 ? at : undefined}
+          invalid={problems.length > 0}
+          onChange={(ref) => {
+            setOption(index, name, ref);
+          }}
+        />
+      </div>
+      <ProblemsAt problems={problems} id={at} />
+    </div>
+  );
+}
