@@ -68,6 +68,8 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // The files of a process share its modules: TensorFlow.js loads once in each, not for every file.
+    isolate: false,
     // Vitest leaves one core idle, which of two is half.
     maxWorkers: '100%',
   },
