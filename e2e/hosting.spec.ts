@@ -55,7 +55,7 @@ test('on a host that sets no headers the page isolates itself, and trains', asyn
   page,
   host,
 }) => {
-  await page.goto(`${host}#${SPIRAL.replace('backend=cpu', 'backend=wasm')}`);
+  await page.goto(`${host}#${SPIRAL}`);
   await page.waitForFunction(() => window.crossOriginIsolated && 'whittle' in window);
   const report = await page.evaluate(() => window.whittle.run(location.hash));
   expect(report.environment).toMatchObject({ backend: 'wasm', crossOriginIsolated: true });
@@ -69,7 +69,7 @@ test('where service workers are not to be had, it trains without threads', async
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'serviceWorker', { value: undefined });
   });
-  await page.goto(`${host}#${SPIRAL.replace('backend=cpu', 'backend=wasm')}`);
+  await page.goto(`${host}#${SPIRAL}`);
   await page.waitForFunction(() => 'whittle' in window);
   const report = await page.evaluate(() => window.whittle.run(location.hash));
   expect(report.environment).toMatchObject({ crossOriginIsolated: false, threads: 1 });

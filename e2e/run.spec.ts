@@ -116,7 +116,7 @@ test('a run that a closed tab interrupted goes on to the same end', async ({ pag
   await page.goto('about:blank');
   await open(page, LONG);
   await playButton(page).click();
-  await iteration(page, 1_200);
+  await iteration(page, 600);
   await page.getByRole('button', { name: 'Pause' }).click();
   await statusIs(page, 'paused');
   await page.reload();

@@ -46,11 +46,11 @@ test('a network that was taken away recognizes drawn digits, from a file without
   browser,
 }, info) => {
   test.setTimeout(120_000);
-  await runLink(page, 'v=1&data=mnist&model=lenet-300-100&seed=7&backend=wasm&train=epochs:1');
+  await runLink(page, 'v=1&data=mnist&model=mlp:64&seed=7&backend=wasm&train=epochs:1');
   const url = await take(page, 's0', info.outputPath('digits.html'));
   // Behind headers of 16 and 8 bytes.
   const images = (await readFile(`${MNIST}t10k-images-idx3-ubyte`)).subarray(16);
-  const labels = (await readFile(`${MNIST}t10k-labels-idx1-ubyte`)).subarray(8, 18);
+  const labels = (await readFile(`${MNIST}t10k-labels-idx1-ubyte`)).subarray(8, 14);
 
   const taken = await browser.newPage();
   const asked: string[] = [];
@@ -66,7 +66,7 @@ test('a network that was taken away recognizes drawn digits, from a file without
     await taken.getByRole('button', { name: 'Clear' }).click();
     await expect(taken.locator('[aria-current=true]')).toHaveCount(0);
   }
-  expect(right).toBeGreaterThanOrEqual(8);
+  expect(right).toBeGreaterThanOrEqual(5);
   expect(asked).toEqual([url]);
   await taken.close();
 });

@@ -2,7 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { startI18n, useTranslation } from './i18n';
-import { connect, openPage } from './state/start';
+import { openPage } from './state/start';
 import { App } from './ui/app/App';
 import './ui/theme/tokens.css';
 import './ui/theme/base.css';
@@ -13,8 +13,6 @@ import './ui/theme/controls.css';
 const taken = document.createElement('meta');
 taken.id = 'react-aria-pressable-style';
 document.head.append(taken);
-
-const ready = startI18n(openPage());
 
 function Localized() {
   const { language } = useTranslation();
@@ -27,11 +25,17 @@ function Localized() {
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
-await ready;
-createRoot(root).render(
-  <StrictMode>
-    <Localized />
-  </StrictMode>,
-);
-// The worker, with all that it loads, begins behind the first paint.
-requestAnimationFrame(() => setTimeout(() => void connect(), 0));
+const page = createRoot(root);
+
+// No await at the top level: what it awaits may itself import from this module's file.
+void startI18n(openPage()).then(() => {
+  page.render(
+    <StrictMode>
+      <Localized />
+    </StrictMode>,
+  );
+  // The worker, with all that it loads, begins behind the first paint.
+  requestAnimationFrame(() =>
+    setTimeout(() => void import('./state/connect').then(({ connect }) => connect()), 0),
+  );
+});

@@ -1,8 +1,8 @@
-/** Points in the plane, trained in seconds: every kind of step, on the backend that is the same everywhere. */
+/** Points in the plane, trained in a moment: every kind of step, on the backend that needs no GPU and whose bits are the same everywhere. */
 export const SPIRAL =
-  'v=1&data=spiral&model=mlp:16-16&seed=7&backend=cpu' +
-  '&train=lr:0.01,epochs:40,batch:16&prune=sparsity:0.5&train=lr:0.003,epochs:10,batch:16&quantize=bits:4';
+  'v=1&data=spiral&model=mlp:16-16&seed=7&backend=wasm' +
+  '&train=lr:0.01,epochs:20,batch:16&prune=sparsity:0.5&train=lr:0.003,epochs:5,batch:16&quantize=bits:4';
 
-/** Long enough that a test can do something while it trains. */
+/** Slow enough that a test can do something while it trains. */
 export const LONG =
-  'v=1&data=spiral&model=mlp:16-16&seed=7&backend=cpu&train=lr:0.003,epochs:120,batch:16';
+  'v=1&data=spiral&model=mlp:16-16&seed=7&backend=cpu&train=lr:0.003,epochs:50,batch:16';

@@ -1,7 +1,5 @@
 import { changeLanguage } from '../i18n';
 import { followAddress } from './address';
-import { installApi } from './api';
-import { isolate } from './isolate';
 import { initialLanguage } from './preferences';
 import { whittleSession, whittleStore } from './store';
 import type { Language } from '../experiment/experiment';
@@ -37,23 +35,4 @@ export function openPage(): Language {
     }
   });
   return language;
-}
-
-/** Starts the conversation with the worker, after the first paint. */
-export async function connect(): Promise<void> {
-  if (await isolate(window)) return;
-  const session = whittleSession();
-  installApi(whittleStore, session);
-  session.prepare();
-  const { link } = whittleStore.getState();
-  const looksForSaved = session.client
-    .request('savedRun', {})
-    .then((savedRun) => {
-      // A link that starts by itself, or a script, may have started a run in the meantime.
-      if (!session.isUnderWay()) whittleStore.setState({ savedRun });
-    })
-    .catch(session.report);
-  await session.refresh();
-  await looksForSaved;
-  if (link.view.run && whittleStore.getState().savedRun === null) whittleStore.getState().play();
 }
