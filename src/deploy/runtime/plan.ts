@@ -89,7 +89,8 @@ class Planner {
   plan(): Plan {
     const { input, layers } = this.architecture;
     const start = this.here;
-    this.toPlanes(input);
+    const channels = channelsOf(input);
+    this.transpose(sizeOf(input) / channels, channels);
     for (const layer of layers) this.add(layer);
     for (const shared of [this.list, this.sums, this.padded]) {
       shared.address = this.arena.reserve(shared.bytes);
@@ -206,20 +207,15 @@ class Planner {
   private round({ input, bits, scale, zeroPoint }: QuantizeLayer): void {
     const count = sizeOf(input);
     this.each((machine, x) => {
-      machine.roundValues(x, x, count, scale, zeroPoint, 2 ** bits - 1, 0, 1);
+      machine.roundValues(x, count, scale, zeroPoint, 2 ** bits - 1);
     });
   }
 
   private activate(activation: Activation, count: number): void {
     if (activation === 'none') return;
     this.each((machine, x) => {
-      machine.activate(activationCode(activation), x, x, count, 0, 1);
+      machine.activate(activationCode(activation), x, count);
     });
-  }
-
-  private toPlanes(shape: Shape): void {
-    const channels = channelsOf(shape);
-    this.transpose(sizeOf(shape) / channels, channels);
   }
 
   private toPixels(shape: Shape): void {
