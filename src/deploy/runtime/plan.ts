@@ -187,15 +187,13 @@ class Planner {
   /** `y = factor · x + offset`. */
   private normalize({ name, input }: BatchNormLayer): void {
     const { arena, parameters } = this;
-    const [scale, shift, mean, variance] = (['scale', 'shift', 'mean', 'variance'] as const).map(
-      (role) => parameters.values(name, role),
-    );
-    const factor = (scale ?? new Float32Array()).map(
-      (value, i) => value / Math.sqrt((variance?.[i] ?? 0) + BATCH_NORM_EPSILON),
-    );
-    const offset = (shift ?? new Float32Array()).map(
-      (value, i) => value - (mean?.[i] ?? 0) * (factor[i] ?? 0),
-    );
+    const [mean, variance] = [parameters.values(name, 'mean'), parameters.values(name, 'variance')];
+    const factor = parameters
+      .values(name, 'scale')
+      .map((value, i) => value / Math.sqrt((variance[i] ?? 0) + BATCH_NORM_EPSILON));
+    const offset = parameters
+      .values(name, 'shift')
+      .map((value, i) => value - (mean[i] ?? 0) * (factor[i] ?? 0));
     const [factors, offsets] = [arena.hold(factor), arena.hold(offset)];
     const channels = channelsOf(input);
     const pixels = sizeOf(input) / channels;
