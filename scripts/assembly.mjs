@@ -2,18 +2,24 @@
 /**
  * Compiles AssemblyScript: `import { plain, shared } from './assembly/index.ts?assembly'` gives two
  * WebAssembly modules of the same program in base64, for memory of one thread's own and for memory that
- * threads share. With `?assembly-deflated` it is one module, for memory of one thread's own, made small.
+ * threads share. With `?assembly-text` it is one module, for memory of one thread's own, as a text that Brotli and
+ * gzip make smaller than base64.
  */
 import asc from 'assemblyscript/asc';
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
 
 const QUERY = '?assembly';
-const DEFLATED = '?assembly-deflated';
+const TEXT = '?assembly-text';
 
 /** 65,536-byte pages that shared memory may grow to; what is not used is not taken. */
 const MOST_PAGES = 32_768;
+
+/**
+ * A byte's character is so much further than the byte, modulo 256: those that occur most are ASCII then, one byte of
+ * UTF-8.
+ */
+const SHIFT = 43;
 
 /** @returns {import('vite').Plugin} */
 export function assembly() {
@@ -22,11 +28,12 @@ export function assembly() {
     enforce: 'pre',
     async load(id) {
       const [file = '', query] = id.split(/(?=\?)/);
-      if (query !== QUERY && query !== DEFLATED) return null;
+      if (query !== QUERY && query !== TEXT) return null;
       for (const each of readdirSync(dirname(file))) this.addWatchFile(join(dirname(file), each));
-      if (query === DEFLATED) {
-        const deflated = deflateRawSync(await compile(file, []), { level: 9 });
-        return `export const deflated = '${deflated.toString('base64')}';`;
+      if (query === TEXT) {
+        const binary = await compile(file, ['--noExportMemory']);
+        const text = String.fromCharCode(...binary.map((byte) => byte + SHIFT));
+        return `export const text = ${JSON.stringify(text)};\nexport const shift = ${SHIFT};`;
       }
       const threads = ['--enable', 'threads'];
       const plain = await compile(file, threads);

@@ -1,7 +1,7 @@
 import type { Architecture, Shape } from '../experiment/architecture';
 import { assemble, nameLayers } from '../experiment/assemble';
 import { parseLayer, printLayer } from '../experiment/layer-text';
-import type { WhittleError } from '../experiment/problem';
+import { WhittleError, type Problem } from '../experiment/problem';
 
 /** Of the longest names of as many layers as there may be. */
 export const MAX_ARCHITECTURE_TEXT = 10_000;
@@ -32,6 +32,9 @@ function isHeader(value: unknown): value is Header {
   );
 }
 
+/** What is thrown for a reason, which may quote a problem. */
+type Bad = (reason: string, cause?: Problem) => WhittleError;
+
 /** A network without its numbers as a short JSON text, which `readArchitecture` reads. */
 export function printArchitecture({ task, input, layers }: Architecture): string {
   const usual = nameLayers(layers);
@@ -45,10 +48,7 @@ export function printArchitecture({ task, input, layers }: Architecture): string
  * The network that the text in a file describes.
  * @throws what `bad` makes of the reason, whatever the text is
  */
-export function readArchitecture(
-  text: string,
-  bad: (reason: string) => WhittleError,
-): Architecture {
+export function readArchitecture(text: string, bad: Bad): Architecture {
   const { task, input, layers } = parseHeader(text, bad);
   const texts = layers.split(',').map((each) => each.split(':').reverse());
   const [plans, names] = layersOf(texts, bad);
@@ -57,7 +57,7 @@ export function readArchitecture(
   return saying(bad, () => assemble({ task, input, outputs: last.units }, plans, names));
 }
 
-function parseHeader(text: string, bad: (reason: string) => WhittleError): Header {
+function parseHeader(text: string, bad: Bad): Header {
   let header: unknown = null;
   try {
     header = JSON.parse(text);
@@ -68,7 +68,7 @@ function parseHeader(text: string, bad: (reason: string) => WhittleError): Heade
   return header;
 }
 
-function layersOf(texts: readonly (readonly string[])[], bad: (reason: string) => WhittleError) {
+function layersOf(texts: readonly (readonly string[])[], bad: Bad) {
   return saying(bad, () => {
     const plans = texts.map(([text = '']) => parseLayer(text));
     const usual = nameLayers(plans);
@@ -87,10 +87,11 @@ export function areNames(names: readonly string[]): boolean {
 }
 
 /** What is wrong with a network, as a reason why its file is bad. */
-function saying<Result>(bad: (reason: string) => WhittleError, make: () => Result): Result {
+function saying<Result>(bad: Bad, make: () => Result): Result {
   try {
     return make();
   } catch (error) {
-    throw bad(`its network cannot be: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof WhittleError)) throw error;
+    throw bad(`its network cannot be: ${error.message}`, error.problem);
   }
 }

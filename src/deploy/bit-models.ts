@@ -93,9 +93,7 @@ export class MixedModel {
     const weightC = weights[w + 2] ?? 0;
     // Each product is below 2^29, so that the sum is an integer of 32 bits.
     const sum = Math.imul(weightA, oddsA) + Math.imul(weightB, oddsB) + Math.imul(weightC, oddsC);
-    const odds = sum >> 16;
-    const within = odds < -MOST_ODDS ? -MOST_ODDS : odds > MOST_ODDS ? MOST_ODDS : odds;
-    const p = SQUASH[within + MOST_ODDS + 1] ?? 0;
+    const p = SQUASH[held(sum >> 16, MOST_ODDS) + MOST_ODDS + 1] ?? 0;
     const coded = coder.bit(p, bit);
     const error = (coded << 16) - p;
     weights[w] = moved(weightA, Math.imul(oddsA, error));
@@ -109,6 +107,10 @@ export class MixedModel {
 }
 
 function moved(weight: number, gradient: number): number {
-  const next = weight + ((gradient + HALF) >> LEARNING_SHIFT);
-  return next < -MOST_WEIGHT ? -MOST_WEIGHT : next > MOST_WEIGHT ? MOST_WEIGHT : next;
+  return held(weight + ((gradient + HALF) >> LEARNING_SHIFT), MOST_WEIGHT);
+}
+
+/** A number of at most this size. */
+function held(value: number, most: number): number {
+  return value < -most ? -most : value > most ? most : value;
 }

@@ -120,9 +120,10 @@ export class RangeEncoder implements BitCoder {
 
 /** Reads what `RangeEncoder` wrote. Whatever the bytes are, it gives bits or throws `badFile`. */
 export class RangeDecoder implements BitCoder {
-  /** Bytes read from the beginning, and from the end. */
+  /** Bytes read from the beginning, and from the end; how many there are to read. */
   private position = 0;
   private plainPosition = 0;
+  private left: number;
   private readonly range = new Uint32Array([2 ** 32 - 1]);
   /** How far into the interval the written number lies. */
   private readonly code = new Uint32Array(1);
@@ -130,6 +131,7 @@ export class RangeDecoder implements BitCoder {
   private rawCount = 0;
 
   constructor(private readonly bytes: Uint8Array) {
+    this.left = bytes.length + AHEAD;
     for (let i = 0; i < 4; i++) this.shift();
     this.range[0] = 2 ** 32 - 1;
   }
@@ -157,9 +159,7 @@ export class RangeDecoder implements BitCoder {
 
   /** @throws WhittleError where bytes are left */
   end(): void {
-    if (this.position - AHEAD + this.plainPosition !== this.bytes.length || this.rawBits !== 0) {
-      throw badFile('it goes on behind its end');
-    }
+    if (this.left !== 0 || this.rawBits !== 0) throw badFile('it goes on behind its end');
   }
 
   private widen(): void {
@@ -167,17 +167,17 @@ export class RangeDecoder implements BitCoder {
   }
 
   private shift(): void {
-    if (this.position - AHEAD + this.plainPosition >= this.bytes.length) throw tooShort();
+    this.countOne();
     this.code[0] = ((this.code[0] ?? 0) << 8) | (this.bytes[this.position++] ?? 0);
     this.range[0] = (this.range[0] ?? 0) << 8;
   }
 
   private plainByte(): number {
-    if (this.position - AHEAD + this.plainPosition >= this.bytes.length) throw tooShort();
+    this.countOne();
     return this.bytes[this.bytes.length - ++this.plainPosition] ?? 0;
   }
-}
 
-function tooShort() {
-  return badFile('it ends too early');
+  private countOne(): void {
+    if (this.left-- === 0) throw badFile('it ends too early');
+  }
 }

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import type { Checkpoint, Parameter } from '../experiment/checkpoint';
 import { MAX_PARAMETERS } from '../experiment/assemble';
 import { parameterShapes } from '../experiment/parameters';
-import { WhittleError } from '../experiment/problem';
+import { WhittleError, type Problem } from '../experiment/problem';
 import { sizeOf } from '../experiment/shapes';
+import { quoted, told, type Reason } from './reason';
 import { printArchitecture, readArchitecture } from './architecture-text';
 import { factTexts, type FileFacts } from './file-facts';
 import { FLOAT_BYTES, readFloats, writeFloats } from './float-bytes';
@@ -83,11 +84,11 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsNetwork {
   const parameters: Record<string, Parameter> = {};
   for (const { name, role, shape } of shapes) {
     const head = heads.get(name);
-    if (head === undefined) throw bad(`it has no tensor ${name}`);
-    if (head.dtype !== 'F32') throw bad(`its tensor ${name} is not of float32 numbers`);
-    if (head.shape.join() !== shape.join()) throw bad(`its tensor ${name} has another shape`);
+    if (head === undefined) throw bad(told`it has no tensor ${name}`);
+    if (head.dtype !== 'F32') throw bad(told`its tensor ${name} is not of float32 numbers`);
+    if (head.shape.join() !== shape.join()) throw bad(told`its tensor ${name} has another shape`);
     const values = readTensor(data, head, sizeOf(shape));
-    if (!values.every(Number.isFinite)) throw bad(`${name} holds what is no finite number`);
+    if (!values.every(Number.isFinite)) throw bad(told`${name} holds what is no finite number`);
     parameters[name] = { role, shape, values };
   }
   return { architecture, parameters, metadata: rest };
@@ -145,10 +146,12 @@ function readTensor(data: Uint8Array, { data_offsets }: TensorHead, count: numbe
   return readFloats(data, start, count);
 }
 
-function bad(reason: string): WhittleError {
+function bad(reason: Reason, cause?: Problem): WhittleError {
+  const { text, behind } = quoted(reason);
   return new WhittleError({
     code: 'badSafetensors',
-    params: { reason },
-    message: `This safetensors file cannot be opened: ${reason}. Take one that Whittle has made, and export it again if it is damaged.`,
+    params: { reason: text },
+    message: `This safetensors file cannot be opened: ${text}. Take one that Whittle has made, and export it again if it is damaged.`,
+    ...(cause ? { cause } : behind),
   });
 }

@@ -66,19 +66,14 @@ export function parseLayer(text: string, typed = text): LayerPlan {
 function readLayer(type: string, args: Arguments): LayerPlan | null {
   switch (type) {
     case 'dense': {
-      const units = args.number('', 'units', MAX_UNITS);
-      const activation = args.word(ACTIVATIONS) ?? DEFAULTS.activation;
-      const initializer = args.word(INITIALIZERS) ?? defaultInitializer(activation);
-      return { type, units, activation, initializer };
+      return { type, units: args.number('', 'units', MAX_UNITS), ...args.neuron() };
     }
     case 'conv': {
       const filters = args.number('', 'filters', MAX_UNITS);
       const kernel = args.number('k', 'kernel', MAX_SIDE, DEFAULTS.kernel);
       const stride = args.number('s', 'stride', MAX_SIDE, DEFAULTS.stride);
       const padding = args.word(['same', 'valid'] as const) ?? DEFAULTS.padding;
-      const activation = args.word(ACTIVATIONS) ?? DEFAULTS.activation;
-      const initializer = args.word(INITIALIZERS) ?? defaultInitializer(activation);
-      return { type, filters, kernel, stride, padding, activation, initializer };
+      return { type, filters, kernel, stride, padding, ...args.neuron() };
     }
     case 'maxpool':
     case 'avgpool': {
@@ -113,6 +108,13 @@ class Arguments {
   /** The first word of `letter` and digits. Without a fallback it has to be there. */
   number(letter: string, name: Ranged, max: number, fallback?: number): number {
     return this.value(new RegExp(`^${letter}\\d+$`), name, 1, max, fallback);
+  }
+
+  /** What units and filters have alike. */
+  neuron() {
+    const activation = this.word(ACTIVATIONS) ?? DEFAULTS.activation;
+    const initializer = this.word(INITIALIZERS) ?? defaultInitializer(activation);
+    return { activation, initializer };
   }
 
   rate(): number {

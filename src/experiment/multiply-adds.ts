@@ -1,5 +1,6 @@
-import type { Architecture, ConvLayer, DenseLayer, Layer } from './architecture';
+import type { Architecture } from './architecture';
 import type { Parameter } from './checkpoint';
+import { layerParameters } from './parameters';
 import type { MultiplyAdds } from './report';
 import { sizeOf } from './shapes';
 
@@ -13,12 +14,12 @@ export function multiplyAdds(
   architecture: Pick<Architecture, 'layers'>,
   parameters: Readonly<Record<string, Parameter>>,
 ): MultiplyAdds {
-  return architecture.layers.filter(multiplies).reduce(
-    (sum, layer) => {
-      const values = parameters[`${layer.name}.kernel`]?.values ?? new Float32Array();
+  return kernelsOf(architecture).reduce(
+    (sum, { name, weights, positions }) => {
+      const values = parameters[name]?.values ?? new Float32Array();
       return {
-        dense: sum.dense + positions(layer) * kernelSize(layer),
-        effective: sum.effective + positions(layer) * countNonzero(values),
+        dense: sum.dense + positions * weights,
+        effective: sum.effective + positions * countNonzero(values),
       };
     },
     { dense: 0, effective: 0 },
@@ -26,10 +27,11 @@ export function multiplyAdds(
 }
 
 /** `multiplyAdds(…).dense`, which depends on the architecture alone. */
-export function denseMultiplyAdds({ layers }: Pick<Architecture, 'layers'>): number {
-  return layers
-    .filter(multiplies)
-    .reduce((sum, layer) => sum + positions(layer) * kernelSize(layer), 0);
+export function denseMultiplyAdds(architecture: Pick<Architecture, 'layers'>): number {
+  return kernelsOf(architecture).reduce(
+    (sum, { weights, positions }) => sum + positions * weights,
+    0,
+  );
 }
 
 /** Values that are not zero; both zeros count as zero. */
@@ -39,17 +41,15 @@ export function countNonzero(values: Float32Array): number {
   return count;
 }
 
-function multiplies(layer: Layer): layer is DenseLayer | ConvLayer {
-  return layer.type === 'dense' || layer.type === 'conv';
-}
-
-/** How often each weight is used. */
-function positions(layer: DenseLayer | ConvLayer): number {
-  return layer.type === 'dense' ? 1 : sizeOf(layer.output.slice(0, 2));
-}
-
-function kernelSize(layer: DenseLayer | ConvLayer): number {
-  return layer.type === 'dense'
-    ? sizeOf(layer.input) * layer.units
-    : layer.kernel ** 2 * (layer.input.at(-1) ?? 1) * layer.filters;
+/** The network's kernels: how many weights each has, and at how many positions it is used. */
+function kernelsOf({ layers }: Pick<Architecture, 'layers'>) {
+  return layers.flatMap((layer) =>
+    layerParameters(layer)
+      .filter(({ role }) => role === 'kernel')
+      .map(({ name, shape }) => ({
+        name,
+        weights: sizeOf(shape),
+        positions: sizeOf(layer.output) / (shape.at(-1) ?? 1),
+      })),
+  );
 }

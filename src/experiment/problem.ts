@@ -10,7 +10,7 @@ export interface Problem {
   readonly at?: string;
   /** What happened, to what, and what to do. */
   readonly message: string;
-  /** The problem behind this one, whose message `params.reason` quotes. */
+  /** The problem behind this one, whose message `params.reason` quotes; without it, that may be a text by itself. */
   readonly cause?: Problem;
 }
 

@@ -1,3 +1,5 @@
+import { reasonsZh } from './reasons.zh';
+
 const LAYERS =
   'dense-120-tanh、conv-20-k5-s1-same、maxpool-2-s2、avgpool-2、batchnorm、dropout-0.5、flatten';
 
@@ -38,7 +40,7 @@ export const problemsZh = {
       '链接中“{{key}}”的值是“{{held}}”，噪声应在 0 到 {{max}} 之间，已改用 {{used}}，噪声为 {{noise}}。',
     linkNoNoise:
       '链接中“{{key}}”的值是“{{held}}”，而 {{used}} 不能设置噪声，已按不带噪声的 {{used}} 打开。',
-    linkUnfit: '链接中“{{key}}”的值是“{{held}}”，已改用 {{used}}。{{reason}}',
+    linkUnfit: '链接中“{{key}}”的值是“{{held}}”，已改用 {{used}}。{{reason}}。',
     linkRecipe: '链接中“{{key}}”的值“{{held}}”无法识别，已改用默认配方。',
     linkRecipeAndSteps: '链接中“{{key}}”的值“{{held}}”无法识别，已改用链接中的步骤。',
     linkUnknownKey: '链接中的“{{written}}”不是已知的步骤或设置，已忽略。',
@@ -73,7 +75,7 @@ export const problemsZh = {
     fileUnfit: '文件中的网络是 {{is}}，而数据需要 {{wanted}}。请选择其他文件或其他数据。',
     fileNotHere:
       '这个实验要载入的文件 {{file}} 不在这个浏览器中：文件不随链接传送。请重新选择它，或选择其他文件，或去掉这一步。',
-    fileRefused: '{{name}} 无法载入。{{reason}}',
+    fileRefused: '{{name}} 无法载入。{{reason}}。',
     unknownFile:
       '{{name}} 不是能读取的 .whittle、safetensors、ONNX 或 TensorFlow.js 文件。请选择其他文件。',
     weightsMissing:
@@ -152,7 +154,7 @@ export const problemsZh = {
       '无法打开这个 safetensors 文件：{{reason}}。请选用 Whittle 导出的文件；如果文件已损坏，请重新导出。',
     badTfjsModel: '无法打开这个 TensorFlow.js 模型：{{reason}}。请用 model.save() 重新保存。',
     unsupportedTfjsLayer:
-      '这个模型的层“{{layer}}”无法在这里使用：{{what}}。Whittle 能读取依次相连的全连接层、方形二维卷积、最大池化和平均池化、批归一化、丢弃和展平，激活函数为 ReLU、带泄漏的 ReLU、tanh、sigmoid 或 GELU。',
+      '这个模型的层“{{layer}}”无法在这里使用：{{reason}}。Whittle 能读取依次相连的全连接层、方形二维卷积、最大池化和平均池化、批归一化、丢弃和展平，激活函数为 ReLU、带泄漏的 ReLU、tanh、sigmoid 或 GELU。',
     tfjsRoundsNothing:
       'TensorFlow.js 没有像 {{layer}} 那样对激活值取整的层，导出后的答案会与测得的不同。请改用其他格式，或下载只量化权重的网络。',
     unknownFormat: '没有文件格式“{{format}}”。可用的格式有：{{known}}。',
@@ -166,6 +168,7 @@ export const problemsZh = {
     brokenFile:
       '这个网络的文件没有如实保存 {{tensor}}。这是 Whittle 的错误，请附上链接报告给我们。',
   },
+  reason: reasonsZh,
   /** What `layerRange` calls the arguments of a layer. */
   layerArgument: {
     units: '单元数',

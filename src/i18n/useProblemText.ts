@@ -12,6 +12,11 @@ export function problemText(
   { code, params, message, cause }: Problem,
   translator: Translator,
 ): string {
-  const reason = cause === undefined ? {} : { reason: problemText(cause, translator) };
-  return translator.t(`problem.${code}`, { ...params, ...reason }, message);
+  const { t } = translator;
+  const { reason = '' } = params;
+  const quoted = cause
+    ? problemText(cause, translator).replace(/。$/, '')
+    : t(`reason.${String(reason)}`, {}, String(reason));
+  const gaps = { ...params, reason: quoted };
+  return t(`problem.${code}`, gaps, t(`reason.${code}`, gaps, message));
 }

@@ -3,6 +3,7 @@ import type { Activation, Shape } from '../../experiment/architecture';
 import { MAX_LAYERS, MAX_PARAMETERS } from '../../experiment/assemble';
 import { outputShape, sizeOf } from '../../experiment/shapes';
 import { withOurEpsilon } from '../norm-epsilon';
+import { told } from '../reason';
 import { badOnnx, unsupportedNode } from './bad-onnx';
 import { isUnit, outputsOf, planOf, scaledUnits, withNorm, type Draft } from './draft';
 import { GridReading } from './grid-reading';
@@ -168,8 +169,8 @@ export class Chain {
     const [features = 0] = this.shape;
     node.need(kernel.dims.length === 2, 'its weights are not a matrix');
     node.need(this.shape.length === 1, 'it takes a picture that is not flattened');
-    const counts = `${String(rows)} numbers, and there are ${String(features)}`;
-    node.need(rows === features, `its weights take ${counts}`);
+    const [taken, given] = [String(rows), String(features)];
+    node.need(rows === features, told`its weights take ${taken} numbers, and there are ${given}`);
     const unit = { type: 'dense', node: node.name, activation: 'none' } as const;
     const draft = { ...unit, kernel: this.ordered(kernel), bias, stride: 1, padding: 'valid' } as const; // prettier-ignore
     this.add(alpha === 1 ? draft : { ...scaledUnits(draft, () => alpha), bias });
@@ -283,7 +284,7 @@ export class Chain {
   private activate(node: Node, activation: Activation): void {
     const slope = node.float('alpha', LEAKY_SLOPE);
     const isOurs = activation !== 'leaky' || Math.abs(slope - LEAKY_SLOPE) < 1e-6;
-    node.need(isOurs, `its slope is ${String(slope)}, and here it is ${String(LEAKY_SLOPE)}`);
+    node.need(isOurs, told`its slope is ${String(slope)}, and here it is ${String(LEAKY_SLOPE)}`);
     node.need(node.text('approximate', 'none') === 'none', 'it is approximate');
     let at = this.drafts.length - 1;
     const passes = (type: Draft['type'] | undefined) =>

@@ -10,6 +10,7 @@ import { isName, MAX_SIDE } from '../architecture-text';
 import { checkedLayer } from '../checked-layer';
 import { taskOf } from '../task-of';
 import type { PackedNetwork } from '../whittle-file';
+import { told } from '../reason';
 import { badOnnx, unsupportedNode } from './bad-onnx';
 import { Chain } from './chain';
 import { checkWire } from './check-wire';
@@ -81,7 +82,8 @@ function readGraph(graph: onnx.IGraphProto): Chain {
   for (const [index, each] of nodes.entries()) {
     const node = readNode(each, index);
     const [output = ''] = node.outputs;
-    if (known.has(output) || initializers.has(output)) throw badOnnx(`"${output}" is made twice`);
+    if (known.has(output) || initializers.has(output))
+      throw badOnnx(told`"${output}" is made twice`);
     if (node.operator === 'Constant') {
       const value = node.tensor('value');
       node.need(value !== null, 'its value is no tensor');
@@ -91,14 +93,14 @@ function readGraph(graph: onnx.IGraphProto): Chain {
     const inputs = node.inputs.map((name) => (name === tensor ? undefined : constantOf(name)));
     if (!node.inputs.includes(tensor)) {
       const missing = node.inputs.find((name, i) => name !== '' && inputs[i] === undefined);
-      node.need(missing === undefined, `nothing that goes straight through the network makes "${missing ?? ''}"`); // prettier-ignore
+      node.need(missing === undefined, told`nothing that goes straight through the network makes "${missing ?? ''}"`); // prettier-ignore
       const made = fold(node, inputs);
       if (made === null) throw unsupportedNode(node.operator, node.name, 'weights are not made with it here'); // prettier-ignore
       known.set(output, counted(made));
       continue;
     }
     const lacks = node.inputs.find((name, i) => name !== '' && name !== tensor && inputs[i] === undefined); // prettier-ignore
-    node.need(lacks === undefined, `nothing that goes straight through the network makes "${lacks ?? ''}"`); // prettier-ignore
+    node.need(lacks === undefined, told`nothing that goes straight through the network makes "${lacks ?? ''}"`); // prettier-ignore
     node.need(node.inputs.filter((name) => name === tensor).length === 1, 'it takes the same tensor twice'); // prettier-ignore
     read(chain, node, inputs);
     tensor = output;
@@ -129,7 +131,7 @@ function shapeOf({ name, type }: onnx.IValueInfoProto): Shape {
     sides.length > 3 ||
     !sides.every((side) => side >= 1 && side <= MAX_SIDE)
   ) {
-    throw badOnnx(`its input "${name ?? ''}" is not [batch, features] or [batch, channels, height, width] with known sides`); // prettier-ignore
+    throw badOnnx(told`its input "${name ?? ''}" is not [batch, features] or [batch, channels, height, width] with known sides`); // prettier-ignore
   }
   if (sides.length === 1) return sides;
   return sides.length === 2 ? [first, second, 1] : [second, third, first];
@@ -142,11 +144,11 @@ function networkOf(chain: Chain, task: string | null | undefined): PackedNetwork
   const last = drafts.at(-1);
   if (last?.type !== 'dense') throw badOnnx('its last layer is not a dense one');
   if (last.activation !== 'none') {
-    throw badOnnx(`its last layer, ${shorten(last.node)}, has an activation`);
+    throw badOnnx(told`its last layer, ${shorten(last.node)}, has an activation`);
   }
   try {
     const plans = drafts.map((draft) =>
-      checkedLayer(planOf(draft), (reason) => badOnnx(`${shorten(draft.node)}: ${reason}`)),
+      checkedLayer(planOf(draft), (reason) => badOnnx(told`${shorten(draft.node)}: ${reason}`)),
     );
     const description = { task: taskOf(task, outputs), input, outputs };
     const architecture = assemble(description, plans, namesOf(drafts));
@@ -158,10 +160,10 @@ function networkOf(chain: Chain, task: string | null | undefined): PackedNetwork
 
 /** A network that is too large, or does not fit together, is told of as what is wrong with the file. */
 function asOnnxProblem(error: unknown): WhittleError {
-  const { code, message } = toProblem(error);
-  return error instanceof WhittleError && (code === 'badOnnxFile' || code === 'onnxOperator')
+  const problem = toProblem(error);
+  return error instanceof WhittleError && ['badOnnxFile', 'onnxOperator'].includes(problem.code)
     ? error
-    : badOnnx(`its network cannot be: ${message}`);
+    : badOnnx(told`its network cannot be: ${problem}`);
 }
 
 /** Names as the file has them, where they can be names of layers here: `fc1` of `/fc1/Gemm`. */
@@ -193,8 +195,8 @@ function parametersOf(
     if (found !== null) quantizers[name] = found.quantizer;
     const values = found?.values ?? valuesOf(draft, role);
     if (values?.length !== sizeOf(shape))
-      throw badOnnx(`${name} has not as many numbers as it needs`);
-    if (!values.every(Number.isFinite)) throw badOnnx(`${name} holds what is no finite number`);
+      throw badOnnx(told`${name} has not as many numbers as it needs`);
+    if (!values.every(Number.isFinite)) throw badOnnx(told`${name} holds what is no finite number`);
     parameters[name] = { role, shape, values };
   }
   return { parameters, quantizers };

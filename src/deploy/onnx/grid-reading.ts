@@ -1,4 +1,5 @@
 import type { ActivationGrid } from '../../experiment/architecture';
+import { told } from '../reason';
 import { unsupportedNode } from './bad-onnx';
 import { TYPES } from './graph';
 import type { Node } from './node';
@@ -105,7 +106,7 @@ export class GridReading {
       throw unsupportedNode(
         node.operator,
         node.name,
-        `activations are never of the type ${type} here`,
+        told`activations are never of the type ${type} here`,
       );
     }
     node.need(Number.isInteger(code), 'its zero point is not the same for all, or no integer');

@@ -1,4 +1,5 @@
 import type { onnx } from 'onnx-proto';
+import { told, type Reason } from '../reason';
 import { unsupportedNode } from './bad-onnx';
 import { readTensor, type Tensor } from './tensor';
 
@@ -18,7 +19,7 @@ export interface Node {
   /** From the front, where it may be counted from the back. */
   readonly axis: (axis: number, axes: number) => number;
   /** @throws WhittleError `onnxOperator` with this reason, unless the condition holds */
-  readonly need: (holds: boolean, reason: string) => void;
+  readonly need: (holds: boolean, reason: Reason) => void;
 }
 
 /** @throws WhittleError `onnxOperator` where the operator is of another collection than ONNX's own. */
@@ -28,10 +29,10 @@ export function readNode(proto: onnx.INodeProto, index: number): Node {
   const given = [proto.name, outputs[0], `#${String(index + 1)}`];
   const name = given.find((each) => each !== undefined && each !== null && each !== '') ?? '';
   const attributes = new Map((proto.attribute ?? []).map((each) => [each.name ?? '', each]));
-  const need = (holds: boolean, reason: string) => {
+  const need = (holds: boolean, reason: Reason) => {
     if (!holds) throw unsupportedNode(operator, name, reason);
   };
-  need(!proto.domain || proto.domain === 'ai.onnx', `it belongs to "${proto.domain ?? ''}"`);
+  need(!proto.domain || proto.domain === 'ai.onnx', told`it belongs to "${proto.domain ?? ''}"`);
   return {
     name,
     operator,

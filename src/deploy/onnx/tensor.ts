@@ -1,6 +1,7 @@
 import type { onnx } from 'onnx-proto';
 import { MAX_PARAMETERS } from '../../experiment/assemble';
 import { sizeOf } from '../../experiment/shapes';
+import { told } from '../reason';
 import { badOnnx } from './bad-onnx';
 import { fromFloat16 } from './float16';
 import { TYPES, type TensorType } from './graph';
@@ -39,7 +40,7 @@ export function countOf(dims: readonly number[], name: string): number {
   const fits = dims.every((side) => Number.isInteger(side) && side >= 0);
   if (!fits || dims.length > 8 || count > MAX_NUMBERS) {
     throw badOnnx(
-      `the tensor "${name}" has the shape ${dims.join(' × ')}, which is too large or none`,
+      told`the tensor "${name}" has the shape ${dims.join(' × ')}, which is too large or none`,
     );
   }
   return count;
@@ -52,16 +53,20 @@ export function countOf(dims: readonly number[], name: string): number {
 export function readTensor(proto: onnx.ITensorProto, name: string): Tensor {
   const type = NAMES.get(proto.dataType ?? 0);
   if (type === undefined)
-    throw badOnnx(`the tensor "${name}" is of a type that weights do not have`);
+    throw badOnnx(told`the tensor "${name}" is of a type that weights do not have`);
   if ((proto.dataLocation ?? 0) > 0 || (proto.externalData?.length ?? 0) > 0) {
-    throw badOnnx(`the numbers of "${name}" lie in another file; save the network in a single one`);
+    throw badOnnx(
+      told`the numbers of "${name}" lie in another file; save the network in a single one`,
+    );
   }
   const dims = (proto.dims ?? []).map(Number);
   const count = countOf(dims, name);
   const raw = proto.rawData ?? new Uint8Array();
   const values = raw.length > 0 ? fromBytes(type, raw, count) : fromLists(type, proto);
   if (values?.length !== count) {
-    throw badOnnx(`the tensor "${name}" does not hold the ${String(count)} numbers of its shape`);
+    throw badOnnx(
+      told`the tensor "${name}" does not hold the ${String(count)} numbers of its shape`,
+    );
   }
   return { dims, values, type, ...(BITS[type] <= 8 && { isCodes: true }) };
 }

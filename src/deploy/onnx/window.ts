@@ -1,5 +1,6 @@
 import type { Padding, Shape } from '../../experiment/architecture';
 import { sameZeros } from '../../experiment/shapes';
+import { told } from '../reason';
 import type { Node } from './node';
 
 /** The step of a window that moves as far down as across. */
@@ -26,8 +27,8 @@ export function paddingOf(
   const zeros = [0, 1].map((axis) => sameZeros(shape[axis] ?? 1, side, stride));
   const wanted = [...zeros.map(({ before }) => before), ...zeros.map(({ after }) => after)];
   const fits = automatic === 'NOTSET' && wanted.every((each, i) => each === pads[i]);
-  const possible = `where only none or ${wanted.join(', ')} are possible`;
-  node.need(fits, `it pads with ${pads.join(', ')} zeros, ${possible}`);
+  const [given, possible] = [pads.join(', '), wanted.join(', ')];
+  node.need(fits, told`it pads with ${given} zeros, where only none or ${possible} are possible`);
   return 'same';
 }
 

@@ -1,4 +1,5 @@
-declare module '*?assembly-deflated' {
-  /** A WebAssembly module for memory of one thread's own, deflated without a head, in base64. */
-  export const deflated: string;
+declare module '*?assembly-text' {
+  /** A WebAssembly module for memory of one thread's own: a character for each byte, `shift` further, modulo 256. */
+  export const text: string;
+  export const shift: number;
 }

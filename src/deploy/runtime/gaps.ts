@@ -17,17 +17,16 @@ export interface Gapped {
   readonly bytes: number;
 }
 
-/** With codes in the bytes of gaps where that takes less memory. */
-export function packGaps(matrix: Matrix, numbers: Numbers): Gapped {
-  const apart = pack(matrix, numbers, 8);
-  if (numbers.kind === 'floats' || numbers.bits > 7) return apart;
-  const together = pack(matrix, numbers, 8 - numbers.bits);
+/** With codes in the bytes of gaps where that takes less memory; `zero` are weights that are left out. */
+export function packGaps(matrix: Matrix, numbers: Numbers, zero: number): Gapped {
+  const apart = pack(matrix, numbers, zero, 8);
+  if (numbers.bits > 7) return apart;
+  const together = pack(matrix, numbers, zero, 8 - numbers.bits);
   return together.bytes < apart.bytes ? together : apart;
 }
 
-function pack(matrix: Matrix, numbers: Numbers, gapBits: number): Gapped {
+function pack(matrix: Matrix, numbers: Numbers, zero: number, gapBits: number): Gapped {
   const longest = 2 ** gapBits - 1;
-  const zero = numbers.kind === 'floats' ? 0 : (numbers.zero ?? NaN);
   const starts = new Uint32Array(matrix.majors + 1);
   const gaps: number[] = [];
   const weights: number[] = [];
@@ -49,7 +48,7 @@ function pack(matrix: Matrix, numbers: Numbers, gapBits: number): Gapped {
   const isShort = gaps.length < 2 ** 16;
   const begins = isShort ? Uint16Array.from(starts) : starts;
   const isTogether = gapBits < 8;
-  const all = isTogether ? null : stored(numbers, weights);
+  const all = isTogether ? null : stored(numbers.bits, weights);
   return {
     gaps: Uint8Array.from(gaps, (gap, i) =>
       isTogether ? gap | ((weights[i] ?? 0) << gapBits) : gap,
@@ -61,7 +60,7 @@ function pack(matrix: Matrix, numbers: Numbers, gapBits: number): Gapped {
   };
 }
 
-function stored(numbers: Numbers, weights: readonly number[]) {
-  if (numbers.kind === 'floats') return Float32Array.from(weights);
-  return numbers.bits > 8 ? Int16Array.from(weights) : Int8Array.from(weights);
+function stored(bits: number, weights: readonly number[]) {
+  if (bits > 16) return Float32Array.from(weights);
+  return bits > 8 ? Int16Array.from(weights) : Int8Array.from(weights);
 }

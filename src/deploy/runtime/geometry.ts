@@ -1,4 +1,4 @@
-import type { paddingOf } from '../../engine/plan/geometry';
+import { channelsOf, type paddingOf } from '../../engine/plan/geometry';
 import type { ConvLayer } from '../../experiment/architecture';
 
 type Padding = ReturnType<typeof paddingOf>['sides'];
@@ -8,7 +8,7 @@ export function windowPlaces(
   { kernel, input }: ConvLayer,
   { paddedHeight: height, paddedWidth: width }: Padding,
 ): Int32Array {
-  const channels = input.at(-1) ?? 1;
+  const channels = channelsOf(input);
   return Int32Array.from({ length: kernel * kernel * channels }, (_, tap) => {
     const place = Math.floor(tap / channels);
     const [y, x] = [Math.floor(place / kernel), place % kernel];

@@ -2,7 +2,7 @@ import type { PackedTensor } from '../tensor-model';
 import type { Arena } from './arena';
 import type { Matrix } from './matrix';
 import { numbersOf, type Numbers } from './numbers';
-import { packRows, rowBytes, storedBits, unpacking } from './rows';
+import { floatRows, packRows, rowBytes, storedBits, unpacking } from './rows';
 import { packGaps } from './gaps';
 
 /** Forms of rows, as in `assembly/kernel.ts`; those of gaps are `GAPS` further. */
@@ -25,78 +25,43 @@ export function putKernel(
   outputs: number,
 ): number {
   const numbers = numbersOf(tensor, outputs);
+  const { bits, levels, levelsPerGrid = 0, scales, offsets } = numbers;
   const fields = [
     ...putWeights(arena, matrix, numbers),
-    ...putLevels(arena, numbers),
-    ...putScales(arena, numbers, tensor, outputs),
-    putPlaces(arena, numbers),
+    holdSome(arena, levels),
+    4 * levelsPerGrid,
+    // `group` and what is by grid.
+    tensor.quantizer?.group ?? numbers.values.length / outputs,
+    holdSome(arena, scales),
+    scales === undefined || scales.length === 1 ? 0 : 4,
+    holdSome(arena, offsets),
+    storedBits(bits) > 9 ? 0 : arena.hold(unpacking(bits)),
   ];
   return arena.hold(Int32Array.from(fields));
 }
 
+function holdSome(arena: Arena, numbers?: Float32Array): number {
+  return numbers === undefined ? 0 : arena.hold(numbers);
+}
+
 /** From `form` to `weightBytes`: every weight in rows, or those that are not zero with gaps. */
 function putWeights(arena: Arena, matrix: Matrix, numbers: Numbers): Fields {
+  const { majors, minors } = matrix;
   const form = FORMS.indexOf(numbers.kind);
-  const bits = numbers.kind === 'floats' ? 32 : storedBits(numbers.bits);
-  const ofRow = rowBytes(matrix.minors, bits);
-  const inRows = matrix.majors * ofRow;
-  const isSmall = matrix.majors * matrix.minors <= SMALL;
-  const gapped = hasZero(numbers) && !isSmall ? packGaps(matrix, numbers) : null;
-  if (gapped !== null && gapped.bytes < WORTH_SKIPPING * inRows) {
-    const { gaps, weights, starts, gapBits } = gapped;
-    const isWide = Number(starts instanceof Uint32Array);
-    const address = arena.hold(gaps);
-    // Codes that share their bytes with gaps lie there.
-    const at = weights === null ? address : arena.hold(weights);
-    const own = numbers.kind === 'floats' ? bits : numbers.bits;
-    const size = weights === null ? 1 : weights.BYTES_PER_ELEMENT;
-    return [form + GAPS, own, at, 0, arena.hold(starts), isWide, address, gapBits, size];
+  const bits = storedBits(numbers.bits);
+  const ofRow = rowBytes(minors, bits);
+  const isSmall = majors * minors <= SMALL;
+  if (numbers.zero !== null && !isSmall) {
+    const { gaps, weights, starts, gapBits, bytes } = packGaps(matrix, numbers, numbers.zero);
+    if (bytes < WORTH_SKIPPING * majors * ofRow) {
+      const isWide = Number(starts instanceof Uint32Array);
+      const address = arena.hold(gaps);
+      // Codes that share their bytes with gaps lie there.
+      const at = weights === null ? address : arena.hold(weights);
+      const size = weights?.BYTES_PER_ELEMENT ?? 1;
+      return [form + GAPS, numbers.bits, at, 0, arena.hold(starts), isWide, address, gapBits, size];
+    }
   }
-  const rows =
-    numbers.kind === 'floats'
-      ? floatRows(matrix, numbers.values)
-      : packRows(matrix, numbers.values, bits);
+  const rows = bits === 32 ? floatRows(matrix, numbers) : packRows(matrix, numbers, bits);
   return [form, bits, arena.hold(rows), ofRow, 0, 0, 0, 0, 0];
-}
-
-function hasZero(numbers: Numbers): boolean {
-  return numbers.kind === 'floats' || numbers.zero !== null;
-}
-
-function floatRows({ majors, minors, index }: Matrix, values: Float32Array): Float32Array {
-  return Float32Array.from(
-    { length: majors * minors },
-    (_, i) => values[index(Math.floor(i / minors), i % minors)] ?? 0,
-  );
-}
-
-/** `levels` and `levelStep`. */
-function putLevels(arena: Arena, numbers: Numbers): Fields {
-  if (numbers.kind !== 'levels') return [0, 0];
-  const { levels, perGrid } = numbers;
-  return [arena.hold(levels), levels.BYTES_PER_ELEMENT * (perGrid ?? 0)];
-}
-
-/** `group`, `scales`, `scaleStep` and `offsets`. */
-function putScales(
-  arena: Arena,
-  numbers: Numbers,
-  { quantizer, table }: PackedTensor,
-  outputs: number,
-): Fields {
-  const group = quantizer?.group ?? table.codes.length / outputs;
-  if (numbers.kind === 'floats' || numbers.scales === null) return [group, 0, 0, 0];
-  const { scales } = numbers;
-  const offsets = numbers.kind === 'codes' && numbers.offsets !== null ? numbers.offsets : null;
-  return [
-    group,
-    arena.hold(scales),
-    scales.length === 1 ? 0 : scales.BYTES_PER_ELEMENT,
-    offsets === null ? 0 : arena.hold(offsets),
-  ];
-}
-
-function putPlaces(arena: Arena, numbers: Numbers): number {
-  if (numbers.kind === 'floats' || storedBits(numbers.bits) > 9) return 0;
-  return arena.hold(unpacking(numbers.bits));
 }

@@ -1,5 +1,4 @@
-import { fromBase64 } from '../../experiment/base64';
-import { deflated } from './assembly/index.ts?assembly-deflated';
+import { shift, text } from './assembly/index.ts?assembly-text';
 
 /** The functions of `assembly/index.ts`. Addresses are in bytes, sizes in numbers. */
 export interface Machine extends WebAssembly.Exports {
@@ -63,23 +62,13 @@ export interface Machine extends WebAssembly.Exports {
     y: number,
   ) => void;
   readonly transpose: (x: number, rows: number, columns: number, y: number) => void;
-  readonly activate: (
-    kind: number,
-    z: number,
-    y: number,
-    count: number,
-    thread: number,
-    threads: number,
-  ) => void;
+  readonly activate: (kind: number, x: number, count: number) => void;
   readonly roundValues: (
     x: number,
-    y: number,
     count: number,
     scale: number,
     zeroPoint: number,
     largest: number,
-    thread: number,
-    threads: number,
   ) => void;
 }
 
@@ -88,15 +77,12 @@ let compiled: Promise<WebAssembly.Module> | null = null;
 
 /** @throws WebAssembly.CompileError where there is no SIMD */
 export async function startMachine(memory: WebAssembly.Memory): Promise<Machine> {
-  compiled ??= inflate(deflated).then((bytes) => WebAssembly.compile(bytes));
+  compiled ??= WebAssembly.compile(Uint8Array.from(text, byteOf));
   const instance = await WebAssembly.instantiate(await compiled, { env: { memory } });
   return instance.exports as Machine;
 }
 
-/** The browser's own inflation: the module takes a third of the room in the file. */
-async function inflate(base64: string): Promise<ArrayBuffer> {
-  const stream = new Blob([fromBase64(base64)])
-    .stream()
-    .pipeThrough(new DecompressionStream('deflate-raw'));
-  return new Response(stream).arrayBuffer();
+/** Modulo 256. */
+function byteOf(character: string): number {
+  return character.charCodeAt(0) - shift;
 }

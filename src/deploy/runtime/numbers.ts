@@ -4,35 +4,22 @@ import { alphabetOf, powerOf, symbolBits } from '../quantizer-codes';
 import type { PackedTensor } from '../tensor-model';
 import { unpackTensor } from '../tensor-packing';
 
-/** Codes for which a number of their own is computed: `scale · code + offset`, by grid. */
-interface Scales {
-  readonly scales: Float32Array;
-  /** Null: all 0. */
-  readonly offsets: Float32Array | null;
-}
-
 /** The weights of a kernel as they are computed on; in the order of the tensor. */
-export type Numbers =
-  | { readonly kind: 'floats'; readonly values: Float32Array }
-  /** Integers with a sign, of so many bits. */
-  | (Scales & {
-      readonly kind: 'codes';
-      readonly values: Int32Array;
-      readonly bits: number;
-      /** The code of 0; null where there is none. */
-      readonly zero: number | null;
-    })
-  /** Indices into a table of numbers: one for all grids, or so many numbers a grid, one grid after the other. */
-  | {
-      readonly kind: 'levels';
-      readonly values: Uint16Array;
-      readonly bits: number;
-      readonly zero: number | null;
-      readonly levels: Float32Array;
-      /** Null: all grids have the same. */
-      readonly perGrid: number | null;
-      readonly scales: Float32Array | null;
-    };
+export interface Numbers {
+  /** Themselves, integers with a sign, or indices into a table of numbers. */
+  readonly kind: 'floats' | 'codes' | 'levels';
+  readonly values: Float32Array | Int32Array | Uint16Array;
+  /** Of one: 32 of floats. */
+  readonly bits: number;
+  /** What stands for 0; null where nothing does. */
+  readonly zero: number | null;
+  /** The table of levels: one for all grids, or so many numbers a grid, one grid after the other. */
+  readonly levels?: Float32Array;
+  readonly levelsPerGrid?: number;
+  /** A code stands for `scale · code + offset`, by grid; without scales for itself, without offsets they are 0. */
+  readonly scales?: Float32Array;
+  readonly offsets?: Float32Array;
+}
 
 /** Two bytes hold a code. */
 const MAX_BITS = 16;
@@ -40,12 +27,11 @@ const MAX_BITS = 16;
 export function numbersOf(tensor: PackedTensor, outputs: number): Numbers {
   const { quantizer, scale } = tensor;
   const coded = quantizer === null || scale !== null ? null : codesOf(tensor, quantizer, outputs);
-  return coded !== null && coded.bits <= MAX_BITS
-    ? coded
-    : { kind: 'floats', values: unpackTensor(tensor, [outputs]).values };
+  if (coded !== null && coded.bits <= MAX_BITS) return coded;
+  return { kind: 'floats', values: unpackTensor(tensor, [outputs]).values, bits: 32, zero: 0 };
 }
 
-function codesOf(tensor: PackedTensor, quantizer: Quantizer, outputs: number) {
+function codesOf(tensor: PackedTensor, quantizer: Quantizer, outputs: number): Numbers {
   switch (quantizer.scheme) {
     case 'codebook':
       return codebook(tensor, quantizer);
@@ -63,7 +49,7 @@ function codesOf(tensor: PackedTensor, quantizer: Quantizer, outputs: number) {
 }
 
 /** A grid of the codebook is its levels, and 0 for what is pruned. */
-function codebook({ table: { codes, kept } }: PackedTensor, quantizer: Quantizer) {
+function codebook({ table: { codes, kept } }: PackedTensor, quantizer: Quantizer): Numbers {
   const { bits, levels = new Float32Array() } = quantizer;
   const grids = gridCount(quantizer);
   const zero = 2 ** bits;
@@ -80,13 +66,12 @@ function codebook({ table: { codes, kept } }: PackedTensor, quantizer: Quantizer
     bits: isPruned ? bits + 1 : bits,
     zero: isPruned ? zero : null,
     levels: all,
-    perGrid: grids > 1 ? each : null,
-    scales: null,
-  } as const;
+    levelsPerGrid: grids > 1 ? each : 0,
+  };
 }
 
 /** Levels in scales. */
-function powers({ table: { codes, kept } }: PackedTensor, quantizer: Quantizer) {
+function powers({ table: { codes, kept } }: PackedTensor, quantizer: Quantizer): Numbers {
   const alphabet = alphabetOf(quantizer);
   const zero = -alphabet.first;
   const levels = Float32Array.from({ length: alphabet.symbols }, (_, code) =>
@@ -94,12 +79,15 @@ function powers({ table: { codes, kept } }: PackedTensor, quantizer: Quantizer) 
   );
   const values = codes.map((code, i) => (kept[i] === 1 ? code : zero));
   const { scales } = quantizer;
-  const bits = symbolBits(alphabet);
-  return { kind: 'levels', values, bits, zero, levels, perGrid: null, scales } as const;
+  return { kind: 'levels', values, bits: symbolBits(alphabet), zero, levels, scales };
 }
 
 /** `q − zeroPoint` itself, of which 0 is 0. */
-function integers({ table: { codes, kept } }: PackedTensor, quantizer: Quantizer, outputs: number) {
+function integers(
+  { table: { codes, kept } }: PackedTensor,
+  quantizer: Quantizer,
+  outputs: number,
+): Numbers {
   const { first, step } = alphabetOf(quantizer);
   const { scales, zeroPoints } = quantizer;
   const gridOf = gridAt(quantizer, outputs);
@@ -113,11 +101,11 @@ function integers({ table: { codes, kept } }: PackedTensor, quantizer: Quantizer
     if (value > most) most = value;
   }
   const bits = 33 - Math.clz32(Math.max(most, -1 - least));
-  return { kind: 'codes', values, bits, zero: 0, scales, offsets: null } as const;
+  return { kind: 'codes', values, bits, zero: 0, scales };
 }
 
 /** Codes moved down by half their range, and an offset that moves the numbers back. */
-function shifted({ table: { codes } }: PackedTensor, quantizer: Quantizer) {
+function shifted({ table: { codes } }: PackedTensor, quantizer: Quantizer): Numbers {
   const alphabet = alphabetOf(quantizer);
   const { first, step } = alphabet;
   const bits = symbolBits(alphabet);
@@ -127,5 +115,5 @@ function shifted({ table: { codes } }: PackedTensor, quantizer: Quantizer) {
   const offsets = quantizer.scales.map(
     (scale, grid) => (first + step * half - (quantizer.zeroPoints[grid] ?? 0)) * scale,
   );
-  return { kind: 'codes', values, bits, zero: null, scales, offsets } as const;
+  return { kind: 'codes', values, bits, zero: null, scales, offsets };
 }

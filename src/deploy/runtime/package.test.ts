@@ -61,5 +61,5 @@ test('the module is as small as docs/runtime.md says, and makes no code of texts
   const code = await readFile(join(folder, 'node_modules/whittle-runtime/index.js'), 'utf8');
   expect(code).not.toMatch(/\beval\b|new Function|Function\(/);
   expect(code).not.toMatch(/^import/m);
-  expect(bytes).toBeLessThanOrEqual(12_800);
+  expect(bytes).toBeLessThanOrEqual(12_000);
 });

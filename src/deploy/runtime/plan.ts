@@ -89,7 +89,8 @@ class Planner {
   plan(): Plan {
     const { input, layers } = this.architecture;
     const start = this.here;
-    this.toPlanes(input);
+    const channels = channelsOf(input);
+    this.transpose(sizeOf(input) / channels, channels);
     for (const layer of layers) this.add(layer);
     for (const shared of [this.list, this.sums, this.padded]) {
       shared.address = this.arena.reserve(shared.bytes);
@@ -186,15 +187,13 @@ class Planner {
   /** `y = factor · x + offset`. */
   private normalize({ name, input }: BatchNormLayer): void {
     const { arena, parameters } = this;
-    const [scale, shift, mean, variance] = (['scale', 'shift', 'mean', 'variance'] as const).map(
-      (role) => parameters.values(name, role),
-    );
-    const factor = (scale ?? new Float32Array()).map(
-      (value, i) => value / Math.sqrt((variance?.[i] ?? 0) + BATCH_NORM_EPSILON),
-    );
-    const offset = (shift ?? new Float32Array()).map(
-      (value, i) => value - (mean?.[i] ?? 0) * (factor[i] ?? 0),
-    );
+    const [mean, variance] = [parameters.values(name, 'mean'), parameters.values(name, 'variance')];
+    const factor = parameters
+      .values(name, 'scale')
+      .map((value, i) => value / Math.sqrt((variance[i] ?? 0) + BATCH_NORM_EPSILON));
+    const offset = parameters
+      .values(name, 'shift')
+      .map((value, i) => value - (mean[i] ?? 0) * (factor[i] ?? 0));
     const [factors, offsets] = [arena.hold(factor), arena.hold(offset)];
     const channels = channelsOf(input);
     const pixels = sizeOf(input) / channels;
@@ -206,20 +205,15 @@ class Planner {
   private round({ input, bits, scale, zeroPoint }: QuantizeLayer): void {
     const count = sizeOf(input);
     this.each((machine, x) => {
-      machine.roundValues(x, x, count, scale, zeroPoint, 2 ** bits - 1, 0, 1);
+      machine.roundValues(x, count, scale, zeroPoint, 2 ** bits - 1);
     });
   }
 
   private activate(activation: Activation, count: number): void {
     if (activation === 'none') return;
     this.each((machine, x) => {
-      machine.activate(activationCode(activation), x, x, count, 0, 1);
+      machine.activate(activationCode(activation), x, count);
     });
-  }
-
-  private toPlanes(shape: Shape): void {
-    const channels = channelsOf(shape);
-    this.transpose(sizeOf(shape) / channels, channels);
   }
 
   private toPixels(shape: Shape): void {

@@ -1,9 +1,10 @@
 import type { Matrix } from './matrix';
+import type { Numbers } from './numbers';
 
 /** Integers of so many bits, one behind the other, lowest bit first; each major begins with a whole byte. */
 export function packRows(
   { majors, minors, index }: Matrix,
-  values: Int32Array | Uint16Array,
+  { values }: Numbers,
   bits: number,
 ): Uint8Array {
   const bytes = new Uint8Array(majors * rowBytes(minors, bits));
@@ -27,9 +28,17 @@ export function rowBytes(minors: number, bits: number): number {
   return Math.ceil((minors * bits) / 8);
 }
 
-/** Bits that codes of so many are stored with: vectors take eight codes apart that are at most 9, or 16. */
+export function floatRows({ majors, minors, index }: Matrix, { values }: Numbers): Float32Array {
+  return Float32Array.from(
+    { length: majors * minors },
+    (_, i) => values[index(Math.floor(i / minors), i % minors)] ?? 0,
+  );
+}
+
+/** Bits that numbers of so many are stored with: vectors take eight codes apart that are at most 9, or 16. */
 export function storedBits(bits: number): number {
-  return bits <= 9 ? bits : 16;
+  if (bits <= 9) return bits;
+  return bits <= 16 ? 16 : 32;
 }
 
 /**

@@ -11,6 +11,7 @@ import { areNames } from '../architecture-text';
 import { FLOAT_BYTES, readFloats } from '../float-bytes';
 import { withOurEpsilon } from '../norm-epsilon';
 import { taskOf } from '../task-of';
+import { told } from '../reason';
 import { badModel, unsupported } from './bad-model';
 import { KERAS_NAMES, MODEL_FILE, WEIGHTS_FILE, type TfjsFiles } from './encode';
 import { planLayers, type PlannedLayer } from './plan-layers';
@@ -48,7 +49,7 @@ export function unzipTfjs(zip: Uint8Array): TfjsFiles {
   }
   const [model, weights] = [found.get(MODEL_FILE), found.get(WEIGHTS_FILE)];
   if (model === undefined || weights === undefined) {
-    throw badModel(`there are no ${MODEL_FILE} and ${WEIGHTS_FILE} of a possible size in it`);
+    throw badModel(told`there are no ${MODEL_FILE} and ${WEIGHTS_FILE} of a possible size in it`);
   }
   return { model: new TextDecoder().decode(model), weights };
 }
@@ -91,13 +92,13 @@ export function decodeTfjs({ model, weights }: TfjsFiles): TfjsNetwork {
   const topology = 'model_config' in modelTopology ? modelTopology.model_config : modelTopology;
   if (topology.class_name !== 'Sequential') {
     throw badModel(
-      `it is a ${shorten(topology.class_name)} model, and only a Sequential one is read`,
+      told`it is a ${shorten(topology.class_name)} model, and only a Sequential one is read`,
     );
   }
   const kerasLayers = Array.isArray(topology.config) ? topology.config : topology.config.layers;
   // A layer here may be two in Keras.
   if (kerasLayers.length > 3 * MAX_LAYERS) {
-    throw badModel(`it has more than the ${String(MAX_LAYERS)} layers that are possible here`);
+    throw badModel(told`it has more than the ${String(MAX_LAYERS)} layers that are possible here`);
   }
   const { input, layers: planned } = planLayers(kerasLayers);
   const layers = asNetwork(planned, input);
@@ -118,7 +119,7 @@ function parseModel(text: string): z.output<typeof modelSchema> {
   try {
     return modelSchema.parse(JSON.parse(text));
   } catch {
-    throw badModel(`its ${MODEL_FILE} is not that of a layers model`);
+    throw badModel(told`its ${MODEL_FILE} is not that of a layers model`);
   }
 }
 
@@ -136,7 +137,7 @@ function asNetwork(planned: readonly PlannedLayer[], input: readonly number[]): 
     const description = { task: 'classification', input, outputs: last.units } as const;
     return assemble(description, plans, names).layers;
   } catch (error) {
-    throw badModel(`its network cannot be: ${toProblem(error).message}`);
+    throw badModel(told`its network cannot be: ${toProblem(error)}`);
   }
 }
 
@@ -153,15 +154,15 @@ class Weights {
     let offset = 0;
     for (const head of heads) {
       if (head.dtype !== 'float32' || head.quantization !== undefined) {
-        throw badModel(`its weights ${shorten(head.name)} are not of float32 numbers`);
+        throw badModel(told`its weights ${shorten(head.name)} are not of float32 numbers`);
       }
       if (this.heads.has(head.name))
-        throw badModel(`it has the weights ${shorten(head.name)} twice`);
+        throw badModel(told`it has the weights ${shorten(head.name)} twice`);
       this.heads.set(head.name, { ...head, offset });
       offset += FLOAT_BYTES * sizeOf(head.shape);
-      if (offset > bytes.length) throw badModel(`its ${WEIGHTS_FILE} ends too early`);
+      if (offset > bytes.length) throw badModel(told`its ${WEIGHTS_FILE} ends too early`);
     }
-    if (offset < bytes.length) throw badModel(`its ${WEIGHTS_FILE} ends too late`);
+    if (offset < bytes.length) throw badModel(told`its ${WEIGHTS_FILE} ends too late`);
   }
 
   /** Null where there are none of that name. Scopes may stand before a name, and `:0` behind. */
@@ -176,7 +177,7 @@ class Weights {
     if (key === undefined || head === undefined) return null;
     this.heads.delete(key);
     if (head.shape.join() !== shape.join()) {
-      throw badModel(`its weights ${shorten(key)} do not have the shape of their layer`);
+      throw badModel(told`its weights ${shorten(key)} do not have the shape of their layer`);
     }
     return readFloats(this.bytes, head.offset, sizeOf(shape));
   }
@@ -184,7 +185,7 @@ class Weights {
   /** @throws WhittleError where weights belong to no layer */
   end(): void {
     const [left] = this.heads.keys();
-    if (left !== undefined) throw badModel(`its weights ${shorten(left)} belong to no layer`);
+    if (left !== undefined) throw badModel(told`its weights ${shorten(left)} belong to no layer`);
   }
 }
 
@@ -199,12 +200,13 @@ function readParameters(
     const values = planned?.without.includes(role)
       ? new Float32Array(sizeOf(shape)).fill(role === 'scale' ? 1 : 0)
       : tensors.take(called, keras, shape);
-    if (values === null) throw badModel(`it has no weights ${shorten(called)}/${keras}`);
+    if (values === null) throw badModel(told`it has no weights ${shorten(called)}/${keras}`);
     return [name, { role, shape, values }] as const;
   });
   const parameters = withEpsilon(layer, planned, Object.fromEntries(read));
   for (const [name, { values }] of Object.entries(parameters)) {
-    if (!values.every(Number.isFinite)) throw badModel(`${name} holds what is no finite number`);
+    if (!values.every(Number.isFinite))
+      throw badModel(told`${name} holds what is no finite number`);
   }
   return parameters;
 }

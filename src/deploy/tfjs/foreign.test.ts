@@ -110,7 +110,7 @@ describe('the settings of a TensorFlow.js model', () => {
   test('give its last layer no activation but a softmax', () => {
     const { code, params } = refusal(modelOf([dense('fc', { ...input, activation: 'tanh' })], FC));
     expect(code).toBe('unsupportedTfjsLayer');
-    expect(params).toEqual({ layer: 'fc', what: 'the last layer has an activation' });
+    expect(params).toEqual({ layer: 'fc', reason: 'the last layer has an activation' });
   });
 
   test('are told of in a few words, however long they are', () => {

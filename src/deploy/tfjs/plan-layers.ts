@@ -6,6 +6,7 @@ import { defaultInitializer, type LayerPlan } from '../../experiment/layer-text'
 import { shorten } from '../../experiment/model-errors';
 import { MAX_SIDE } from '../architecture-text';
 import { checkedLayer } from '../checked-layer';
+import { told } from '../reason';
 import { badModel, unsupported } from './bad-model';
 
 /** A layer of a model, as `model.json` describes it. */
@@ -113,7 +114,7 @@ export function planLayers(given: readonly KerasLayer[]): {
 function nameOf({ config, class_name }: KerasLayer): string {
   const given = layerName.safeParse(config['name']);
   if (given.success) return given.data;
-  throw badModel(`a ${shorten(class_name)} layer of it has no name`);
+  throw badModel(told`a ${shorten(class_name)} layer of it has no name`);
 }
 
 const sides = z.array(z.int().check(z.minimum(1), z.maximum(MAX_SIDE)));
@@ -150,7 +151,7 @@ function activationAlone(
     case 'LeakyReLU': {
       const slope = config['alpha'] ?? config['negative_slope'] ?? 0.3;
       if (typeof slope === 'number' && Math.abs(slope - LEAKY_SLOPE) < 1e-6) return 'leaky';
-      throw unsupported(called, `a leaky ReLU has the slope ${String(LEAKY_SLOPE)} here`);
+      throw unsupported(called, told`a leaky ReLU has the slope ${String(LEAKY_SLOPE)} here`);
     }
     case 'Softmax':
       return activationOf('softmax', called, isLast);
@@ -192,11 +193,11 @@ function planLayer(layer: KerasLayer, called: string, isLast: boolean): PlannedL
     const settings = schema.safeParse(config);
     if (settings.success) return settings.data;
     const path = settings.error.issues[0]?.path.join('.') ?? '';
-    throw unsupported(called, `its setting ${path} is one that layers here do not have`);
+    throw unsupported(called, told`its setting ${path} is one that layers here do not have`);
   };
-  const side = ([height, width]: readonly number[], what: string): number => {
+  const side = ([height, width]: readonly number[], reason: string): number => {
     if (height === width && height !== undefined) return height;
-    throw unsupported(called, `its ${what} is not square`);
+    throw unsupported(called, reason);
   };
   const ofUnits = { name: called, without: [] as readonly ParameterRole[] };
   switch (class_name) {
@@ -212,11 +213,11 @@ function planLayer(layer: KerasLayer, called: string, isLast: boolean): PlannedL
     case 'Conv2D': {
       const settings = read(conv);
       const { filters, padding, activation: act, use_bias } = settings;
-      if (side(settings.dilation_rate, 'dilation') !== 1) {
+      if (side(settings.dilation_rate, 'its dilation is not square') !== 1) {
         throw unsupported(called, 'it is dilated');
       }
-      const kernel = side(settings.kernel_size, 'kernel');
-      const stride = side(settings.strides, 'stride');
+      const kernel = side(settings.kernel_size, 'its kernel is not square');
+      const stride = side(settings.strides, 'its stride is not square');
       const units = unitSettings(activationOf(act, called, isLast));
       const plan = { type: 'conv', ...{ filters, kernel, stride, padding }, ...units } as const;
       return { ...ofUnits, plan, without: use_bias ? [] : ['bias'] };
@@ -224,8 +225,8 @@ function planLayer(layer: KerasLayer, called: string, isLast: boolean): PlannedL
     case 'MaxPooling2D':
     case 'AveragePooling2D': {
       const { pool_size, strides } = read(pool);
-      const size = side(pool_size, 'window');
-      const stride = side(strides ?? pool_size, 'stride');
+      const size = side(pool_size, 'its window is not a square');
+      const stride = side(strides ?? pool_size, 'its stride is not square');
       const type = class_name === 'MaxPooling2D' ? 'maxpool' : 'avgpool';
       return { ...ofUnits, plan: { type, size, stride } };
     }
@@ -245,7 +246,7 @@ function planLayer(layer: KerasLayer, called: string, isLast: boolean): PlannedL
       read(z.object({ data_format: channelsLast }));
       return { ...ofUnits, plan: { type: 'flatten' } };
     default:
-      throw unsupported(called, `there is no ${shorten(class_name)} here`);
+      throw unsupported(called, told`there is no ${shorten(class_name)} here`);
   }
 }
 
@@ -267,7 +268,7 @@ function activationOf(given: string | null, called: string, isLast: boolean): Ac
   if (given === 'softmax' && isLast) return 'none';
   const known = given === null ? 'none' : ACTIVATIONS.get(given);
   if (known !== undefined) return known;
-  throw unsupported(called, `there is no activation “${shorten(String(given))}” in its place`);
+  throw unsupported(called, told`there is no activation “${shorten(String(given))}” in its place`);
 }
 
 /** Batch norm is over the channels, which come last. */
