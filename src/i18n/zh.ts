@@ -1,5 +1,6 @@
 import { compareZh } from './compare.zh';
 import { formulaZh } from './formula.zh';
+import { helpersZh } from './helpers.zh';
 import { inWordsZh } from './inWords.zh';
 import { papersZh } from './papers.zh';
 import { problemsZh } from './problems.zh';
@@ -14,6 +15,7 @@ export const zh = {
   ...termsZh,
   ...viewsZh,
   ...compareZh,
+  ...helpersZh,
   ...inWordsZh,
   ...formulaZh,
   ...papersZh,

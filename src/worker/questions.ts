@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import type { FileFacts } from '../deploy/file-facts';
 import { predictions } from '../engine/metrics';
+import type { Checkpoint } from '../experiment/checkpoint';
 import { WhittleError } from '../experiment/problem';
 import type { Experiment } from '../experiment/experiment';
 import { printLink } from '../experiment/link';
@@ -11,6 +12,7 @@ import { timeFiles, type ClockPorts } from './clock/time-files';
 import { disagreementsOf } from './disagreements';
 import { exportCheckpoint } from './export-file';
 import type { Files } from './files';
+import { findRate } from './find-rate';
 import { lookInside } from './look';
 import type { Work } from './measure';
 import { abortable } from './pace';
@@ -38,6 +40,7 @@ type Question =
   | 'preview'
   | 'curve'
   | 'sensitivity'
+  | 'findRate'
   | 'look'
   | 'disagreements'
   | 'examples'
@@ -68,6 +71,17 @@ export function createQuestions({
     const { test } = work.dataset;
     const { outputs } = await predictSplit(work, checkpoint, test, test.count);
     return predictions(outputs, checkpoint.architecture.outputs);
+  }
+
+  /** The initial network and one behind each step before; null where one would have to be trained. */
+  async function statesBefore({ experiment, step }: At, work: Work): Promise<Checkpoint[] | null> {
+    const states: Checkpoint[] = [];
+    for (let before = -1; before < step; before++) {
+      const state = await networkAt({ experiment, step: before }, work);
+      if (state === null) return null;
+      states.push(state);
+    }
+    return states;
   }
 
   return {
@@ -101,6 +115,18 @@ export function createQuestions({
       if (step === undefined || before === null) return null;
       return measureLayers(step, settings, before, work, (point) => {
         emit({ event: 'sensitivity', question, ...point });
+      });
+    },
+    findRate: async ({ question, ...at }, { signal }) => {
+      const { experiment, step: index } = at;
+      const work = await workOn(experiment, signal);
+      const step = experiment.recipe[index];
+      const states = await statesBefore(at, work);
+      if (step === undefined || states === null) return null;
+      return findRate(step, { states, recipe: experiment.recipe }, work, (points) => {
+        emit({ event: 'rates', question, points });
+      }).catch((error: unknown) => {
+        throw stepError(error, index, step.technique);
       });
     },
     look: async (at, { signal }) => {
