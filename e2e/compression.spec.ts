@@ -100,6 +100,7 @@ test('every layer shows what it can bear alone, and a press on its chart sets it
   }
 
   const second = charts.filter({ hasText: 'dense2' });
+  await second.scrollIntoViewIfNeeded();
   const curve = await second.locator('.curve').boundingBox();
   if (curve === null) throw new Error('The curve is not shown.');
   await page.mouse.click(curve.x + curve.width * 0.3, curve.y + curve.height / 2);

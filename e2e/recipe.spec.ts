@@ -152,3 +152,20 @@ test('a network of one’s own is typed in, and an impossible one is refused wit
   await layers.press('Enter');
   await expect(page.getByRole('region', { name: 'Network', exact: true })).toContainText(/maxpool/);
 });
+
+test('a learning rate is tried, suggested and taken with one press, and one undo takes it back', async ({
+  page,
+}) => {
+  const train = page.getByRole('article', { name: /^1 Train/ });
+  await train.getByRole('button', { name: /Find the learning rate/ }).click();
+  const use = train.getByRole('button', { name: /^Use 0\.\d+$/ });
+  await expect(train.getByRole('img', { name: /Loss against learning rate/ })).toBeVisible();
+  const rate = ((await use.textContent()) ?? '').replace('Use ', '');
+  await use.click();
+  await expect(train.getByRole('textbox', { name: 'Learning rate' })).toHaveValue(rate);
+  await expect.poll(() => fragment(page)).toContain(`lr:${rate}`);
+  await expect(train.getByRole('button', { name: `${rate} is set` })).toBeFocused();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(use).toHaveText(`Use ${rate}`);
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+});

@@ -1,5 +1,6 @@
 import { compareEn } from './compare.en';
 import { formulaEn } from './formula.en';
+import { helpersEn } from './helpers.en';
 import { inWordsEn } from './inWords.en';
 import { papersEn } from './papers.en';
 import { takeawayEn } from './takeaway.en';
@@ -8,6 +9,7 @@ import { transferEn } from './transfer.en';
 /** Words of what arrives after the first paint. */
 export const laterEn = {
   ...compareEn,
+  ...helpersEn,
   ...inWordsEn,
   ...formulaEn,
   ...papersEn,

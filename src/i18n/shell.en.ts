@@ -156,6 +156,7 @@ export const shellEn = {
     clearLive: 'Forget these changes',
     widths: '{{widths}} bits, {{mean}} on average',
     sensitivity: 'Sensitivity of every layer',
+    findRate: 'Find the learning rate',
     apart: 'Layers set apart from the others',
     takeBack: 'Take the setting of {{layer}} back',
     liveHint: 'Takes effect at the next iteration and is written into the recipe.',
@@ -164,15 +165,6 @@ export const shellEn = {
     range: '{{min}} to {{max}}',
     progress: 'Progress of the step',
     more: 'More settings',
-  },
-  sensitivity: {
-    about:
-      'Accuracy with one layer compressed and the others untouched, all on one scale. A press on a chart sets its layer apart.',
-    aboutScore:
-      'R² with one layer compressed and the others untouched, all on one scale. A press on a chart sets its layer apart.',
-    of: '{{option}} of {{layer}}',
-    measured: '{{score}} at {{value}}',
-    progress: 'Measuring the layers',
   },
   number: {
     held: 'From {{least}} to {{most}}.',

@@ -154,6 +154,7 @@ export const shellZh: Translated<typeof shellEn> = {
     clearLive: '清除这些改动',
     widths: '{{widths}} 比特，平均 {{mean}}',
     sensitivity: '各层的敏感度',
+    findRate: '寻找学习率',
     apart: '单独设置的层',
     takeBack: '撤回 {{layer}} 的设置',
     liveHint: '下一次迭代生效，并写入配方。',
@@ -162,13 +163,6 @@ export const shellZh: Translated<typeof shellEn> = {
     range: '{{min}} 到 {{max}}',
     progress: '本步进度',
     more: '更多设置',
-  },
-  sensitivity: {
-    about: '只压缩一层、其余各层不变时的准确率，各图刻度相同。点击图可单独设置该层。',
-    aboutScore: '只压缩一层、其余各层不变时的 R²，各图刻度相同。点击图可单独设置该层。',
-    of: '{{layer}} 的{{option}}',
-    measured: '{{value}}时为 {{score}}',
-    progress: '正在测量各层',
   },
   number: {
     held: '取值范围：{{least}} 至 {{most}}。',

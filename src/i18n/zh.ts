@@ -1,5 +1,6 @@
 import { compareZh } from './compare.zh';
 import { formulaZh } from './formula.zh';
+import { helpersZh } from './helpers.zh';
 import { inWordsZh } from './inWords.zh';
 import { papersZh } from './papers.zh';
 import { problemsZh } from './problems.zh';
@@ -15,6 +16,7 @@ export const zh = {
   ...termsZh,
   ...viewsZh,
   ...compareZh,
+  ...helpersZh,
   ...inWordsZh,
   ...formulaZh,
   ...papersZh,

@@ -7,11 +7,12 @@ import { resolveModel } from '../experiment/model';
 import type { NumberMeta } from '../experiment/options';
 import { toProblem, type Problem } from '../experiment/problem';
 import type { CurvePoint } from '../worker/protocol';
+import { inBackground, newsOf } from './background';
 import { curveValues, previewKey, withPoint } from './curves';
 import type { PageState } from './page-state';
 import { defaultStep, viewStep, withOption } from './recipe';
 import type { Client, PageStore } from './session';
-import { debounced, isAbort } from './timing';
+import { isAbort } from './timing';
 
 /** The score with one layer alone compressed, by layer. */
 export type Sensitivity = Readonly<Record<string, readonly CurvePoint[]>>;
@@ -64,13 +65,11 @@ function architectureOf({ dataset, model }: Experiment): Architecture | null {
 }
 
 /** Whether the network before the step is trained; a network in the middle of training is not asked about. */
-function isThere({ link, reached }: PageState, index: number): boolean {
+export function isThere({ link, reached }: PageState, index: number): boolean {
   const before = link.experiment.recipe.slice(0, index);
   return reached >= before.findLastIndex((step) => !viewStep(step).instant);
 }
 
-/** As for the curves behind sliders: measuring waits until the user has rested for so long. */
-const SETTLE_AFTER_MS = 400;
 /** Answers that are kept, so that going back shows them at once. */
 const KEPT = 24;
 
@@ -120,27 +119,7 @@ export function createSensitivities(page: PageStore, client: Client) {
   }
 
   /** Asks about the step now and whenever the answer may have changed, until the function returned is called. */
-  function watch(index: number): () => void {
-    let asking = new AbortController();
-    let watched = true;
-    const start = () => {
-      asking.abort();
-      asking = new AbortController();
-      if (watched) void ask(index, asking.signal);
-    };
-    const settle = debounced(start, SETTLE_AFTER_MS);
-    const unsubscribe = page.subscribe((now, before) => {
-      const edited = now.link.experiment !== before.link.experiment;
-      if (edited) asking.abort();
-      if (edited || now.reached !== before.reached) settle();
-    });
-    start();
-    return () => {
-      watched = false;
-      unsubscribe();
-      asking.abort();
-    };
-  }
+  const watch = (index: number) => inBackground(page, (signal) => ask(index, signal), newsOf);
 
   return { store, watch };
 }

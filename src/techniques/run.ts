@@ -39,6 +39,11 @@ export interface RunContext<Options> {
   readonly dataset: Dataset;
   /** The options as they are now; training reads its learning-rate changes from here. */
   readonly current: () => Options;
+  /**
+   * Trains for so many iterations, each at its own rate in place of the step's, and measures nothing on the way:
+   * how rates are tried. Absent in a run.
+   */
+  readonly rates?: readonly number[];
   /** Iterations that may be done before the next progress, at least one; one where absent. */
   readonly burst?: () => number;
   /**

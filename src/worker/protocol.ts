@@ -2,6 +2,7 @@ import type { Batch, LoadProgress } from '../experiment/dataset';
 import type { BackendChoice, BackendId, Experiment, Language } from '../experiment/experiment';
 import type { LayerSetting } from '../experiment/layer-settings';
 import type { Problem } from '../experiment/problem';
+import type { RatePoint, RateSuggestion } from '../experiment/rate-range';
 import type {
   Environment,
   HistoryPoint,
@@ -222,6 +223,17 @@ export interface Requests {
     args: At & { question: string; settings: readonly TransferSetting[] };
     result: readonly TransferPoint[] | null;
   };
+  /**
+   * The loss of the step's first iterations while the learning rate grows, and what that suggests; streams
+   * `rates` events, which name the question as the page does. Null where the network before is not cached.
+   */
+  findRate: {
+    args: At & { question: string };
+    result: {
+      readonly points: readonly RatePoint[];
+      readonly suggestion: RateSuggestion | null;
+    } | null;
+  };
   look: { args: At; result: Look | null };
   disagreements: {
     args: { a: At; b: At; limit: number };
@@ -272,6 +284,7 @@ export type WorkerEvent =
   | { readonly event: 'curve'; readonly request: number; readonly point: CurvePoint }
   | ({ readonly event: 'sensitivity'; readonly question: string } & LayerPoint)
   | { readonly event: 'transfer'; readonly question: string; readonly point: TransferPoint }
+  | { readonly event: 'rates'; readonly question: string; readonly points: readonly RatePoint[] }
   | { readonly event: 'data'; readonly dataset: string; readonly progress: LoadProgress }
   | {
       readonly event: 'environment';

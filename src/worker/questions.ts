@@ -2,6 +2,7 @@ import { version } from '../../package.json';
 import type { FileFacts } from '../deploy/file-facts';
 import { predictions } from '../engine/metrics';
 import type { DatasetRef } from '../experiment/experiment';
+import type { Checkpoint } from '../experiment/checkpoint';
 import { WhittleError } from '../experiment/problem';
 import { printLink } from '../experiment/link';
 import type { Metrics } from '../experiment/report';
@@ -11,6 +12,7 @@ import { timeFiles, type ClockPorts } from './clock/time-files';
 import { disagreementsOf } from './disagreements';
 import { exportCheckpoint } from './export-file';
 import type { Files } from './files';
+import { findRate } from './find-rate';
 import { lookInside } from './look';
 import type { Work } from './measure';
 import { abortable } from './pace';
@@ -40,6 +42,7 @@ type Question =
   | 'curve'
   | 'sensitivity'
   | 'transferStudy'
+  | 'findRate'
   | 'look'
   | 'disagreements'
   | 'examples'
@@ -70,6 +73,17 @@ export function createQuestions({
     const { test } = work.dataset;
     const { outputs } = await predictSplit(work, checkpoint, test, test.count);
     return predictions(outputs, checkpoint.architecture.outputs);
+  }
+
+  /** The initial network and one behind each step before; null where one would have to be trained. */
+  async function statesBefore({ experiment, step }: At, work: Work): Promise<Checkpoint[] | null> {
+    const states: Checkpoint[] = [];
+    for (let before = -1; before < step; before++) {
+      const state = await networkAt({ experiment, step: before }, work);
+      if (state === null) return null;
+      states.push(state);
+    }
+    return states;
   }
 
   return {
@@ -114,6 +128,18 @@ export function createQuestions({
       const open = (dataset: DatasetRef) => datasets.open({ dataset, seed });
       return studyTransfer(step, settings, before, { ...work, open }, (point) => {
         emit({ event: 'transfer', question, point });
+      });
+    },
+    findRate: async ({ question, ...at }, { signal }) => {
+      const { experiment, step: index } = at;
+      const work = await workOn(at, signal);
+      const step = experiment.recipe[index];
+      const states = await statesBefore(at, work);
+      if (step === undefined || states === null) return null;
+      return findRate(step, { states, recipe: experiment.recipe }, work, (points) => {
+        emit({ event: 'rates', question, points });
+      }).catch((error: unknown) => {
+        throw stepError(error, index, step.technique);
       });
     },
     look: async (at, { signal }) => {

@@ -59,7 +59,8 @@ export function sameUpTo(a: TrainOptions, b: TrainOptions, iteration: number): b
   return untilThen(a) === untilThen(b);
 }
 
-function withinRange(rate: number): number {
+/** The nearest rate that the option may have. */
+export function withinRange(rate: number): number {
   const meta = optionMeta.get(trainOptionsSchema.shape.lr);
   return meta?.kind === 'number' ? Math.min(meta.max, Math.max(meta.min, rate)) : rate;
 }

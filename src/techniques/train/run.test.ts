@@ -65,14 +65,16 @@ async function train(
     readonly visit?: (progress: StepProgress) => unknown;
     /** On an engine that may have more than one iteration under way. */
     readonly burst?: () => number;
+    readonly rates?: readonly number[];
   } = {},
 ): Promise<Outcome> {
-  const { resume, data = dataset, current = () => initial, visit, burst } = setup;
+  const { resume, data = dataset, current = () => initial, visit, burst, rates } = setup;
   const run = runTrain(checkpoint, initial, {
     engine: burst === undefined ? engine : pipelined(engine),
     dataset: data,
     current,
     ...(burst === undefined ? {} : { burst }),
+    ...(rates === undefined ? {} : { rates }),
     ...(resume === undefined ? {} : { resume }),
   });
   const points: TrainingPoint[] = [];
@@ -100,6 +102,23 @@ describe('a train step', () => {
   test('learns a line that separates two classes', async () => {
     const { points } = await train(start, { ...options, epochs: 20 });
     expect(points.at(-1)?.testAccuracy).toBeGreaterThan(0.85);
+  });
+
+  test('tries rates on its own batches, as many as there are, and measures nothing', async () => {
+    const same = new Array<number>(30).fill(0.01);
+    const long = { ...options, epochs: 5 };
+    const tried = await train(
+      start,
+      { ...options, epochs: 1, lr: 5, patience: 1 },
+      { rates: same },
+    );
+    const ran = await train(start, long);
+    const losses = ({ points }: Outcome) => points.slice(0, 30).map(({ trainLoss }) => trainLoss);
+    expect(tried.points).toHaveLength(30);
+    expect(losses(tried)).toEqual(losses(ran));
+    expect(tried.points.some(({ testLoss }) => testLoss !== undefined)).toBe(false);
+    const grown = await train(start, options, { rates: [0.01, 0.02, 0.04], burst: () => 4 });
+    expect(grown.points.map(({ learningRate }) => learningRate)).toEqual([0.01, 0.02, 0.04]);
   });
 
   test('measures the test set every ten iterations of a short epoch and at the end', async () => {

@@ -100,13 +100,15 @@ async function* descend(
   first: Checkpoint,
   options: TrainOptions,
   { loss, shares }: Objective,
-  { engine: { ahead }, dataset, current, burst = () => 1, resume }: RunContext<TrainOptions>,
+  { engine: { ahead }, dataset, current, burst = () => 1, resume, rates }: RunContext<TrainOptions>,
   restart: (from: Checkpoint, done: number) => Promise<Trainer>,
   reshaping: Reshaping,
-  isMeasured: (done: number) => boolean,
+  isDue: (done: number) => boolean,
 ): AsyncGenerator<StepProgress, Checkpoint, void> {
   const extent = extentOf(options, dataset.train.count);
-  const { perEpoch, total } = extent;
+  const { perEpoch } = extent;
+  const total = rates?.length ?? extent.total;
+  const isMeasured = () => rates === undefined && isDue(done);
   let start = first;
   let done = resume?.done ?? 0;
   let trainer = await restart(start, done);
@@ -147,7 +149,8 @@ async function* descend(
       );
       done += 1;
       // Only the rate may change while it runs; everything else is fixed when the step begins.
-      const rate = learningRate({ ...options, at: current().at }, done, extent);
+      const rate =
+        rates?.[done - 1] ?? learningRate({ ...options, at: current().at }, done, extent);
       const point = {
         iteration: iterationsBefore + done,
         epoch: epochsBefore + Math.ceil(done / perEpoch),
@@ -161,7 +164,8 @@ async function* descend(
     } while (
       underWay.length < most &&
       done % perEpoch !== 0 &&
-      !isMeasured(done) &&
+      done < total &&
+      !isMeasured() &&
       !reshaping.isDue(done, extent)
     );
     return Promise.all(underWay);
@@ -201,7 +205,7 @@ async function* descend(
     for (const point of points) check(point.trainLoss, point);
     const last = points.pop();
     if (last === undefined) throw new RangeError('A burst has at least one iteration.');
-    if (options.patience > 0 && done % perEpoch === 0) {
+    if (rates === undefined && options.patience > 0 && done % perEpoch === 0) {
       const validation = await evaluate(trainer, dataset.validation, loss);
       check(validation.loss, last);
       validationLosses.push(validation.loss);
@@ -210,7 +214,7 @@ async function* descend(
       }
     }
     const test =
-      isMeasured(done) || isExhausted(validationLosses, options.patience)
+      isMeasured() || isExhausted(validationLosses, options.patience)
         ? await evaluate(trainer, dataset.test, loss)
         : null;
     if (test !== null) {

@@ -7,7 +7,7 @@ import { useOptionText } from './useOptionText';
 import './layer-settings.css';
 
 /** The layers that are set apart from the others: part of the recipe, and each can be taken back. */
-export default function LayerSettings({
+export function LayerSettings({
   view,
   index,
 }: {

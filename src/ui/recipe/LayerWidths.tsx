@@ -2,7 +2,7 @@ import { useFormat, useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
 
 /** The bits that came out for each layer of a quantize step, as it was measured last. */
-export default function LayerWidths({ index }: { readonly index: number }) {
+export function LayerWidths({ index }: { readonly index: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const layers = useWhittle(({ previews }) => previews[index]?.layers);

@@ -8,13 +8,7 @@ import { ProblemsAt, useProblemsAt } from '../controls/Problems';
 const KINDS = '.whittle,.safetensors,.onnx,.json,.bin,.zip';
 
 /** The file that a step loads: what it is called here, and a button to choose another. */
-export default function LoadFile({
-  view,
-  index,
-}: {
-  readonly view: StepView;
-  readonly index: number;
-}) {
+export function LoadFile({ view, index }: { readonly view: StepView; readonly index: number }) {
   const { t } = useTranslation();
   const chooser = useRef<HTMLInputElement>(null);
   const id = String(view.options['file']?.value ?? '');

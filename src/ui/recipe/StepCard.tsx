@@ -9,19 +9,15 @@ import { Unfold } from '../controls/Unfold';
 import { Formula } from './Formula';
 import { LiveChanges } from './LiveChanges';
 import { MainOption } from './MainOption';
+import { Measured } from './Measured';
 import { OptionRow } from './OptionRow';
 import { PreviewLine } from './PreviewLine';
-import { Sensitivity } from './Sensitivity';
 import { StepHandle } from './StepHandle';
 import { StepMenu } from './StepMenu';
 import { useStepSummary } from './useStepSummary';
 
-// Few recipes set layers apart.
-const LayerSettings = lazy(() => import('./LayerSettings'));
-const LayerWidths = lazy(() => import('./LayerWidths'));
-const LoadFile = lazy(() => import('./LoadFile'));
-const TaskChoice = lazy(() => import('./transfer/TaskChoice'));
-const TransferStudy = lazy(() => import('./transfer/TransferStudy'));
+// What few steps have need not be in the first paint.
+const SpecialOptions = lazy(() => import('./SpecialOptions'));
 
 /** Kinds of options that have controls of their own, or none. */
 const APART: readonly (OptionMeta['kind'] | undefined)[] = ['text', 'dataset'];
@@ -76,29 +72,12 @@ export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop 
       </div>
       <MainOption.Track view={view} index={index} />
       {view.instant && <PreviewLine index={index} />}
-      {view.technique === 'load' && (
-        <Suspense>
-          <LoadFile view={view} index={index} />
-        </Suspense>
-      )}
-      {view.technique === 'transfer' && (
-        <Suspense>
-          <TaskChoice value={String(view.options['to']?.value)} index={index} name="to" />
-          <TransferStudy view={view} index={index} />
-        </Suspense>
-      )}
-      {view.options['widths']?.value === 'budget' && (
-        <Suspense>
-          <LayerWidths index={index} />
-        </Suspense>
-      )}
-      {view.options['layers']?.value !== '' && view.active.includes('layers') && (
-        <Suspense>
-          <LayerSettings view={view} index={index} />
-        </Suspense>
-      )}
+      <Suspense>
+        <SpecialOptions view={view} index={index} />
+      </Suspense>
       <ProblemsAt problems={problems} id={`${id}-problems`} />
-      {view.byLayer !== null && <Sensitivity view={view} index={index} />}
+      {view.byLayer !== null && <Measured what="sensitivity" view={view} index={index} />}
+      {view.active.includes('lr') && <Measured what="findRate" view={view} index={index} />}
       <Unfold
         title={summary === '' ? t('recipe.options') : summary}
         label={`${t('recipe.stepName', { step: index + 1, name })}: ${t('recipe.options')}`}

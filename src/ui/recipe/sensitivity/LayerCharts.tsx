@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { resolveDataset } from '../../../experiment/dataset';
 import { ownValues } from '../../../experiment/layer-settings';
 import { useTranslation } from '../../../i18n';
+import '../../../i18n/later';
 import { useProblemText } from '../../../i18n/useProblemText';
 import type { StepView } from '../../../state/recipe';
 import {

@@ -1,6 +1,7 @@
 import { DATASETS, datasetRef, resolveDataset, viewsOf } from '../../../experiment/dataset';
 import { useTranslation } from '../../../i18n';
 import '../../../i18n/later';
+import type { StepView } from '../../../state/recipe';
 import { useWhittle } from '../../../state/store';
 import { datasetAt } from '../../../techniques/dataset-at';
 import { Choice, type ChoiceItem } from '../../controls/Choice';
@@ -8,16 +9,17 @@ import { ProblemsAt, useProblemsAt } from '../../controls/Problems';
 import { useDatasetName } from '../../useDatasetName';
 
 /** The data that a step takes the network to: what has examples of the shape that the network takes. */
-export default function TaskChoice({
-  value,
+export function TaskChoice({
+  view,
   index,
   name,
 }: {
-  readonly value: string;
+  readonly view: StepView;
   readonly index: number;
   readonly name: string;
 }) {
   const { t } = useTranslation();
+  const value = String(view.options[name]?.value ?? '');
   const nameOf = useDatasetName();
   const before = useWhittle(({ link }) => datasetAt(link.experiment, index - 1));
   const setOption = useWhittle((page) => page.setOption);

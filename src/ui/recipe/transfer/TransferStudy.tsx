@@ -22,7 +22,7 @@ const studies = createTransferStudies(whittleStore, whittleSession().client);
 const NOTHING: readonly TransferPoint[] = [];
 
 /** Beside the transfer: the same network from scratch, and its features as they are under a new head. */
-export default function TransferStudy({
+export function TransferStudy({
   view,
   index,
 }: {

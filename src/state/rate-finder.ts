@@ -1,0 +1,114 @@
+import { createStore } from 'zustand/vanilla';
+import type { Experiment } from '../experiment/experiment';
+import { toProblem, type Problem } from '../experiment/problem';
+import type { RatePoint, RateSuggestion } from '../experiment/rate-range';
+import type { Step } from '../experiment/step';
+import { inBackground, newsOf, type News } from './background';
+import { previewKey } from './curves';
+import type { PageState } from './page-state';
+import { defaultStep, viewStep, withOption } from './recipe';
+import { isThere } from './sensitivity';
+import type { Client, PageStore } from './session';
+import { isAbort } from './timing';
+
+/** Options that a range test does without, of whatever trains and of a train step alone. */
+const WITHOUT = ['lr', 'at'];
+const WITHOUT_TRAINING = ['epochs', 'schedule', 'warmup', 'patience'];
+
+export interface RateQuestion {
+  /** Equal keys, equal answers. */
+  readonly key: string;
+  /** The recipe up to the step, which is left with nothing but what counts here. */
+  readonly experiment: Experiment;
+}
+
+/** The question which rate suits a step; null where it trains nothing. */
+export function rateQuestion(experiment: Experiment, index: number): RateQuestion | null {
+  const step = experiment.recipe[index];
+  if (step === undefined || !viewStep(step).active.includes('lr')) return null;
+  const asked = { ...experiment, recipe: [...experiment.recipe.slice(0, index), bare(step)] };
+  return { key: previewKey(asked, index), experiment: asked };
+}
+
+function bare(step: Step): Step {
+  const { options } = viewStep(defaultStep(step.technique));
+  const names = step.technique === 'train' ? [...WITHOUT, ...WITHOUT_TRAINING] : WITHOUT;
+  return names.reduce((now, name) => {
+    const value = options[name]?.value;
+    return value === undefined ? now : (withOption(now, name, value) ?? now);
+  }, step);
+}
+
+export interface RateAnswer {
+  readonly points: readonly RatePoint[];
+  /** Undefined until the test is over; null where it suggests none. */
+  readonly suggestion?: RateSuggestion | null;
+}
+
+export interface RateFinder {
+  /** By the question's key, the oldest first. */
+  readonly answers: Readonly<Record<string, RateAnswer>>;
+  /** What is being answered; null: nothing. */
+  readonly asked: { readonly key: string; readonly question: string } | null;
+  readonly problem: Problem | null;
+}
+
+/** Answers that are kept, so that going back shows them at once. */
+const KEPT = 24;
+
+/** Whether the machine is about something that somebody waits for. */
+export function isBusy({ status }: Pick<PageState, 'status'>): boolean {
+  return status === 'running' || status === 'measuring';
+}
+
+/** As for anything in the background; and a run goes first. */
+function news(now: PageState, before: PageState): News {
+  if (isBusy(now) !== isBusy(before)) return isBusy(now) ? 'ends' : 'again';
+  return newsOf(now, before);
+}
+
+/** Tries learning rates while somebody looks on and nothing runs; what an edit leaves true is kept. */
+export function createRateFinder(page: PageStore, client: Client) {
+  const store = createStore<RateFinder>(() => ({ answers: {}, asked: null, problem: null }));
+  let questions = 0;
+
+  const keep = (key: string, answer: RateAnswer) => {
+    store.setState(({ answers }) => {
+      const others = Object.entries(answers).filter(([other]) => other !== key);
+      return { answers: Object.fromEntries([...others, [key, answer] as const].slice(-KEPT)) };
+    });
+  };
+
+  client.on((event) => {
+    const { asked, answers } = store.getState();
+    // What was given up may still have something to say.
+    if (event.event !== 'rates' || event.question !== asked?.question) return;
+    const { key } = asked;
+    keep(key, { points: [...(answers[key]?.points ?? []), ...event.points] });
+  });
+
+  async function ask(index: number, signal: AbortSignal): Promise<void> {
+    const now = page.getState();
+    const question = rateQuestion(now.link.experiment, index);
+    if (question === null || isBusy(now) || !isThere(now, index)) return;
+    const { key, experiment } = question;
+    if (store.getState().answers[key]?.suggestion !== undefined) return;
+    const asked = { key, question: String(++questions) };
+    keep(key, { points: [] });
+    store.setState({ asked, problem: null });
+    try {
+      const args = { experiment, step: index, question: asked.question };
+      const answer = await client.request('findRate', args, { signal });
+      if (answer !== null) keep(key, answer);
+    } catch (error) {
+      if (!isAbort(error)) store.setState({ problem: toProblem(error) });
+    } finally {
+      if (store.getState().asked === asked) store.setState({ asked: null });
+    }
+  }
+
+  /** Asks about the step now and whenever the answer may have changed, until the function returned is called. */
+  const watch = (index: number) => inBackground(page, (signal) => ask(index, signal), news);
+
+  return { store, watch };
+}

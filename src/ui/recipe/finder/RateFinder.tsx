@@ -1,0 +1,112 @@
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { RateSuggestion } from '../../../experiment/rate-range';
+import { useFormat, useTranslation } from '../../../i18n';
+import '../../../i18n/later';
+import { useProblemText } from '../../../i18n/useProblemText';
+import {
+  createRateFinder,
+  isBusy,
+  rateQuestion,
+  type RateAnswer,
+} from '../../../state/rate-finder';
+import type { StepView } from '../../../state/recipe';
+import { isThere } from '../../../state/sensitivity';
+import { useWhittle, whittleSession, whittleStore } from '../../../state/store';
+import { RateChart } from './RateChart';
+import './finder.css';
+
+const finder = createRateFinder(whittleStore, whittleSession().client);
+const NO_ANSWER: RateAnswer = { points: [] };
+
+/** Iterations of a test that is not cut short, and how much the rate grows from one to the next. */
+const ITERATIONS = 101;
+const FACTOR = 1.17;
+
+/** Which learning rate suits the step: the loss while the rate grows, and a rate to take. */
+export default function RateFinder({
+  view,
+  index,
+}: {
+  readonly view: StepView;
+  readonly index: number;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const textOf = useProblemText();
+  const experiment = useWhittle(({ link }) => link.experiment);
+  const waits = useWhittle((page) => isBusy(page) || isThere(page, index));
+  const key = useMemo(() => rateQuestion(experiment, index)?.key ?? '', [experiment, index]);
+  const { points, suggestion } = useStore(finder.store, ({ answers }) => answers[key] ?? NO_ANSWER);
+  const isAsked = useStore(finder.store, ({ asked }) => asked?.key === key);
+  const problem = useStore(finder.store, (now) => now.problem);
+  useEffect(() => finder.watch(index), [index]);
+  const rate = Number(view.options['lr']?.value);
+  if (problem !== null) return <p className="problem">{textOf(problem)}</p>;
+  if (suggestion === undefined && !isAsked) {
+    return <p className="quiet">{t(waits ? 'finder.waits' : 'finder.untrained')}</p>;
+  }
+  return (
+    <div className="finder">
+      <p className="quiet">{t('finder.about', { factor: format.number(FACTOR) })}</p>
+      <RateChart points={points} rate={rate} suggestion={suggestion ?? null} />
+      {isAsked && (
+        <progress aria-label={t('finder.progress')} value={points.length} max={ITERATIONS} />
+      )}
+      <div aria-live="polite">
+        {suggestion === null && <p>{t('finder.none')}</p>}
+        {suggestion && <Suggested {...{ suggestion, index, rate }} />}
+      </div>
+      <p className="quiet">
+        <a href="https://arxiv.org/abs/1506.01186" target="_blank" rel="noreferrer">
+          {t('finder.test')}: Smith 2017
+        </a>{' '}
+        ·{' '}
+        <a
+          href="https://github.com/fastai/fastbook/blob/master/05_pet_breeds.ipynb"
+          target="_blank"
+          rel="noreferrer"
+        >
+          {t('finder.rule')}: Howard &amp; Gugger 2020
+        </a>
+      </p>
+    </div>
+  );
+}
+
+interface SuggestedProps {
+  readonly suggestion: RateSuggestion;
+  readonly index: number;
+  /** As it is set. */
+  readonly rate: number;
+}
+
+/** The rate, a press away, and what it means. */
+function Suggested({ suggestion, index, rate }: SuggestedProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const setOption = useWhittle((page) => page.setOption);
+  const { lowest } = suggestion;
+  const text = format.significant(suggestion.rate, 2);
+  const isSet = rate === suggestion.rate;
+  return (
+    <>
+      <p>
+        {t('finder.suggests', {
+          loss: format.significant(lowest.smoothed, 3),
+          lowest: format.significant(lowest.rate, 2),
+        })}
+      </p>
+      <button
+        type="button"
+        className="text-button"
+        aria-disabled={isSet}
+        onClick={() => {
+          if (!isSet) setOption(index, 'lr', suggestion.rate);
+        }}
+      >
+        {t(isSet ? 'finder.used' : 'finder.use', { rate: text })}
+      </button>
+    </>
+  );
+}
