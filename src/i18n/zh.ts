@@ -1,6 +1,7 @@
 import { compareZh } from './compare.zh';
 import { formulaZh } from './formula.zh';
 import { inWordsZh } from './inWords.zh';
+import { labZh } from './lab.zh';
 import { papersZh } from './papers.zh';
 import { problemsZh } from './problems.zh';
 import { shellZh } from './shell.zh';
@@ -18,5 +19,6 @@ export const zh = {
   ...formulaZh,
   ...papersZh,
   ...takeawayZh,
+  ...labZh,
   ...problemsZh,
 };

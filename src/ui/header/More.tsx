@@ -1,12 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from '../../i18n';
-import { reportOf } from '../../state/api';
-import { toCsv } from '../../state/csv';
 import type { Theme } from '../../state/page-state';
-import { variantAt } from '../../state/details';
-import { useWhittle, whittleSession, whittleStore } from '../../state/store';
+import { useWhittle, whittleSession } from '../../state/store';
 import { MenuButton } from '../controls/MenuButton';
-import { saveFile } from './saveFile';
 import { Shortcuts } from './Shortcuts';
 
 const THEMES: readonly { readonly id: Theme; readonly name: string }[] = [
@@ -32,9 +28,19 @@ export function More() {
           {
             title: t('header.download'),
             entries: [
-              { id: 'report', label: t('header.reportJson'), disabled: empty, run: saveReport },
-              { id: 'table', label: t('header.tableCsv'), disabled: empty, run: saveTable },
-              { id: 'network', label: t('header.networkFile'), disabled: empty, run: saveNetwork },
+              {
+                id: 'report',
+                label: t('header.reportJson'),
+                disabled: empty,
+                run: save('saveReport'),
+              },
+              { id: 'table', label: t('header.tableCsv'), disabled: empty, run: save('saveTable') },
+              {
+                id: 'network',
+                label: t('header.networkFile'),
+                disabled: empty,
+                run: save('saveNetwork'),
+              },
             ],
           },
           {
@@ -48,6 +54,7 @@ export function More() {
               },
             })),
           },
+          { id: 'lab', label: t('header.lab'), run: toLab },
           {
             id: 'shortcuts',
             label: t('header.shortcuts'),
@@ -64,30 +71,16 @@ export function More() {
   );
 }
 
-function saveReport() {
-  const report = reportOf(whittleStore);
-  if (report === null) return;
-  saveFile(
-    'whittle-report.json',
-    'application/json;charset=utf-8',
-    JSON.stringify(report, null, 2),
-  );
-}
+/** What is pressed now and then arrives with the press. */
+const save = (what: 'saveReport' | 'saveTable' | 'saveNetwork') => () =>
+  void import('./downloads').then((downloads) => {
+    downloads[what]();
+  }, whittleSession().report);
 
-function saveTable() {
-  saveFile('whittle-table.csv', 'text/csv;charset=utf-8', toCsv(whittleStore.getState().variants));
-}
-
-function saveNetwork() {
-  const { link, variants } = whittleStore.getState();
-  const [network] = variants.toSorted((a, b) => a.size.packedBytes - b.size.packedBytes);
-  const at = network && variantAt(link.experiment, network.id);
-  if (!at) return;
-  const { client, report } = whittleSession();
-  client.request('exportFile', { ...at, format: 'whittle' }).then((bytes) => {
-    saveFile(`${network.id}.whittle`, 'application/octet-stream', bytes.slice());
-  }, report);
-}
+const toLab = () =>
+  void import('../../state/lab').then(({ openLab }) => {
+    openLab();
+  }, whittleSession().report);
 
 function Dots() {
   return (
