@@ -112,6 +112,22 @@ export default tseslint.config(
     [folder('engine', 'data', 'deploy', 'worker'), PAGE, TENSORS, '/run$'],
     'A spec is pure: the page reads it.',
   ),
+  layer(
+    ['src/lab/**'],
+    [folder('data', 'deploy', 'worker'), '/techniques/(?!train/spec$)', PAGE, TENSORS, '^react'],
+    'The laboratory imports the experiment and the engine’s optimizers alone.',
+  ),
+  layer(
+    ['src/lab/options.ts', 'src/lab/landscapes.ts', 'src/lab/results.ts'],
+    [
+      folder('engine', 'data', 'deploy', 'worker'),
+      '/techniques/(?!train/spec$)',
+      PAGE,
+      TENSORS,
+      '^mathjs',
+    ],
+    'The page reads these: they hold no engine and no parser.',
+  ),
   layer(['src/worker/**'], [PAGE, '^react', '^zustand'], 'The worker knows nothing of the page.', [
     'src/worker/protocol.ts',
     'src/worker/client.ts',
@@ -129,6 +145,7 @@ export default tseslint.config(
       folder('engine', 'data', 'deploy'),
       '/techniques/(?!(registry|check-recipe|dataset-at)$|[^/]+/(spec|Panel)$|train/rate-changes$|transfer/other-task$)',
       '/worker/(?!protocol$|client$|export-formats$)',
+      '/lab/(?!options$|landscapes$|results$)',
     ],
     'The page imports experiment, specs, panels and the worker’s protocol: its bundle holds no tensor code.',
   ),

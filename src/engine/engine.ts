@@ -1,7 +1,8 @@
 import type { BackendId } from '../experiment/experiment';
 import type { BackendOptions } from './backend/backend';
-import { createPlanEngine } from './plan/plan-engine';
+import { createPlanEngine, createPlanUpdaters } from './plan/plan-engine';
 import type { Engine } from './trainer';
+import type { Updaters } from './updater';
 
 /**
  * An engine on that backend: on `wasm` (where the browser has SIMD) and `webgpu` one that compiles a network
@@ -20,4 +21,15 @@ export async function createEngine(id: BackendId, options: BackendOptions): Prom
   }
   const { createTfjsEngine } = await import('./tfjs-engine');
   return createTfjsEngine(id, options);
+}
+
+/**
+ * The engine's optimizers without a network: those of the compiled plan, or where the browser has no SIMD, or with
+ * `plan` false, those of TensorFlow.js.
+ */
+export async function createUpdaters(options: BackendOptions): Promise<Updaters> {
+  const planned = options.plan === false ? null : await createPlanUpdaters(options);
+  if (planned !== null) return planned;
+  const { createTfjsUpdaters } = await import('./tfjs-updater');
+  return createTfjsUpdaters(options);
 }

@@ -32,6 +32,8 @@ export interface LinkView {
   readonly embed: boolean;
   readonly lang?: Language;
   readonly lesson?: string;
+  /** The laboratory of descent is open, with these options (`lab/options`). */
+  readonly lab?: string;
 }
 
 export interface Link {

@@ -3,15 +3,15 @@ import { BACKENDS, LANGUAGES } from './experiment';
 import { LINK_VERSION, MAX_LINK_LENGTH, MAX_STEPS, defaultExperiment, printLink } from './link';
 import { REFERENCE_MODELS } from './model';
 import { optionMeta } from './options';
-import type { OptionMeta } from './options';
+import type { OptionMeta, OptionSchema } from './options';
 import type { TechniqueSpecs } from './technique';
 
 const code = (text: string | number) => `\`${String(text)}\``;
 const list = (texts: readonly (string | number)[]) => texts.map(code).join(', ');
 
 /** The text of docs/link.md: the syntax of links, every key, and every option of every technique. */
-export function linkDocs(specs: TechniqueSpecs): string {
-  return `${[intro(specs), keys(), models(), steps(specs), reading()].join('\n\n')}\n`;
+export function linkDocs(specs: TechniqueSpecs, lab: OptionSchema<object>): string {
+  return `${[intro(specs), keys(), models(), steps(specs), laboratory(lab), reading()].join('\n\n')}\n`;
 }
 
 function intro(specs: TechniqueSpecs): string {
@@ -66,6 +66,11 @@ function keys(): string {
     ['embed', `${code(1)} leaves out the header, for a page inside a page.`, code(0)],
     ['lang', `Language of the page: ${list(LANGUAGES)}.`, "the reader's"],
     ['lesson', 'The lesson that is open.', 'none'],
+    [
+      'lab',
+      'The laboratory of descent is open, with these options: see [below](#the-laboratory-of-descent).',
+      'it is closed',
+    ],
   ];
   return `## Reserved keys
 
@@ -95,11 +100,7 @@ Behind the number of a dense or convolutional layer may stand an activation (\`r
 
 function steps(specs: TechniqueSpecs): string {
   const sections = Object.values(specs).map(({ id, options }) => {
-    const rows = Object.entries(options.shape).map(([name, schema]) => {
-      const meta = optionMeta.get(schema);
-      if (meta === undefined) throw new Error(`The option ${id}.${name} has no metadata.`);
-      return `| ${code(name)} | ${values(meta)} | ${meta.default === '' ? 'empty' : code(meta.default)} |`;
-    });
+    const rows = optionRows(id, options);
     if (rows.length === 0) return `### ${code(id)}\n\nIt has no options: ${code(`${id}=`)}.`;
     return `### ${code(id)}\n\n| option | values | default |\n|---|---|---|\n${rows.join('\n')}`;
   });
@@ -110,6 +111,27 @@ What the options do is in [definitions](definitions.md).
 ${sections.join('\n\n')}
 
 The text \`at\` of \`train\` holds the learning rates that were set while it ran, as \`iteration~rate\`, \`iteration~rate~iteration~rate\` and so on, so that the link reproduces the run. The text \`layers\` of a technique sets layers apart from the others, as \`layer~value\`, \`layer~value~layer~value\` and so on: \`prune=sparsity:0.9,layers:dense1~0.95~dense2~0.8\`, \`quantize=bits:4,layers:dense3~8\`. Layers are named by kind and counted from 1.`;
+}
+
+/** Every option with what it takes and its default, as rows of a table. */
+function optionRows(key: string, { shape }: OptionSchema<object>): readonly string[] {
+  return Object.entries(shape).map(([name, schema]) => {
+    const meta = optionMeta.get(schema);
+    if (meta === undefined) throw new Error(`The option ${key}.${name} has no metadata.`);
+    return `| ${code(name)} | ${values(meta)} | ${meta.default === '' ? 'empty' : code(meta.default)} |`;
+  });
+}
+
+function laboratory(options: OptionSchema<object>): string {
+  return `## The laboratory of descent
+
+${code('lab=')} with options as those of a step opens the [laboratory](lab.md): ${code('lab=function:rosenbrock,x:-1.2,y:1,lr:0.001,optimizers:sgd~adam')}. The experiment stays in the rest of the link.
+
+| option | values | default |
+|---|---|---|
+${optionRows('lab', options).join('\n')}
+
+In ${code('optimizers')} names stand with \`~\` between them. ${code('rates')} gives single optimizers a learning rate of their own, as in ${code('adam~0.1~lion~0.003')}. ${code('expr')} is the formula of ${code('expression')}, spelled like a title, commas as ${code('~2C')}.`;
 }
 
 function values(meta: OptionMeta): string {

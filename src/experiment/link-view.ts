@@ -1,7 +1,7 @@
 import { BACKENDS, LANGUAGES } from './experiment';
 import type { LinkView } from './experiment';
 import type { LinkProblems } from './link-problems';
-import { escapeText, unescapeText } from './link-text';
+import { escapeText, unescapeText, writeReference } from './link-text';
 import type { Pair } from './link-text';
 
 const MAX_TITLE = 100;
@@ -10,7 +10,7 @@ const NO_OR_YES = ['0', '1'] as const;
 const LESSON = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const MAX_LESSON = 40;
 
-export const VIEW_KEYS = ['backend', 'title', 'run', 'embed', 'lang', 'lesson'] as const;
+export const VIEW_KEYS = ['backend', 'title', 'run', 'embed', 'lang', 'lesson', 'lab'] as const;
 export type ViewKey = (typeof VIEW_KEYS)[number];
 
 /** Reads what a link says beside the experiment. */
@@ -43,11 +43,13 @@ export function parseView(
     ...(title === null || title === '' ? {} : { title }),
     ...(lang === null ? {} : { lang }),
     ...(lesson === null ? {} : { lesson }),
+    ...(values.lab === undefined ? {} : { lab: values.lab }),
   };
 }
 
 /** The pairs of what is not at its default. */
-export function printView({ backend, title, run, embed, lang, lesson }: LinkView): readonly Pair[] {
+export function printView(view: LinkView): readonly Pair[] {
+  const { backend, title, run, embed, lang, lesson, lab } = view;
   const name = title === undefined ? null : tidyTitle(title);
   const pair = (key: ViewKey, value: string, present: boolean): readonly Pair[] =>
     present ? [{ key, value }] : [];
@@ -58,6 +60,7 @@ export function printView({ backend, title, run, embed, lang, lesson }: LinkView
     ...pair('embed', '1', embed),
     ...pair('lang', lang ?? '', lang !== undefined),
     ...pair('lesson', lesson ?? '', lesson !== undefined && isLesson(lesson)),
+    ...pair('lab', writeReference(lab ?? ''), lab !== undefined),
   ];
 }
 

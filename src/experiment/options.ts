@@ -29,6 +29,15 @@ export type NumberMeta = Extract<OptionMeta, { readonly kind: 'number' }>;
 
 export const optionMeta = z.registry<OptionMeta>();
 
+/** The part of an object's schema by which options are read and printed; their order is the order in the link. */
+export interface OptionSchema<Options> {
+  readonly shape: Readonly<Record<string, z.ZodMiniType>>;
+  readonly parse: (given: unknown) => Options;
+  readonly safeParse: (
+    given: unknown,
+  ) => { readonly success: true; readonly data: Options } | { readonly success: false };
+}
+
 interface NumberRange {
   min: number;
   max: number;

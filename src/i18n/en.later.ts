@@ -2,6 +2,7 @@ import { compareEn } from './compare.en';
 import { formulaEn } from './formula.en';
 import { helpersEn } from './helpers.en';
 import { inWordsEn } from './inWords.en';
+import { labEn } from './lab.en';
 import { papersEn } from './papers.en';
 import { takeawayEn } from './takeaway.en';
 import { transferEn } from './transfer.en';
@@ -15,4 +16,5 @@ export const laterEn = {
   ...papersEn,
   ...takeawayEn,
   ...transferEn,
+  ...labEn,
 };

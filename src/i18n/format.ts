@@ -15,6 +15,8 @@ export interface Format {
   significant(value: number, digits?: number): string;
   /** Short enough for an axis: as `significant`, very small and large numbers as powers of ten, `2·10⁻⁵`. */
   tick(value: number): string;
+  /** With a power of ten, and so many digits after the point: `1.683·10⁻⁹`. */
+  scientific(value: number, digits: number): string;
   /** A share: 0.946 → `94.6 %`. */
   percent(share: number, digits?: number): string;
   /** With its sign, always: `+0.2`, `−0.18`, `0`. */
@@ -76,6 +78,7 @@ function formatIn(language: Language): Format {
       (value > 0 && value < 1e-3) || Math.abs(value) >= LARGE_TICK
         ? scientific(value, 0)
         : significant(value, 2),
+    scientific,
     percent: (share, digits = 1) => `${fixed(share * 100, digits)} %`,
     signed: (value, digits = 2) => {
       const text = fixed(Math.abs(value), digits);

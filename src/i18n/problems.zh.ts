@@ -167,6 +167,19 @@ export const problemsZh = {
       '{{tensor}} 里有绝对值超过 {{max, number}} 的数，float16 存不下。请导出为 float32。',
     brokenFile:
       '这个网络的文件没有如实保存 {{tensor}}。这是 Whittle 的错误，请附上链接报告给我们。',
+    formulaEmpty: '还没有公式。请输入含 x 和 y 的式子，例如 x^2 + 3y^2。',
+    formulaLong: '公式有 {{length}} 个字符，最多读取 {{max}} 个。请把它缩短。',
+    formulaDeep: '公式中的运算嵌套超过 {{max}} 层。请化简。',
+    formulaUnfinished: '公式结束得太早：末尾缺了内容，也许是一个括号。',
+    formulaUnread: '公式从第 {{at}} 个字符“{{rest}}”起无法读取。它前面是否缺了运算符或括号？',
+    formulaName: '公式中的“{{name}}”无法识别。可以使用 x、y、e、pi，以及函数 {{known}}。',
+    formulaArguments: '函数“{{name}}”需要 {{wanted}} 个数，而公式给了 {{given}} 个。',
+    formulaKind:
+      '公式中含有算术以外的内容。可以使用 + − * / ^、括号、x、y、e、pi，以及函数 {{known}}。',
+    formulaNowhere:
+      '公式在图中任何一处都没有数值：它处处无穷或没有定义。请用较小的幂，或让图的范围更大。',
+    startUndefined:
+      '函数或它的斜率在起点没有数值，所以无法从那里下降。请把起点拖到图中有颜色的地方。',
   },
   reason: reasonsZh,
   /** What `layerRange` calls the arguments of a layer. */

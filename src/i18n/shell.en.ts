@@ -38,6 +38,7 @@ export const shellEn = {
     themeSystem: 'As the system',
     themeLight: 'Light',
     themeDark: 'Dark',
+    lab: 'Laboratory of descent',
     shortcuts: 'Keyboard shortcuts',
     close: 'Close',
   },

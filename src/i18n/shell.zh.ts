@@ -40,6 +40,7 @@ export const shellZh: Translated<typeof shellEn> = {
     themeSystem: '跟随系统',
     themeLight: '浅色',
     themeDark: '深色',
+    lab: '下降实验室',
     shortcuts: '键盘快捷键',
     close: '关闭',
   },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DATASETS } from '../experiment/dataset';
 import { REFERENCE_MODELS } from '../experiment/model';
+import { FUNCTIONS, labOptionsSchema } from '../lab/options';
 import { defaultStep, viewStep } from '../state/recipe';
 import { techniqueSpecs } from '../techniques/registry';
 import { en as english } from './en';
@@ -69,7 +70,7 @@ describe('the words of the page', () => {
     expect(missing).toEqual([]);
   });
 
-  it('name every technique, option, choice, data set and network', () => {
+  it('name every technique, option, choice, data set and network, and the laboratory’s functions', () => {
     const keys = [
       ...Object.values(techniqueSpecs).flatMap(({ id }) => [
         `technique.${id}`,
@@ -82,6 +83,8 @@ describe('the words of the page', () => {
       ]),
       ...DATASETS.flatMap(({ id }) => [`dataset.${id}`, `datasetHint.${id}`]),
       ...REFERENCE_MODELS.map((id) => `model.${id}`),
+      ...Object.keys(labOptionsSchema.shape).map((name) => `lab.option.${name}`),
+      ...FUNCTIONS.flatMap((id) => [`lab.functions.${id}`, `lab.functionHint.${id}`]),
     ];
     expect(keys.filter((key) => !has(key))).toEqual([]);
   });

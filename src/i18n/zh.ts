@@ -2,6 +2,7 @@ import { compareZh } from './compare.zh';
 import { formulaZh } from './formula.zh';
 import { helpersZh } from './helpers.zh';
 import { inWordsZh } from './inWords.zh';
+import { labZh } from './lab.zh';
 import { papersZh } from './papers.zh';
 import { problemsZh } from './problems.zh';
 import { shellZh } from './shell.zh';
@@ -22,5 +23,6 @@ export const zh = {
   ...papersZh,
   ...takeawayZh,
   ...transferZh,
+  ...labZh,
   ...problemsZh,
 };

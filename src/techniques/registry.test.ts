@@ -8,6 +8,7 @@ import { resolveModel } from '../experiment/model';
 import { optionMeta } from '../experiment/options';
 import type { TechniqueId, TechniqueOptions } from '../experiment/step';
 import type { TechniqueSpec } from '../experiment/technique';
+import { labOptionsSchema } from '../lab/options';
 import { techniqueSpecs } from './registry';
 import { techniqueRunners } from './runners';
 
@@ -15,7 +16,20 @@ const ids: readonly TechniqueId[] = Object.values(techniqueSpecs).map(({ id }) =
 
 /** Keys of a link that no technique may take. */
 const RESERVED = [
-  ...['v', 'data', 'model', 'seed', 'recipe', 'backend', 'title', 'run', 'embed', 'lang', 'lesson'],
+  ...[
+    'v',
+    'data',
+    'model',
+    'seed',
+    'recipe',
+    'backend',
+    'title',
+    'run',
+    'embed',
+    'lang',
+    'lesson',
+    'lab',
+  ],
 ];
 
 /** Every default and, of each option in turn, every edge: ends of its range, each of its choices. */
@@ -120,7 +134,10 @@ describe('every technique', () => {
 test('docs/link.md says what the schemas say', async () => {
   const path = join(import.meta.dirname, '..', '..', 'docs', 'link.md');
   const style = await resolveConfig(path);
-  const text = await format(linkDocs(techniqueSpecs), { ...style, parser: 'markdown' });
+  const text = await format(linkDocs(techniqueSpecs, labOptionsSchema), {
+    ...style,
+    parser: 'markdown',
+  });
   if (process.env['UPDATE_DOCS'] !== undefined) writeFileSync(path, text);
   expect(readFileSync(path, 'utf8')).toBe(text);
 });

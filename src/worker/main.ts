@@ -1,5 +1,5 @@
 import { openDataset } from '../data/open';
-import { createEngine } from '../engine/engine';
+import { createEngine, createUpdaters } from '../engine/engine';
 import { clockIn, CLOCK_NAME } from './clock/clock';
 import { serveClock } from './clock/serve';
 import { NOT_SAVED } from './problems';
@@ -24,6 +24,7 @@ if (self.name === PROBE_NAME) {
     };
     return createSession({
       createEngine: (id) => createEngine(id, options),
+      createUpdaters: () => createUpdaters(options),
       openDataset: (ref, seed) => openDataset(ref, seed, baseUrl),
       probe: typeof Worker === 'undefined' ? null : probeIn(startNamed(PROBE_NAME), options),
       clock: {

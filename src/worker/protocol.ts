@@ -12,6 +12,8 @@ import type {
   VariantRole,
 } from '../experiment/report';
 import type { Step } from '../experiment/step';
+import type { LabOptions } from '../lab/options';
+import type { Race, Relief } from '../lab/results';
 import type { CodeLanguage, ExportFormat } from './export-formats';
 
 /** A checkpoint by content: the experiment up to and including a step (−1: the initial network). */
@@ -263,6 +265,10 @@ export interface Requests {
   retryData: { args: object; result: null };
   savedRun: { args: object; result: SavedRun | null };
   discardSavedRun: { args: object; result: null };
+  /** The laboratory's function as a picture. */
+  relief: { args: { options: LabOptions }; result: Relief };
+  /** The ways of the laboratory's optimizers down it. */
+  descend: { args: { options: LabOptions }; result: Race };
   /** For tests: tensors alive. */
   tensorCount: { args: object; result: number };
 }

@@ -10,6 +10,7 @@ import { refuseNonsense } from './check';
 import type { ClockPorts } from './clock/time-files';
 import { createControls, type Controls } from './controls';
 import { createDatasets } from './datasets';
+import { createDescent, type DescentPorts } from './descent';
 import { createFiles } from './files';
 import { stepKeys } from './keys';
 import type { Work } from './measure';
@@ -27,6 +28,7 @@ import { warmUp } from './workload';
 /** What the session needs from outside: all that a test replaces. */
 export interface SessionPorts {
   readonly createEngine: (id: BackendId) => Promise<Engine>;
+  readonly createUpdaters: DescentPorts['createUpdaters'];
   readonly openDataset: (ref: DatasetRef, seed: number) => Dataset;
   readonly probe: BackendsPorts['probe'];
   readonly clock: ClockPorts;
@@ -152,6 +154,7 @@ export function createSession(ports: SessionPorts): Handlers {
 
   return {
     ...questions,
+    ...createDescent({ createUpdaters: ports.createUpdaters, pace }),
     prepare: async ({ experiment, backend }) => {
       // A run in progress keeps its backend.
       if (active !== null) return environment(await engineFor(experiment));

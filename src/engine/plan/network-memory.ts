@@ -4,15 +4,18 @@ import type { Network, Objective } from '../trainer';
 import { CONTROL_LENGTH, type Places, type TrainedParameter } from './compiler';
 import type { Machine } from './machine';
 
+/** What of a network has numbers. */
+type Numbers = Pick<Network, 'parameters' | 'masks'>;
+
 /** A network's numbers in the machine's memory. */
 export class NetworkMemory {
   readonly places: Places;
   readonly #machine: Machine;
-  readonly #network: Network;
+  readonly #network: Numbers;
 
   constructor(
     machine: Machine,
-    network: Network,
+    network: Numbers,
     {
       changes,
       slots,

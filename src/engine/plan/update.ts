@@ -1,9 +1,10 @@
 import { sizeOf } from '../../experiment/shapes';
 import { rateOf } from '../frozen';
 import type { Objective, OptimizerId } from '../trainer';
-import type { Compiler } from './compiler';
+import type { Compiler, Places } from './compiler';
 import type { Trace } from './forward';
 import { channelsOf } from './geometry';
+import type { Operations } from './operations';
 
 const OPTIMIZER_CODES: Readonly<Record<OptimizerId, number>> = {
   sgd: 0,
@@ -64,23 +65,36 @@ export function writeUpdate(
 ): void {
   const { operations, places, count } = compiler;
   const { control, trained } = places;
-  const at = (places: Readonly<Record<string, number>>, name: string) => places[name] ?? 0;
   if (objective.clip > 0) {
     const chunks = trained.map(({ length }) => Math.ceil(length / CHUNK));
     const total = chunks.reduce((sum, each) => sum + each, 0);
     const sums = compiler.take(2 * total);
     let next = sums;
     trained.forEach(({ name, length }, i) => {
-      const [gradient, mask] = [at(places.gradients, name), at(places.masks, name)];
+      const [gradient, mask] = [places.gradients[name] ?? 0, places.masks[name] ?? 0];
       operations.add('sumSquares', { gradient, mask, count: length, sums: next });
       next += 8 * (chunks[i] ?? 0);
     });
     operations.add('clip', { sums, count: total, limit: objective.clip, control });
   }
+  writeOptimizer(operations, places, objective);
+  for (const { layer, extra } of traces.slice(objective.frozen)) {
+    if (layer.type !== 'batchnorm') continue;
+    const channels = channelsOf(layer.input);
+    operations.add('moveAverages', {
+      ...{ moments: extra, rows: (count * sizeOf(layer.output)) / channels, channels },
+      ...{ mean: compiler.value(layer, 'mean'), variance: compiler.value(layer, 'variance') },
+    });
+  }
+}
+
+/** The optimizer alone, from gradients that lie in their places. */
+export function writeOptimizer(operations: Operations, places: Places, objective: Objective): void {
+  const at = (places: Readonly<Record<string, number>>, name: string) => places[name] ?? 0;
   const { optimizer, momentum } = objective;
   const decays = optimizer === 'adamw' || optimizer === 'lion';
   const [slot1 = '', slot2 = ''] = OPTIMIZER_SLOTS[optimizer];
-  for (const { name, role, length } of trained) {
+  for (const { name, role, length } of places.trained) {
     operations.add('update', {
       kind: OPTIMIZER_CODES[optimizer],
       parameter: at(places.values, name),
@@ -91,16 +105,8 @@ export function writeUpdate(
       count: length,
       momentum,
       decay: decays && role === 'kernel' ? objective.decay : 0,
-      control,
+      control: places.control,
       factor: rateOf(name, objective),
-    });
-  }
-  for (const { layer, extra } of traces.slice(objective.frozen)) {
-    if (layer.type !== 'batchnorm') continue;
-    const channels = channelsOf(layer.input);
-    operations.add('moveAverages', {
-      ...{ moments: extra, rows: (count * sizeOf(layer.output)) / channels, channels },
-      ...{ mean: compiler.value(layer, 'mean'), variance: compiler.value(layer, 'variance') },
     });
   }
 }

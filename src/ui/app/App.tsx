@@ -11,10 +11,21 @@ import './app.css';
 const Watch = lazy(() => import('../watch/Watch'));
 const Compare = lazy(() => import('../compare/Compare'));
 const Words = lazy(() => import('../words/Words'));
+const Lab = lazy(() => import('../lab/Lab'));
 
 export function App() {
   const { t } = useTranslation();
   const embed = useWhittle(({ link }) => link.view.embed);
+  const inLab = useWhittle(({ link }) => link.view.lab !== undefined);
+  if (inLab) {
+    return (
+      <div className="app">
+        <Piece>
+          <Lab />
+        </Piece>
+      </div>
+    );
+  }
   return (
     <div className={embed ? 'app app-embed' : 'app'}>
       {/* Not a link to #recipe: the fragment is the experiment's. */}

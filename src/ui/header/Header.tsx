@@ -63,7 +63,7 @@ function Title() {
   );
 }
 
-function LanguageSwitch() {
+export function LanguageSwitch() {
   const { language } = useTranslation();
   const setLanguage = useWhittle((page) => page.setLanguage);
   const [other, name] =

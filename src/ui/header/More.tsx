@@ -60,6 +60,7 @@ export function More() {
               },
             })),
           },
+          { id: 'lab', label: t('header.lab'), run: toLab },
           {
             id: 'shortcuts',
             label: t('header.shortcuts'),
@@ -84,6 +85,11 @@ function save(what: keyof typeof files): () => void {
     }, whittleSession().report);
   };
 }
+
+const toLab = () =>
+  void import('../../state/lab').then(({ openLab }) => {
+    openLab();
+  }, whittleSession().report);
 
 function Dots() {
   return (

@@ -1,4 +1,5 @@
 import { openDataset } from '../../data/open';
+import { createUpdaters } from '../../engine/engine';
 import { nodeEngine } from '../../engine/testing/engines';
 import type { Engine } from '../../engine/trainer';
 import type { BackendId, Experiment } from '../../experiment/experiment';
@@ -113,6 +114,7 @@ function line(ports: Partial<SessionPorts>): WorkerLine {
     (baseUrl) =>
       createSession({
         createEngine: engineNamed,
+        createUpdaters: () => createUpdaters({ wasmBase: '' }),
         openDataset: (ref, seed) => openDataset(ref, seed, baseUrl),
         probe: null,
         clock: nodeClock,

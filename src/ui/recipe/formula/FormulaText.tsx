@@ -28,7 +28,7 @@ export default function FormulaText({ view }: { readonly view: StepView }) {
 }
 
 /** MathML, which browsers draw themselves: no fonts to load, and no inline styles for the policy to refuse. */
-function Tex({ tex }: { readonly tex: string }) {
+export function Tex({ tex }: { readonly tex: string }) {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -1,0 +1,103 @@
+import { useFormat, useTranslation } from '../../i18n';
+import { LANDSCAPES } from '../../lab/landscapes';
+import type { LabOptions } from '../../lab/options';
+import type { Race } from '../../lab/results';
+import { Tex } from '../recipe/formula/FormulaText';
+import { CLOSED_FORM_TEX } from './tex';
+import { useNumberText } from './useNumberText';
+
+interface ClosedFormProps {
+  readonly options: LabOptions;
+  readonly race: Race;
+  readonly at: number;
+}
+
+/** Of a quadratic: where gradient descent must be, beside where it is. */
+export function ClosedForm({ options, race, at }: ClosedFormProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const number = useNumberText();
+  const { function: id } = options;
+  const curvatures = id === 'expression' ? null : LANDSCAPES[id].curvatures;
+  if (curvatures === null) return null;
+  const track = race.tracks.find(({ optimizer }) => optimizer === 'sgd');
+  const closed = track?.closedForm ?? null;
+  const step = Math.min(at, (track?.losses.length ?? 1) - 1);
+  const alike = curvatures[0] === curvatures[1];
+  const axes = alike ? [['θ', 0] as const] : ([['x', 0] as const, ['y', 1] as const] as const);
+  return (
+    <section className="card lab-card lab-closed" aria-label={t('lab.closed.title')}>
+      <h3>{t('lab.closed.title')}</h3>
+      <Tex tex={CLOSED_FORM_TEX} />
+      {track === undefined || closed === null ? (
+        <p>{t('lab.closed.needsSgd')}</p>
+      ) : (
+        <>
+          <dl className="lab-powers">
+            {axes.map(([name, axis]) => {
+              const lambda = curvatures[axis];
+              const factor = 1 - track.learningRate * lambda;
+              return (
+                <div key={name}>
+                  <dt>
+                    {t('lab.closed.factor', {
+                      ...{ name, lambda: number(lambda), rate: number(track.learningRate) },
+                    })}
+                  </dt>
+                  <dd>
+                    {format.significant(factor, 6).replace(/^−(.*)$/, '(−$1)')}
+                    <sup>{format.number(step)}</sup> = <b>{number(factor ** step)}</b>
+                  </dd>
+                </div>
+              );
+            })}
+          </dl>
+          <Comparison
+            path={track.path}
+            closed={closed}
+            first={step * race.dimension}
+            dimension={race.dimension}
+          />
+          <p className="quiet">
+            {t(options.noise > 0 ? 'lab.closed.noise' : 'lab.closed.precision')}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+interface ComparisonProps {
+  readonly path: Float32Array;
+  readonly closed: Float64Array;
+  /** Where the step's numbers begin. */
+  readonly first: number;
+  readonly dimension: number;
+}
+
+function Comparison({ path, closed, first, dimension }: ComparisonProps) {
+  const { t } = useTranslation();
+  const number = useNumberText();
+  const [run, wanted] = [path, closed].map((list) => [...list.slice(first, first + dimension)]);
+  const place = ([x = NaN, y = NaN]: readonly number[] = []) => `(${number(x)}, ${number(y)})`;
+  const size = Math.hypot(...(wanted ?? []));
+  const gap = Math.hypot(...(wanted ?? []).map((value, i) => value - (run?.[i] ?? NaN)));
+  return (
+    <dl className="lab-compare">
+      <div>
+        <dt>{t('lab.closed.formula')}</dt>
+        <dd>{place(wanted)}</dd>
+      </div>
+      <div>
+        <dt>{t('lab.closed.run')}</dt>
+        <dd>{place(run)}</dd>
+      </div>
+      <div>
+        <dt>{t('lab.closed.apart')}</dt>
+        <dd>
+          {size === 0 ? number(gap) : t('lab.closed.relative', { share: number(gap / size) })}
+        </dd>
+      </div>
+    </dl>
+  );
+}

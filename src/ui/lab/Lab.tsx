@@ -1,0 +1,108 @@
+import { useEffect } from 'react';
+import { useTranslation } from '../../i18n';
+import '../../i18n/later';
+import { useWhittle } from '../../state/store';
+import { Notices } from '../app/Notices';
+import { useProblemText } from '../../i18n/useProblemText';
+import { ClosedForm } from './ClosedForm';
+import { Contours } from './Contours';
+import { Controls } from './Controls';
+import { Findings } from './Findings';
+import { LabHeader } from './LabHeader';
+import { LossPlot } from './LossPlot';
+import { PlayerBar } from './PlayerBar';
+import { StandingsTable } from './StandingsTable';
+import { Surface } from './Surface';
+import { useLab } from './useLab';
+import { usePlayer } from './usePlayer';
+import { useRace } from './useRace';
+import './lab.css';
+
+/** The laboratory of descent: optimizers race down a function from a point that is dragged. */
+export default function Lab() {
+  const { t } = useTranslation();
+  const textOf = useProblemText();
+  const embed = useWhittle(({ link }) => link.view.embed);
+  const options = useLab();
+  const { shown, problem } = useRace(options);
+  // The race that is there may be of another length than the one that is asked for.
+  const total = shown?.options.steps ?? options.steps;
+  const player = usePlayer(total);
+  useSpaceBar(player.toggle);
+  const { at } = player;
+  const race = shown?.race ?? null;
+  const elsewhere = problem !== null && problem.at !== 'lab.expr' ? problem : null;
+  return (
+    <>
+      {!embed && <LabHeader />}
+      <Notices />
+      <main className="lab" aria-label={t('lab.title')}>
+        <p className="lab-about">{t('lab.about')}</p>
+        <section className="lab-stage" aria-label={t('lab.stage')}>
+          <div className="card lab-card">
+            {shown === null ? (
+              <div className="skeleton lab-waiting" />
+            ) : (
+              <Contours shown={shown} options={options} at={at} />
+            )}
+            {elsewhere !== null && (
+              <p className="problem" role="alert">
+                {textOf(elsewhere)}
+              </p>
+            )}
+            <PlayerBar player={player} total={total} />
+          </div>
+          {shown !== null && race !== null && (
+            <LossPlot
+              relief={shown.relief}
+              race={race}
+              total={total}
+              at={at}
+              onSeek={player.seek}
+            />
+          )}
+        </section>
+        <section className="lab-controls" aria-label={t('lab.controls')}>
+          <Controls options={options} problem={problem} />
+        </section>
+        <section className="lab-results" aria-label={t('lab.results')}>
+          {shown !== null && race !== null && (
+            <>
+              <Findings race={race} options={shown.options} />
+              <div className="card lab-card">
+                <h3>{t('lab.standings', { step: at })}</h3>
+                <StandingsTable options={options} tracks={race.tracks} at={at} />
+              </div>
+              <ClosedForm options={shown.options} race={race} at={at} />
+            </>
+          )}
+          {shown !== null && (
+            <div className="card lab-card">
+              <h3>{t('lab.surface')}</h3>
+              <Surface shown={shown} at={at} />
+            </div>
+          )}
+        </section>
+      </main>
+    </>
+  );
+}
+
+/** Space plays and pauses the race while no control has the focus; in the playground it is the run that it plays. */
+function useSpaceBar(toggle: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const { target, key } = event;
+      if (key !== ' ' || !(target instanceof Element)) return;
+      if (target.closest('button, a, input:not([type="range"]), [role="menu"], [role="dialog"]'))
+        return;
+      event.preventDefault();
+      toggle();
+    };
+    // Before the page's own shortcuts, which leave alone what is prevented.
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown, true);
+    };
+  }, [toggle]);
+}

@@ -1,0 +1,83 @@
+import { useCallback, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useTranslation } from '../../i18n';
+import { useWidth } from '../charts/useWidth';
+import { Canvas } from './Canvas';
+import { drawSurface, drawSurfaceTracks } from './draw-surface';
+import { heightsOf } from './heights';
+import type { View } from './project';
+import { useColours } from './useColours';
+import type { Shown } from './useRace';
+
+const FIRST: View = { yaw: 0.5, pitch: 0.65 };
+/** Radians that a pixel of dragging turns, and a key. */
+const A_PIXEL = 0.008;
+const A_KEY = Math.PI / 24;
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [A_KEY, 0],
+  ArrowRight: [-A_KEY, 0],
+  ArrowUp: [0, -A_KEY],
+  ArrowDown: [0, A_KEY],
+};
+
+/** The function in the round, to be turned by the pointer and the arrow keys. */
+export function Surface({ shown, at }: { readonly shown: Shown; readonly at: number }) {
+  const { t } = useTranslation();
+  const colours = useColours();
+  const [width, ref] = useWidth();
+  const [view, setView] = useState(FIRST);
+  const { relief, race } = shown;
+  const heights = useMemo(() => heightsOf(relief), [relief]);
+  const height = Math.round(0.8 * width);
+
+  const ground = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      drawSurface(context, width, view, relief, heights, colours);
+    },
+    [width, view, relief, heights, colours],
+  );
+  const ways = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      if (race) drawSurfaceTracks(context, width, view, relief, heights, race, at, colours);
+    },
+    [width, view, relief, heights, race, at, colours],
+  );
+  const turn = (yaw: number, pitch: number) => {
+    setView((before) => ({
+      yaw: before.yaw + yaw,
+      pitch: Math.min(Math.PI / 2, Math.max(0.1, before.pitch + pitch)),
+    }));
+  };
+  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    turn(-A_PIXEL * event.movementX, A_PIXEL * event.movementY);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const arrow = ARROWS[event.key];
+    if (arrow === undefined) return;
+    event.preventDefault();
+    turn(...arrow);
+  };
+  return (
+    <div ref={ref}>
+      <div
+        className="lab-surface"
+        role="group"
+        aria-label={t('lab.surfaceLabel')}
+        tabIndex={0}
+        style={{ height }}
+        {...{ onPointerDown, onPointerMove, onKeyDown }}
+      >
+        {width > 0 && (
+          <>
+            <Canvas width={width} height={height} draw={ground} />
+            <Canvas width={width} height={height} draw={ways} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
