@@ -75,6 +75,7 @@ export const termsEn = {
     weight: 'Teacher’s share',
     student: 'New network',
     teacher: 'Teacher: after step',
+    from: 'Begins with',
     beta: 'Fine-tune strength β',
     head: 'Learning rate of the head',
     examples: 'Examples a class',
@@ -126,6 +127,10 @@ export const termsEn = {
     energy: 'Share of the sum of all squared singular values',
   },
   choice: {
+    from: {
+      learned: 'What it has learned',
+      scratch: 'Nothing: from scratch',
+    },
     optimizer: {
       sgd: 'SGD',
       momentum: 'Momentum',

@@ -76,6 +76,7 @@ export const termsZh: Translated<typeof termsEn> = {
     weight: '教师的份额',
     student: '新网络',
     teacher: '教师：第几步之后',
+    from: '起点',
     beta: '微调强度 β',
     head: '新输出层的学习率',
     examples: '每类样本数',
@@ -125,6 +126,10 @@ export const termsZh: Translated<typeof termsEn> = {
     energy: '占全部奇异值平方和的比例',
   },
   choice: {
+    from: {
+      learned: '已学到的各层',
+      scratch: '从头开始',
+    },
     optimizer: {
       sgd: 'SGD',
       momentum: '动量法',

@@ -39,7 +39,7 @@ async function scoreAt(
 ): Promise<number> {
   const chosen = { ...waysOf(options)[way], examples };
   const drawn = { ...before, random: randomOf(draw).state() };
-  const { start, dataset } = await begin(drawn, chosen, work, way === 'scratch');
+  const { start, dataset } = await begin(drawn, chosen, work);
   const quick = { ...dataset, test: firstOf(dataset.test) };
   const paced = pacedDataset(quick, work.pace, work.signal, () => undefined);
   const tuning = tune(start, chosen, { ...work, dataset: paced, current: () => chosen });
@@ -56,12 +56,11 @@ async function scoreAt(
   }
 }
 
-/** From scratch every layer goes at the rate that the head has. */
 function waysOf(options: TransferOptions): Readonly<Record<TransferWay, TransferOptions>> {
   return {
-    tuned: options,
-    frozen: { ...options, beta: 0 },
-    scratch: { ...options, beta: options.head, freeze: 0, ratio: 1, thaw: 0 },
+    tuned: { ...options, from: 'learned' },
+    frozen: { ...options, from: 'learned', beta: 0 },
+    scratch: { ...options, from: 'scratch' },
   };
 }
 

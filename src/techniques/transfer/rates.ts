@@ -9,14 +9,15 @@ export type LayerRates = Pick<Objective, 'frozen' | 'rates'>;
 /**
  * Which layers train after `done` iterations, and how fast, as a share of the head's rate: the layer under the
  * head at β, each below it at `ratio` of the one above. What is frozen stays so; with `thaw` the others wait for
- * their turn, from the head down.
+ * their turn, from the head down. From scratch all go at the head's rate.
  */
 export function layerRates(
-  options: Pick<TransferOptions, 'beta' | 'head' | 'freeze' | 'ratio' | 'thaw'>,
+  options: Pick<TransferOptions, 'from' | 'beta' | 'head' | 'freeze' | 'ratio' | 'thaw'>,
   architecture: Architecture,
   done: number,
   { perEpoch }: Pick<Extent, 'perEpoch'>,
 ): LayerRates {
+  if (options.from === 'scratch') return { frozen: 0, rates: {} };
   const { beta, head, ratio } = options;
   const body = weightLayers(architecture).slice(0, -1);
   const asleep = sleeping(options, body.length, done / perEpoch);

@@ -35,14 +35,13 @@ const EVALUATIONS = 30;
 type Context = RunContext<TransferOptions>;
 
 /**
- * The network before the first iteration, and the data it learns from; `scratch`: with nothing learned before. The
- * examples are the same then: they are drawn from the checkpoint's generator before anything else.
+ * The network before the first iteration, and the data it learns from. With nothing learned before the examples are
+ * the same: they are drawn from the checkpoint's generator before anything else.
  */
 export async function begin(
   before: Checkpoint,
-  { to, examples }: TransferOptions,
+  { to, from, examples }: TransferOptions,
   { open, dataset: present }: Pick<Context, 'open' | 'dataset'>,
-  scratch = false,
 ): Promise<{ readonly start: Checkpoint; readonly dataset: Dataset }> {
   const target = to === '' || to === before.dataset ? present : open?.(to);
   if (target === undefined) throw new RangeError('Nothing opens data sets here.');
@@ -50,7 +49,7 @@ export async function begin(
   const train = await few(target.train, target.info, examples, random);
   const tuned = { ...newHead(before, target.info, random), dataset: target.ref };
   return {
-    start: scratch ? drawnAnew(tuned, random) : tuned,
+    start: from === 'scratch' ? drawnAnew(tuned, random) : tuned,
     dataset: { ...target, train },
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Architecture } from '../../experiment/architecture';
 import { resolveDataset, type DatasetInfo } from '../../experiment/dataset';
-import { datasetOption, integerOption, numberOption } from '../../experiment/options';
+import { choiceOption, datasetOption, integerOption, numberOption } from '../../experiment/options';
 import type { Problem } from '../../experiment/problem';
 import type { TechniqueSpec } from '../../experiment/technique';
 import { trainOptionsSchema } from '../train/spec';
@@ -10,6 +10,8 @@ import { withHead, weightLayers } from './head';
 const options = z.object({
   /** The data that it learns from here on; empty: the data it knows. */
   to: datasetOption(),
+  /** What it begins with: the layers that were learned, or the same layers drawn anew, to compare with. */
+  from: choiceOption(['learned', 'scratch'], 'learned'),
   /** β, the learning rate of the layers that stay; 0 freezes them. */
   beta: numberOption({ min: 0, max: 1, least: 1e-5, default: 0.001, step: 20, scale: 'log' }),
   /** The learning rate of the new head. */
@@ -38,12 +40,18 @@ declare module '../../experiment/step' {
   }
 }
 
+/** Options that mean something where layers go on, and where they move. */
+const OF_MOVING: readonly string[] = ['ratio', 'thaw'];
+const OF_LEARNED: readonly string[] = ['beta', 'freeze', ...OF_MOVING];
+
 export const transferSpec: TechniqueSpec<'transfer'> = {
   id: 'transfer',
   options,
-  mainOption: () => 'beta',
-  activeOptions: ({ beta }) =>
-    Object.keys(options.shape).filter((name) => beta > 0 || (name !== 'ratio' && name !== 'thaw')),
+  mainOption: ({ from }) => (from === 'scratch' ? 'head' : 'beta'),
+  activeOptions: ({ from, beta }) =>
+    Object.keys(options.shape).filter(
+      (name) => !(from === 'scratch' ? OF_LEARNED : beta === 0 ? OF_MOVING : []).includes(name),
+    ),
   instant: () => false,
   compression: () => null,
   check: ({ to, freeze }, architecture) => {
