@@ -6,7 +6,7 @@ export const viewsEn = {
     keyTest: 'test',
     keyTrain: 'training, each batch',
     empty:
-      'Play trains the network: the loss of every batch and of the whole test set appears here as it is measured.',
+      'While a step trains, the loss of every batch and of the whole test set appears here as it is measured.',
     iteration: 'Iteration',
     trainLoss: 'Training loss',
     testLoss: 'Test loss',
