@@ -90,11 +90,12 @@ export default tseslint.config(
   layer(
     ['src/deploy/code/**'],
     [
-      folder('engine', 'data', 'worker'),
+      folder('data', 'worker'),
       ...[PAGE, TENSORS, '^react', '^zustand'],
+      '/engine/(?!constants$)',
       '/techniques/(?!(registry|baseline)$|[^/]+/spec$|train/rate-changes$)',
     ],
-    'Code is written from the experiment and the specs alone.',
+    'Code is written from the experiment, the specs and the engine’s constants alone.',
   ),
   layer(
     ['src/techniques/**'],

@@ -76,6 +76,8 @@ export interface Variant {
   readonly role: VariantRole;
   /** All that was done to it and holds, in the order of `COMPRESSIONS`. */
   readonly compressions: readonly Compression[];
+  /** Of a baseline: what had been done to it before it came from its file, and holds; absent where nothing was. */
+  readonly brought?: readonly Compression[];
   readonly metrics: Metrics;
   readonly size: Size;
   readonly latency?: readonly Latency[];

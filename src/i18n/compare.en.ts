@@ -12,6 +12,7 @@ export const compareEn = {
       'Each network appears here as soon as it is measured on the whole test set, with its accuracy, the size of its file and its speed:',
     emptyRole: {
       baseline: 'trained, before anything is taken away',
+      loaded: 'as it comes from its file',
       pruned: 'weights taken away',
       quantized: 'weights rounded to few levels',
       reshaped: 'another network in its place',
@@ -46,6 +47,11 @@ export const compareEn = {
       reshaped: 'Reshaped',
       combined: 'Combined',
       other: 'Other',
+    },
+    brought: {
+      prune: 'already pruned',
+      quantize: 'already quantized',
+      'prune-quantize': 'already pruned and quantized',
     },
     afterStep: 'step {{step}}',
     stepAlone: 'only step {{step}}',

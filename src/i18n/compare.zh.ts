@@ -11,6 +11,7 @@ export const compareZh: Translated<typeof compareEn> = {
     emptyRunning: '每个网络在整个测试集上测完后就出现在这里，列出准确率、文件大小和速度：',
     emptyRole: {
       baseline: '训练完成、尚未压缩',
+      loaded: '从文件载入的网络',
       pruned: '去掉了部分权重',
       quantized: '权重舍入到少数几个取值',
       reshaped: '换成另一个网络',
@@ -44,6 +45,11 @@ export const compareZh: Translated<typeof compareEn> = {
       reshaped: '重构',
       combined: '组合',
       other: '其他',
+    },
+    brought: {
+      prune: '已剪枝',
+      quantize: '已量化',
+      'prune-quantize': '已剪枝并量化',
     },
     afterStep: '第 {{step}} 步',
     stepAlone: '仅第 {{step}} 步',

@@ -68,6 +68,12 @@ export const inWordsEn = {
     addStep: 'Add {{prune}} or {{quantize}} to see what a smaller network costs.',
     noBaseline:
       'It was compressed before it was trained, so there is no full network to compare it with.',
+    brought: {
+      prune: 'The baseline is pruned already: that is how it came from its file.',
+      quantize: 'The baseline is quantized already: that is how it came from its file.',
+      'prune-quantize':
+        'The baseline is pruned and quantized already: that is how it came from its file.',
+    },
     outcome: '{{change}} and {{score}}.',
     what: {
       weights: 'weights',

@@ -59,6 +59,11 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
     pendingIdle: '按“{{play}}”，看看后面的步骤带来什么变化。',
     addStep: '添加“{{prune}}”或“{{quantize}}”，看看压缩网络要付出什么代价。',
     noBaseline: '它在训练之前就被压缩了，所以没有完整的网络可以与它比较。',
+    brought: {
+      prune: '基准本身已经剪枝：从文件载入时就是这样。',
+      quantize: '基准本身已经量化：从文件载入时就是这样。',
+      'prune-quantize': '基准本身已经剪枝并量化：从文件载入时就是这样。',
+    },
     outcome: '{{change}}，{{score}}。',
     what: {
       weights: '权重',

@@ -7,7 +7,7 @@ export const viewsEn = {
     keyTrain: 'training, each batch',
     keyOld: 'accuracy on the old task',
     empty:
-      'Play trains the network: the loss of every batch and of the whole test set appears here as it is measured.',
+      'While a step trains, the loss of every batch and of the whole test set appears here as it is measured.',
     iteration: 'Iteration',
     trainLoss: 'Training loss',
     testLoss: 'Test loss',

@@ -7,7 +7,7 @@ export const viewsZh: Translated<typeof viewsEn> = {
     loss: '损失',
     keyTest: '测试',
     keyTrain: '训练，每批一个点',
-    empty: '按“运行”开始训练：每一批的损失和整个测试集的损失一经测得就显示在这里。',
+    empty: '训练时，每一批的损失和整个测试集的损失一经测得就显示在这里。',
     iteration: '迭代',
     trainLoss: '训练损失',
     testLoss: '测试损失',

@@ -36,6 +36,19 @@ describe('a file that was imported', () => {
     expect(is?.size).toEqual(was?.size);
   });
 
+  test('says as a baseline what had been done to it before, as far as it holds', async () => {
+    const { id, network } = await importIn(worker, file);
+    const broughtBy = async (...behind: Experiment['recipe']) =>
+      (await worker.run(loading(id, network, ...behind))).variants.map(({ brought }) => brought);
+    expect(await broughtBy(step('prune'))).toEqual([['prune', 'quantize'], undefined]);
+    // Masks hold while it trains, levels do not.
+    expect(await broughtBy(step('train', { epochs: 1, batch: 16 }))).toEqual([
+      undefined,
+      ['prune'],
+    ]);
+    expect(result.variants.filter(({ brought }) => brought !== undefined)).toEqual([]);
+  });
+
   test('trains and is compressed like any other', async () => {
     const { id, network } = await importIn(worker, file);
     const { variants } = await worker.run(

@@ -2,6 +2,7 @@ import type { Checkpoint } from '../experiment/checkpoint';
 import type { BackendId, Experiment } from '../experiment/experiment';
 import type { HistoryPoint, Latency, Variant } from '../experiment/report';
 import { baselineOf } from '../techniques/baseline';
+import { broughtIn } from './brought';
 import { createCache } from './cache';
 import { initialKey, keyAfter, keyAt, stepKeys, type Key } from './keys';
 import type { Measured } from './measure';
@@ -141,10 +142,15 @@ export function createResults(budgetBytes = BUDGET_BYTES) {
 /** A finished step in the part that it plays in the comparison. */
 export function variantOf(
   { id, step, label, role, compressions }: Part,
-  { measured: { metrics, size, multiplyAdds }, trainingMs }: Entry,
+  entry: Entry,
   times: Times | undefined,
 ): Variant {
-  const plain = { id, step, label, role, compressions, metrics, size, multiplyAdds, trainingMs };
+  const { metrics, size, multiplyAdds } = entry.measured;
+  const brought = role === 'baseline' ? broughtIn(entry) : [];
+  const plain = {
+    ...{ id, step, label, role, compressions, ...(brought.length > 0 && { brought }) },
+    ...{ metrics, size, multiplyAdds, trainingMs: entry.trainingMs },
+  };
   if (times === undefined || role === 'other') return plain;
   const { latency, onnxBytes } = times;
   return { ...plain, latency, size: { ...size, ...(onnxBytes && { onnxBytes }) } };

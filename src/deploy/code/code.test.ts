@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ADAM_BETAS, EPSILON, LEAKY_SLOPE } from '../../engine/constants';
 import { initialCheckpoint } from '../../experiment/model';
 import { checkRecipe } from '../../techniques/check-recipe';
 import { javaScriptErrors } from './testing/javascript';
@@ -51,6 +52,37 @@ describe('a recipe as code', () => {
       expect(code).not.toMatch(
         /masks|rounding|prune\w*\(|schedule|patience|clip|\bl1\b|round_?[wW]eights|teacher/,
       );
+    }
+  });
+
+  it('has a loss only where one is asked for', () => {
+    for (const language of LANGUAGES) {
+      expect(codeOf(`${POINTS}&prune=sparsity:0.5`, language)).not.toMatch(/loss|cross_?entropy/i);
+      expect(codeOf(`${POINTS}&prune=criterion:snip`, language)).toMatch(/cross_?entropy/i);
+    }
+  });
+
+  it('has the constants of the engine, not the library’s own', () => {
+    const norm = `v=1&data=xor&model=net:dense-8-leaky,batchnorm&train=optimizer:adam,lr:0.5`;
+    const wanted = {
+      pytorch: [
+        `betas=(${ADAM_BETAS.join(', ')}), eps=${String(EPSILON)}`,
+        `LeakyReLU(${String(LEAKY_SLOPE)})`,
+        'eps=0.00001, momentum=0.1',
+      ],
+      keras: [
+        `beta_1=${String(ADAM_BETAS[0])}, beta_2=${String(ADAM_BETAS[1])}, epsilon=${String(EPSILON)}`,
+        `negative_slope=${String(LEAKY_SLOPE)}`,
+        'momentum=0.9, epsilon=0.00001',
+      ],
+      tfjs: [
+        `tf.train.adam(0.5, ${ADAM_BETAS.join(', ')}, ${String(EPSILON)})`,
+        `alpha: ${String(LEAKY_SLOPE)}`,
+        'momentum: 0.9, epsilon: 0.00001',
+      ],
+    };
+    for (const language of LANGUAGES) {
+      for (const text of wanted[language]) expect(codeOf(norm, language)).toContain(text);
     }
   });
 

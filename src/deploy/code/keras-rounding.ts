@@ -1,4 +1,7 @@
-import type { Helper } from './write';
+import { TERNARY_THRESHOLD } from '../../engine/constants';
+import { numberText, type Helper } from './write';
+
+const TERNARY = numberText(TERNARY_THRESHOLD);
 
 /** Functions that round weights, of which a script has those that it calls. */
 export const KERAS_ROUNDING: Readonly<Record<string, Helper>> = {
@@ -26,10 +29,10 @@ def affine(w, kept, bits):
   ternary: {
     code: `
 def ternary(w, kept, bits):
-    """-a, 0 and a, a being the mean of the |w| above 0.7 mean|w| (Li, Zhang & Liu 2016)."""
+    """-a, 0 and a, a being the mean of the |w| above ${TERNARY} mean|w| (Li, Zhang & Liu 2016)."""
     size = np.abs(w) * kept
     count = np.maximum(1, kept.sum(axis=1, keepdims=True))
-    large = size > 0.7 * size.sum(axis=1, keepdims=True) / count
+    large = size > ${TERNARY} * size.sum(axis=1, keepdims=True) / count
     a = (size * large).sum(axis=1, keepdims=True)
     return a / np.maximum(1, large.sum(axis=1, keepdims=True)) * np.sign(w) * large`,
   },

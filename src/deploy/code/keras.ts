@@ -1,3 +1,12 @@
+import {
+  ADAM_BETAS,
+  BATCH_NORM_EPSILON,
+  BATCH_NORM_MOMENTUM,
+  EPSILON,
+  LEAKY_SLOPE,
+  LION_BETAS,
+  RMSPROP_RHO,
+} from '../../engine/constants';
 import type { Architecture, Layer } from '../../experiment/architecture';
 import { KERAS_HELPERS } from './keras-helpers';
 import { KERAS_ROUNDING } from './keras-rounding';
@@ -55,10 +64,16 @@ valid_x, valid_y = train_x[${count}:], train_y[${count}:]
 train_x, train_y = train_x[:${count}], train_y[:${count}]`;
 }
 
+function betas([one, two]: readonly [number, number]): string {
+  return `beta_1=${numberText(one)}, beta_2=${numberText(two)}`;
+}
+
 function dialectOf({ needs }: CodePlan): Dialect {
   const optimizer: Dialect['optimizer'] = ({ optimizer, lr, momentum, decay, clip }) => {
     const clipped = needs.clip && clip > 0 ? `, global_clipnorm=${numberText(clip)}` : '';
     const rate = `learning_rate=${numberText(lr)}`;
+    const epsilon = `epsilon=${numberText(EPSILON)}`;
+    const decays = `weight_decay=${numberText(decay)}`;
     const of = (name: string, more = '') => `keras.optimizers.${name}(${rate}${more}${clipped})`;
     switch (optimizer) {
       case 'momentum':
@@ -66,15 +81,15 @@ function dialectOf({ needs }: CodePlan): Dialect {
       case 'nesterov':
         return of('SGD', `, momentum=${numberText(momentum)}, nesterov=True`);
       case 'rmsprop':
-        return of('RMSprop', ', rho=0.9, epsilon=1e-8');
+        return of('RMSprop', `, rho=${numberText(RMSPROP_RHO)}, ${epsilon}`);
       case 'adagrad':
-        return of('Adagrad', ', initial_accumulator_value=0, epsilon=1e-8');
+        return of('Adagrad', `, initial_accumulator_value=0, ${epsilon}`);
       case 'adam':
-        return of('Adam', ', epsilon=1e-8');
+        return of('Adam', `, ${betas(ADAM_BETAS)}, ${epsilon}`);
       case 'adamw':
-        return `decayed(${of('AdamW', `, weight_decay=${numberText(decay)}, epsilon=1e-8`)})`;
+        return `decayed(${of('AdamW', `, ${betas(ADAM_BETAS)}, ${decays}, ${epsilon}`)})`;
       case 'lion':
-        return `decayed(${of('Lion', `, weight_decay=${numberText(decay)}`)})`;
+        return `decayed(${of('Lion', `, ${betas(LION_BETAS)}, ${decays}`)})`;
       default:
         return of('SGD');
     }
@@ -116,7 +131,9 @@ function layerLines(layer: Layer): readonly string[] {
       ];
       const leaky =
         activation === 'leaky'
-          ? [`keras.layers.LeakyReLU(negative_slope=0.01, name="${layer.name}_leaky")`]
+          ? [
+              `keras.layers.LeakyReLU(negative_slope=${numberText(LEAKY_SLOPE)}, name="${layer.name}_leaky")`,
+            ]
           : [];
       const call = wrapCall(`keras.layers.${layer.type === 'dense' ? 'Dense' : 'Conv2D'}`, [
         ...args,
@@ -131,7 +148,13 @@ function layerLines(layer: Layer): readonly string[] {
       return [of(type, String(layer.size), ...strided)];
     }
     case 'batchnorm':
-      return [of('BatchNormalization', 'momentum=0.9', 'epsilon=1e-5')];
+      return [
+        of(
+          'BatchNormalization',
+          `momentum=${numberText(BATCH_NORM_MOMENTUM)}`,
+          `epsilon=${numberText(BATCH_NORM_EPSILON)}`,
+        ),
+      ];
     case 'dropout':
       return [of('Dropout', numberText(layer.rate))];
     case 'flatten':
@@ -180,7 +203,7 @@ def decayed(optimizer):
     optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
     return optimizer`,
     },
-    train: { calls: needs.masks ? ['applyMasks'] : [], code: trainCode(plan) },
+    train: { calls: ['loss', ...(needs.masks ? ['applyMasks'] : [])], code: trainCode(plan) },
     report: {
       calls: ['kernels'],
       code: `
@@ -194,7 +217,7 @@ ${
     weights = np.concatenate([weight.ravel() for weight in kernels(model).values()])
     print(f"{label}: {score}, {(weights == 0).mean():.4f} of the weights are zero")`,
     },
-    ...(needs.distill ? { taughtBy: { code: taughtBy(classes, outputs) } } : {}),
+    ...(needs.distill ? { taughtBy: { calls: ['loss'], code: taughtBy(classes, outputs) } } : {}),
   };
 }
 

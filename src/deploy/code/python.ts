@@ -43,7 +43,6 @@ export function pythonScript(plan: CodePlan, library: PythonLibrary): string {
   const helpers = helpersOf({ ...library.helpers, ...PYTHON_HELPERS }, [
     ...steps.calls,
     ...library.always,
-    'loss',
   ]).map((code) =>
     unmasked
       .reduce((text, [from, to]) => text.replace(from, to), code)

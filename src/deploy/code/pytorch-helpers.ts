@@ -1,4 +1,9 @@
-import type { Helper } from './write';
+import { LION_BETAS } from '../../engine/constants';
+import { numberText, type Helper } from './write';
+
+/** Of the momentum: what of it takes part in a step, and what of the gradient goes into it. */
+const OLD = numberText(LION_BETAS[0]);
+const NEW = numberText(1 - LION_BETAS[1]);
 
 /** Functions that are the same in every recipe that needs them. Matrices are `[units, inputs]`. */
 export const PYTORCH_HELPERS: Readonly<Record<string, Helper>> = {
@@ -15,9 +20,9 @@ class Lion(torch.optim.Optimizer):
         for group in self.param_groups:
             for p in (p for p in group["params"] if p.grad is not None):
                 m = self.state[p].setdefault("m", torch.zeros_like(p))
-                change = torch.lerp(p.grad, m, 0.9).sign() + group["weight_decay"] * p
+                change = torch.lerp(p.grad, m, ${OLD}).sign() + group["weight_decay"] * p
                 p.sub_(group["lr"] * change)
-                m.lerp_(p.grad, 0.01)`,
+                m.lerp_(p.grad, ${NEW})`,
   },
   applyMasks: {
     calls: ['kernels'],

@@ -1,4 +1,7 @@
-import type { Helper } from './write';
+import { TERNARY_THRESHOLD } from '../../engine/constants';
+import { numberText, type Helper } from './write';
+
+const TERNARY = numberText(TERNARY_THRESHOLD);
 
 /** Functions that round weights, of which a script has those that it calls. */
 export const PYTORCH_ROUNDING: Readonly<Record<string, Helper>> = {
@@ -25,9 +28,9 @@ def affine(w, kept, bits):
   ternary: {
     code: `
 def ternary(w, kept, bits):
-    """-a, 0 and a, a being the mean of the |w| above 0.7 mean|w| (Li, Zhang & Liu 2016)."""
+    """-a, 0 and a, a being the mean of the |w| above ${TERNARY} mean|w| (Li, Zhang & Liu 2016)."""
     size = w.abs() * kept
-    large = size > 0.7 * size.sum(dim=1, keepdim=True) / kept.sum(dim=1, keepdim=True).clamp(min=1)
+    large = size > ${TERNARY} * size.sum(dim=1, keepdim=True) / kept.sum(dim=1, keepdim=True).clamp(min=1)
     a = (size * large).sum(dim=1, keepdim=True) / large.sum(dim=1, keepdim=True).clamp(min=1)
     return a * w.sign() * large`,
   },

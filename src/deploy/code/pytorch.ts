@@ -1,3 +1,11 @@
+import {
+  ADAM_BETAS,
+  BATCH_NORM_EPSILON,
+  BATCH_NORM_MOMENTUM,
+  EPSILON,
+  LEAKY_SLOPE,
+  RMSPROP_RHO,
+} from '../../engine/constants';
 import type { Architecture, Layer } from '../../experiment/architecture';
 import { sameZeros } from '../../experiment/shapes';
 import type { CodePlan } from './plan';
@@ -90,19 +98,21 @@ test_x, test_y = load(train=False)`;
 const optimizer: Dialect['optimizer'] = ({ optimizer, lr, momentum, decay }) => {
   const rate = `lr=${numberText(lr)}`;
   const all = 'model.parameters()';
+  const betas = `betas=(${ADAM_BETAS.map(numberText).join(', ')})`;
+  const epsilon = `eps=${numberText(EPSILON)}`;
   switch (optimizer) {
     case 'momentum':
       return `torch.optim.SGD(${all}, ${rate}, momentum=${numberText(momentum)})`;
     case 'nesterov':
       return `torch.optim.SGD(${all}, ${rate}, momentum=${numberText(momentum)}, nesterov=True)`;
     case 'rmsprop':
-      return `torch.optim.RMSprop(${all}, ${rate}, alpha=0.9)`;
+      return `torch.optim.RMSprop(${all}, ${rate}, alpha=${numberText(RMSPROP_RHO)}, ${epsilon})`;
     case 'adagrad':
-      return `torch.optim.Adagrad(${all}, ${rate}, eps=1e-8)`;
+      return `torch.optim.Adagrad(${all}, ${rate}, ${epsilon})`;
     case 'adam':
-      return `torch.optim.Adam(${all}, ${rate})`;
+      return `torch.optim.Adam(${all}, ${rate}, ${betas}, ${epsilon})`;
     case 'adamw':
-      return `torch.optim.AdamW(decayed(model, ${numberText(decay)}), ${rate})`;
+      return `torch.optim.AdamW(decayed(model, ${numberText(decay)}), ${rate}, ${betas}, ${epsilon})`;
     case 'lion':
       return `Lion(decayed(model, ${numberText(decay)}), ${rate})`;
     default:
@@ -153,7 +163,7 @@ function modulesOf(layer: Layer): readonly Module[] {
       return [[name, `nn.${module}(${String(size)}${strided})`]];
     }
     case 'batchnorm':
-      return [[name, `nn.BatchNorm${layer.input.length > 1 ? '2d' : '1d'}(${channels})`]];
+      return [[name, `nn.BatchNorm${layer.input.length > 1 ? '2d' : '1d'}(${channels}, ${NORM})`]];
     case 'dropout':
       return [[name, `nn.Dropout(${numberText(layer.rate)})`]];
     case 'flatten':
@@ -170,9 +180,12 @@ function samePadding({ input, kernel, stride }: Extract<Layer, { type: 'conv' }>
   return `(${zeros.flatMap(({ before, after }) => [before, after]).join(', ')})`;
 }
 
+/** Of PyTorch, momentum is the share of what is new. */
+const NORM = `eps=${numberText(BATCH_NORM_EPSILON)}, momentum=${numberText(1 - BATCH_NORM_MOMENTUM)}`;
+
 const ACTIVATIONS = {
   relu: 'nn.ReLU()',
-  leaky: 'nn.LeakyReLU(0.01)',
+  leaky: `nn.LeakyReLU(${numberText(LEAKY_SLOPE)})`,
   tanh: 'nn.Tanh()',
   sigmoid: 'nn.Sigmoid()',
   gelu: 'nn.GELU()',
@@ -261,7 +274,7 @@ def decayed(model, decay):
     return [{"params": weights, "weight_decay": decay}, {"params": rest, "weight_decay": 0}]`,
     },
     train: {
-      calls: ['kernels', 'predict', ...(needs.masks ? ['applyMasks'] : [])],
+      calls: ['loss', 'kernels', 'predict', ...(needs.masks ? ['applyMasks'] : [])],
       code: trainCode(plan),
     },
     report: {

@@ -1,4 +1,12 @@
-import type { Helper } from './write';
+import { LION_BETAS } from '../../engine/constants';
+import { numberText, type Helper } from './write';
+
+/** Shares of a momentum and of a gradient: in a step, and in the next momentum. */
+const [IN_STEP, IN_NEXT] = [mixed(LION_BETAS[0]), mixed(LION_BETAS[1])] as const;
+
+function mixed(beta: number) {
+  return { old: numberText(beta), gradient: numberText(1 - beta) };
+}
 
 /** Functions that are the same in every recipe that needs them. Matrices are `[units, inputs]`. */
 export const TFJS_HELPERS: Readonly<Record<string, Helper>> = {
@@ -94,9 +102,9 @@ function lion(learningRate) {
         const value = tf.engine().registeredVariables[name];
         momenta[name] ??= tf.variable(tf.zerosLike(value), false);
         const momentum = momenta[name];
-        const change = momentum.mul(0.9).add(gradient.mul(0.1)).sign();
+        const change = momentum.mul(${IN_STEP.old}).add(gradient.mul(${IN_STEP.gradient})).sign();
         value.assign(value.sub(change.mul(this.learningRate)));
-        momentum.assign(momentum.mul(0.99).add(gradient.mul(0.01)));
+        momentum.assign(momentum.mul(${IN_NEXT.old}).add(gradient.mul(${IN_NEXT.gradient})));
       }
     },
     dispose: () => tf.dispose(momenta),

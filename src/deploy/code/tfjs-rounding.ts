@@ -1,4 +1,7 @@
-import type { Helper } from './write';
+import { TERNARY_THRESHOLD } from '../../engine/constants';
+import { numberText, type Helper } from './write';
+
+const TERNARY = numberText(TERNARY_THRESHOLD);
 
 /** Functions that round weights, of which a script has those that it calls. */
 export const TFJS_ROUNDING: Readonly<Record<string, Helper>> = {
@@ -27,10 +30,10 @@ function affine(weights, kept, bits) {
   ternary: {
     calls: ['mean'],
     code: `
-/** −a, 0 and a, a being the mean of the |w| above 0.7 mean|w| (Li, Zhang & Liu 2016). */
+/** −a, 0 and a, a being the mean of the |w| above ${TERNARY} mean|w| (Li, Zhang & Liu 2016). */
 function ternary(weights, kept) {
   const sizes = weights.map(Math.abs);
-  const cut = 0.7 * mean(sizes.filter((_, i) => kept[i]));
+  const cut = ${TERNARY} * mean(sizes.filter((_, i) => kept[i]));
   const a = mean(sizes.filter((size, i) => kept[i] && size > cut));
   return weights.map((w, i) => (kept[i] && Math.abs(w) > cut ? a * Math.sign(w) : 0));
 }`,

@@ -1,3 +1,11 @@
+import {
+  ADAM_BETAS,
+  BATCH_NORM_EPSILON,
+  BATCH_NORM_MOMENTUM,
+  EPSILON,
+  LEAKY_SLOPE,
+  RMSPROP_RHO,
+} from '../../engine/constants';
 import type { Architecture, Layer } from '../../experiment/architecture';
 import { resolveModel } from '../../experiment/model';
 import { hasRate, type CodePlan } from './plan';
@@ -33,7 +41,7 @@ export function tfjsScript(plan: CodePlan): string {
   ];
   const helpers = helpersOf(
     { ...coreHelpers(plan), ...TFJS_HELPERS, ...TFJS_PRUNING, ...TFJS_ROUNDING },
-    [...steps.calls, ...['loss', 'kernels', ...(needs.toInit ? ['weightsOf'] : [])]],
+    [...steps.calls, 'kernels', ...(needs.toInit ? ['weightsOf'] : [])],
   ).map((code) => adapted(code, plan));
   return [
     `// ${plan.title}\n// ${plan.link}\n//\n// Needs: npm install @tensorflow/tfjs`,
@@ -83,20 +91,21 @@ const dialect: Dialect = {
   when: (condition, body) => [`if (${condition}) {`, ...indented(body, '  '), '}'],
   between: (name, body) => [`const ${name} = (done, total) => {`, ...indented(body, '  '), '};'],
   optimizer: ({ optimizer, lr, momentum, decay }) => {
-    const rate = numberText(lr);
+    const [rate, epsilon] = [numberText(lr), numberText(EPSILON)];
+    const adam = `tf.train.adam(${[rate, ...ADAM_BETAS.map(numberText), epsilon].join(', ')})`;
     switch (optimizer) {
       case 'momentum':
         return `tf.train.momentum(${rate}, ${numberText(momentum)})`;
       case 'nesterov':
         return `tf.train.momentum(${rate}, ${numberText(momentum)}, true)`;
       case 'rmsprop':
-        return `tf.train.rmsprop(${rate}, 0.9, 0, 1e-8)`;
+        return `tf.train.rmsprop(${rate}, ${numberText(RMSPROP_RHO)}, 0, ${epsilon})`;
       case 'adagrad':
-        return `tf.train.adagrad(${rate}, 1e-8)`;
+        return `tf.train.adagrad(${rate}, ${epsilon})`;
       case 'adam':
-        return `tf.train.adam(${rate}, 0.9, 0.999, 1e-8)`;
+        return adam;
       case 'adamw':
-        return `decayed(tf.train.adam(${rate}, 0.9, 0.999, 1e-8), ${numberText(decay)})`;
+        return `decayed(${adam}, ${numberText(decay)})`;
       case 'lion':
         return `decayed(lion(${rate}), ${numberText(decay)})`;
       default:
@@ -138,7 +147,9 @@ function layerLines(layer: Layer, seed: number): readonly string[] {
       return [
         `tf.layers.${type}({\n${settings.map((each) => `      ${each},`).join('\n')}\n    })`,
         ...(activation === 'leaky'
-          ? [`tf.layers.leakyReLU({ name: '${layer.name}_leaky', alpha: 0.01 })`]
+          ? [
+              `tf.layers.leakyReLU({ name: '${layer.name}_leaky', alpha: ${numberText(LEAKY_SLOPE)} })`,
+            ]
           : []),
       ];
     }
@@ -152,7 +163,13 @@ function layerLines(layer: Layer, seed: number): readonly string[] {
         ),
       ];
     case 'batchnorm':
-      return [of('batchNormalization', 'momentum: 0.9', 'epsilon: 1e-5')];
+      return [
+        of(
+          'batchNormalization',
+          `momentum: ${numberText(BATCH_NORM_MOMENTUM)}`,
+          `epsilon: ${numberText(BATCH_NORM_EPSILON)}`,
+        ),
+      ];
     case 'dropout':
       return [of('dropout', `rate: ${numberText(layer.rate)}`)];
     case 'flatten':

@@ -43,6 +43,7 @@ const PARTS = ['baseline', 'pruned', 'quantized', 'reshaped', 'combined'] as con
 function Empty() {
   const { t } = useTranslation();
   const busy = useWhittle(({ status }) => status === 'running' || status === 'paused');
+  const loads = useWhittle(({ link }) => link.experiment.recipe[0]?.technique === 'load');
   return (
     <section className="card compare-empty" aria-labelledby="compare-empty">
       <h3 id="compare-empty">{t('compare.emptyTitle')}</h3>
@@ -51,7 +52,9 @@ function Empty() {
         {PARTS.map((role) => (
           <li key={role}>
             <RoleMark role={role} /> {t(`compare.role.${role}`)}{' '}
-            <span className="quiet">{t(`compare.emptyRole.${role}`)}</span>
+            <span className="quiet">
+              {t(`compare.emptyRole.${loads && role === 'baseline' ? 'loaded' : role}`)}
+            </span>
           </li>
         ))}
       </ul>

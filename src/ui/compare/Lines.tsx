@@ -18,6 +18,7 @@ export interface VariantsProps {
 /** A column's head for each variant: its mark, its name, and the step that made it. */
 export function Head({ variants }: { readonly variants: readonly Variant[] }) {
   const nameOf = useVariantName();
+  const { t } = useTranslation();
   return (
     <thead>
       <tr>
@@ -29,6 +30,9 @@ export function Head({ variants }: { readonly variants: readonly Variant[] }) {
               {nameOf.role(variant)}
             </span>
             <span className="quiet">{nameOf.step(variant)}</span>
+            {variant.brought && (
+              <span className="quiet">{t(`compare.brought.${variant.brought.join('-')}`)}</span>
+            )}
           </th>
         ))}
       </tr>

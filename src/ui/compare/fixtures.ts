@@ -16,6 +16,7 @@ export function variantWith(
     readonly id?: string;
     readonly step?: number;
     readonly compressions?: readonly Compression[];
+    readonly brought?: readonly Compression[];
     readonly metrics?: Partial<Metrics>;
     readonly size?: Partial<Variant['size']>;
     readonly multiplyAdds?: Partial<Variant['multiplyAdds']>;
@@ -30,6 +31,7 @@ export function variantWith(
     label: role,
     role,
     compressions: parts.compressions ?? COMPRESSIONS[role],
+    ...(parts.brought && { brought: parts.brought }),
     metrics: { examples: 10_000, loss: 0.1, accuracy: 0.98, ...parts.metrics },
     size: {
       parameters: 266_610,

@@ -102,6 +102,10 @@ const everything: readonly Sentence[] = [
   ...(['pending', 'pendingIdle', 'addStep', 'noBaseline', 'speedUnknown'] as const).map((key) => ({
     key,
   })),
+  ...([['prune'], ['quantize'], ['prune', 'quantize']] as const).map((compressions) => ({
+    key: 'brought' as const,
+    compressions,
+  })),
   ...changes.map((change) => ({ key: 'outcome' as const, change, score: fell })),
   ...scores.map((score) => ({ key: 'outcome' as const, change: pruned, score })),
   ...(['smaller', 'same', 'larger'] as const).map((verdict) => ({

@@ -68,6 +68,8 @@ export function sentenceText(sentence: Sentence, writer: Writer): string {
     case 'noBaseline':
     case 'speedUnknown':
       return t(`inWords.${sentence.key}`, names(writer));
+    case 'brought':
+      return t(`inWords.brought.${sentence.compressions.join('-')}`);
     case 'outcome':
       return t('inWords.outcome', {
         change: changeText(sentence.change, writer),

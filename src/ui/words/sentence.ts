@@ -156,6 +156,8 @@ export type Sentence =
     }
   | { readonly key: 'unfitted'; readonly r2: number }
   | { readonly key: 'pending' | 'pendingIdle' | 'addStep' | 'noBaseline' | 'speedUnknown' }
+  /** What had been done to the baseline before it came from its file. */
+  | { readonly key: 'brought'; readonly compressions: readonly Compression[] }
   | { readonly key: 'outcome'; readonly change: Change; readonly score: Score }
   | {
       readonly key: 'size';

@@ -117,6 +117,16 @@ describe('of the trained network alone', () => {
     });
   });
 
+  it('a file that had compressed it is told of, alone and beside what was done since', () => {
+    const brought = ['prune', 'quantize'] as const;
+    const came = { ...baseline, brought };
+    const link = 'v=1&data=mnist&load&prune=sparsity:0.9';
+    const told = { key: 'brought', compressions: brought };
+    expect(said([came], 'brought', context(link))).toEqual(told);
+    expect(said([came, pruned], 'brought', context(link))).toEqual(told);
+    expect(said([baseline, pruned], 'brought')).toBeUndefined();
+  });
+
   it('a small test set is told with its margin', () => {
     const iris = variantWith('baseline', { metrics: { examples: 45, accuracy: 1 } });
     const margin = said([iris], 'margin', context('v=1&data=iris'));

@@ -86,7 +86,12 @@ function ofUncompressed(
   const next: Sentence = hasLearnedNothing(network, info.classes)
     ? { key: 'advice', advice: { kind: 'trainMore' } }
     : { key: compresses ? (idle ? 'pendingIdle' : 'pending') : 'addStep' };
-  return [...learnedBy(network, info), next];
+  return [...learnedBy(network, info), ...broughtBy(network), next];
+}
+
+/** What holds of a baseline that a file had compressed already. */
+function broughtBy({ brought }: Variant): readonly Sentence[] {
+  return brought === undefined ? [] : [{ key: 'brought', compressions: brought }];
 }
 
 /** On larger test sets the margin is narrower than the sentence is worth. */
@@ -129,6 +134,7 @@ function ofCompressed(
   const advice = adviceOf(network, baseline, score, { recipe, classes, variants });
   return [
     ...outcome,
+    ...broughtBy(baseline),
     sizeOf(network, baseline),
     ...speedSentences(network, baseline),
     ...(advice === null ? [] : [{ key: 'advice', advice } as const]),

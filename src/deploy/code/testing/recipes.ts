@@ -29,6 +29,7 @@ export const LINKS: Readonly<Record<string, string>> = {
   'low rank and distillation': `${POINTS}&train=&lowrank=rank:2&lowrank=by:energy,energy:0.8&prune=sparsity:0.5&distill=student:mlp:4,epochs:2&distill=teacher:1,temperature:2`,
   'a regression':
     'v=1&data=surface&model=mlp:8-6-4&train=smooth:0.1&prune=sparsity:0.5&lowrank=rank:1&distill=student:mlp:4,weight:0.5',
+  'no training': `${POINTS}&prune=sparsity:0.5&quantize=bits:2`,
   'ten features': 'v=1&data=linear&model=mlp:8&train=epochs:2',
   flowers: 'v=1&data=iris&model=mlp:8&train=epochs:2',
   'other points': 'v=1&data=circles:0.2&model=mlp:8&train=epochs:2',
