@@ -24,4 +24,39 @@ export const helpersEn = {
     test: 'The test',
     rule: 'The tenth',
   },
+  landscape: {
+    title: 'Loss landscape',
+    unfold: 'The loss around a variant',
+    variant: 'Variant in the middle',
+    plane: 'Plane',
+    planes: { random: 'Two random directions', three: 'Through three networks' },
+    split: 'Examples',
+    splits: { train: 'Training examples', test: 'Test examples' },
+    radius: 'Radius',
+    radiusOf: 'Radius {{radius}}',
+    otherDirections: 'Other directions',
+    cancel: 'Cancel',
+    goOn: 'Go on',
+    progress: 'Measuring the landscape',
+    waits: 'It is measured when the run pauses or ends.',
+    read: 'Read the landscape at a point',
+    unread: 'At ({{x}}, {{y}}): not measured yet',
+    reading: 'At ({{x}}, {{y}}): loss {{loss}}',
+    readingAccuracy: 'At ({{x}}, {{y}}): loss {{loss}}, accuracy {{accuracy}}',
+    path: 'Networks on the map',
+    initial: 'Initial network',
+    share: '{{share}} of the way lies in the plane',
+    shadow:
+      'Most of the way to some of these networks does not lie in this plane: their marks, and the line, are only its shadow.',
+    whole: 'All of the way to these networks lies in this plane, or nearly so.',
+    onTrain:
+      'Loss on the first {{examples}} training examples, on a logarithmic scale: the stronger the blue, the higher. Lines join equal losses; the ring is the chosen variant, the line the recipe’s way.',
+    onTest:
+      'Loss on the first {{examples}} test examples, on a logarithmic scale: the stronger the blue, the higher. Lines join equal losses; the ring is the chosen variant, the line the recipe’s way.',
+    aboutRandom:
+      'Along an axis all weights move in a random direction in which the part of each unit is as long as its own weights: at 1 they change by as much as they are. Biases and batch norm stay, and pruned weights stay zero.',
+    aboutThree:
+      'The plane holds the initial network, the chosen one and the baseline, or another where that is the chosen one; distances on it are true. Between networks, pruned weights need not be zero.',
+    quantized: 'Weights that are rounded are taken as they are, and not rounded again elsewhere.',
+  },
 };

@@ -24,4 +24,38 @@ export const helpersZh: Translated<typeof helpersEn> = {
     test: '测试方法',
     rule: '取十分之一的依据',
   },
+  landscape: {
+    title: '损失地形',
+    unfold: '某个变体周围的损失',
+    variant: '位于中心的变体',
+    plane: '平面',
+    planes: { random: '两个随机方向', three: '过三个网络' },
+    split: '样本',
+    splits: { train: '训练样本', test: '测试样本' },
+    radius: '半径',
+    radiusOf: '半径 {{radius}}',
+    otherDirections: '换两个方向',
+    cancel: '取消',
+    goOn: '继续',
+    progress: '正在测量损失地形',
+    waits: '运行暂停或结束后开始测量。',
+    read: '读取地形上某一点的损失',
+    unread: '({{x}}, {{y}}) 处：尚未测量',
+    reading: '({{x}}, {{y}}) 处：损失 {{loss}}',
+    readingAccuracy: '({{x}}, {{y}}) 处：损失 {{loss}}，准确率 {{accuracy}}',
+    path: '图上的网络',
+    initial: '初始网络',
+    share: '路程的 {{share}} 在此平面内',
+    shadow: '通往其中一些网络的路程大半不在这个平面内：它们的标记和连线只是投影。',
+    whole: '通往这些网络的路程全部或几乎全部在这个平面内。',
+    onTrain:
+      '前 {{examples}} 个训练样本上的损失，对数刻度：蓝色越深，损失越高。细线上损失相等；圆圈是所选的变体，粗线是配方走过的路。',
+    onTest:
+      '前 {{examples}} 个测试样本上的损失，对数刻度：蓝色越深，损失越高。细线上损失相等；圆圈是所选的变体，粗线是配方走过的路。',
+    aboutRandom:
+      '沿着每条轴，所有权重朝一个随机方向移动；该方向中每个单元的部分与这个单元自身的权重一样长：到 1 处，权重的变化与权重本身一样大。偏置和批归一化不变，已剪去的权重仍为零。',
+    aboutThree:
+      '平面经过初始网络、所选的网络和基线（所选的就是基线时，换成另一个网络）；图上的距离是真实的。在各网络之间，已剪去的权重不一定为零。',
+    quantized: '已取整的权重按其现有的值使用，在其他点上不再取整。',
+  },
 };

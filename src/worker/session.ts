@@ -21,6 +21,7 @@ import { Run } from './run';
 import { createSavedRuns } from './saved-run';
 import type { Handlers } from './serve';
 import type { Store } from './store';
+import { createTrails } from './trails';
 import { warmUp } from './workload';
 
 /** What the session needs from outside: all that a test replaces. */
@@ -43,6 +44,7 @@ export function createSession(ports: SessionPorts): Handlers {
   const { emit, store } = ports;
   const pace = createPace();
   const results = createResults();
+  const trails = createTrails();
   const speeds = new Map<string, number>();
   const files = createFiles(store);
   const datasets = createDatasets(ports.openDataset, emit);
@@ -126,7 +128,7 @@ export function createSession(ports: SessionPorts): Handlers {
       const entry = from?.finished[index];
       if (entry !== undefined) results.put(key, entry);
     });
-    const shared = { backends, results, saved, pace, network: files.network, speeds, emit };
+    const shared = { backends, results, trails, saved, pace, network: files.network, speeds, emit };
     return new Run(controls, { engine, dataset, initial, from }, shared);
   }
 
@@ -142,7 +144,7 @@ export function createSession(ports: SessionPorts): Handlers {
   }
 
   const { clock } = ports;
-  const questions = createQuestions({ results, datasets, files, workOn, emit, clock });
+  const questions = createQuestions({ results, trails, datasets, files, workOn, emit, clock });
 
   return {
     ...questions,
