@@ -14,12 +14,12 @@ export function newsOf(now: PageState, before: PageState): News {
   return now.reached === before.reached ? null : 'again';
 }
 
-/** Whether the machine is about something that somebody waits for. */
-export function isBusy({ status }: Pick<PageState, 'status'>): boolean {
-  return status === 'running' || status === 'measuring';
+/** Whether the machine is about something that somebody waits for, or a clock runs that nothing may disturb. */
+export function isBusy({ status, clock }: Pick<PageState, 'status' | 'clock'>): boolean {
+  return status === 'running' || status === 'measuring' || clock === 'timing';
 }
 
-/** As `newsOf`, for what takes much of the machine: a run goes first. */
+/** As `newsOf`, for what takes much of the machine: runs and clocks go first. */
 export function newsWhileIdle(now: PageState, before: PageState): News {
   if (isBusy(now) !== isBusy(before)) return isBusy(now) ? 'ends' : 'again';
   return newsOf(now, before);

@@ -46,7 +46,7 @@ export async function drawLandscape(
   const alike = path.filter(({ parameters }) => isAlike(parameters, chosen.parameters));
   const random = choice.plane === 'random';
   const plane = random
-    ? randomPlane(chosen, seed, choice.draw)
+    ? await randomPlane(chosen, seed, choice.draw)
     : planeThrough(chosen.parameters, inTurn(alike, baselineOf(recipe)));
   if (plane === null) throw new WhittleError(NEEDS_THREE);
   const points = alike.map(({ kind, step, parameters }): PathPoint => {
@@ -88,10 +88,11 @@ export async function drawLandscape(
   tell(frame, values);
 }
 
-function randomPlane(chosen: Checkpoint, seed: number, draw: number): Plane {
+async function randomPlane(chosen: Checkpoint, seed: number, draw: number): Promise<Plane> {
   // Each draw has a seed of its own, and none is the experiment's.
   const random = randomOf((seed ^ Math.imul(draw + 1, 0x9e3779b9)) >>> 0);
   const u = filterNormalized(chosen, random);
+  await nextTask();
   return { origin: chosen.parameters, u, v: filterNormalized(chosen, random) };
 }
 
