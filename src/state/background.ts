@@ -14,6 +14,17 @@ export function newsOf(now: PageState, before: PageState): News {
   return now.reached === before.reached ? null : 'again';
 }
 
+/** Whether the machine is about something that somebody waits for, or a clock runs that nothing may disturb. */
+export function isBusy({ status, clock }: Pick<PageState, 'status' | 'clock'>): boolean {
+  return status === 'running' || status === 'measuring' || clock === 'timing';
+}
+
+/** As `newsOf`, for what takes much of the machine: runs and clocks go first. */
+export function newsWhileIdle(now: PageState, before: PageState): News {
+  if (isBusy(now) !== isBusy(before)) return isBusy(now) ? 'ends' : 'again';
+  return newsOf(now, before);
+}
+
 /**
  * Asks at once and after any news, when the user has rested, until the function returned is called. What is
  * being measured is given up by news that end it, and for the next question.

@@ -3,9 +3,8 @@ import type { Experiment } from '../experiment/experiment';
 import { toProblem, type Problem } from '../experiment/problem';
 import type { RatePoint, RateSuggestion } from '../experiment/rate-range';
 import type { Step } from '../experiment/step';
-import { inBackground, newsOf, type News } from './background';
+import { inBackground, isBusy, newsWhileIdle } from './background';
 import { previewKey } from './curves';
-import type { PageState } from './page-state';
 import { defaultStep, viewStep, withOption } from './recipe';
 import { isThere } from './sensitivity';
 import type { Client, PageStore } from './session';
@@ -56,17 +55,6 @@ export interface RateFinder {
 /** Answers that are kept, so that going back shows them at once. */
 const KEPT = 24;
 
-/** Whether the machine is about something that somebody waits for. */
-export function isBusy({ status }: Pick<PageState, 'status'>): boolean {
-  return status === 'running' || status === 'measuring';
-}
-
-/** As for anything in the background; and a run goes first. */
-function news(now: PageState, before: PageState): News {
-  if (isBusy(now) !== isBusy(before)) return isBusy(now) ? 'ends' : 'again';
-  return newsOf(now, before);
-}
-
 /** Tries learning rates while somebody looks on and nothing runs; what an edit leaves true is kept. */
 export function createRateFinder(page: PageStore, client: Client) {
   const store = createStore<RateFinder>(() => ({ answers: {}, asked: null, problem: null }));
@@ -108,7 +96,8 @@ export function createRateFinder(page: PageStore, client: Client) {
   }
 
   /** Asks about the step now and whenever the answer may have changed, until the function returned is called. */
-  const watch = (index: number) => inBackground(page, (signal) => ask(index, signal), news);
+  const watch = (index: number) =>
+    inBackground(page, (signal) => ask(index, signal), newsWhileIdle);
 
   return { store, watch };
 }

@@ -92,6 +92,7 @@ export function createSession(store: PageStore, client: Client) {
       case 'sensitivity':
       case 'transfer':
       case 'rates':
+      case 'landscape':
         // Whoever asks listens for itself: its code arrives when it is unfolded.
         return;
       case 'data':

@@ -1,5 +1,11 @@
 import type { Batch, LoadProgress } from '../experiment/dataset';
 import type { BackendChoice, BackendId, Experiment, Language } from '../experiment/experiment';
+import type {
+  LandscapeFrame,
+  LandscapeSplit,
+  LandscapeValue,
+  PlaneKind,
+} from '../experiment/landscape';
 import type { LayerSetting } from '../experiment/layer-settings';
 import type { Problem } from '../experiment/problem';
 import type { RatePoint, RateSuggestion } from '../experiment/rate-range';
@@ -162,6 +168,16 @@ export interface ImportedFile {
   readonly network: string;
 }
 
+/** Which square of which plane the loss is measured on. */
+export interface LandscapeChoice {
+  readonly plane: PlaneKind;
+  /** Of random directions: which ones. */
+  readonly draw: number;
+  /** Along random directions the part of each output's length; else how much wider than what is on the plane. */
+  readonly radius: number;
+  readonly split: LandscapeSplit;
+}
+
 /** Each request of the page: its arguments and its answer. */
 export interface Requests {
   /** Opens data and engine ahead of Play, and times the backends for `auto`. */
@@ -236,6 +252,15 @@ export interface Requests {
       readonly suggestion: RateSuggestion | null;
     } | null;
   };
+  /**
+   * The loss of networks on a plane through a network, at these cells of a grid in turn; streams `landscape`
+   * events, the first of which says where the plane lies. False where the network is not cached.
+   * @throws WhittleError `planeNeedsThree` where there are no three networks that span one
+   */
+  landscape: {
+    args: At & LandscapeChoice & { question: string; cells: readonly number[] };
+    result: boolean;
+  };
   look: { args: At; result: Look | null };
   disagreements: {
     args: { a: At; b: At; limit: number };
@@ -291,6 +316,12 @@ export type WorkerEvent =
   | ({ readonly event: 'sensitivity'; readonly question: string } & LayerPoint)
   | { readonly event: 'transfer'; readonly question: string; readonly point: TransferPoint }
   | { readonly event: 'rates'; readonly question: string; readonly points: readonly RatePoint[] }
+  | {
+      readonly event: 'landscape';
+      readonly question: string;
+      readonly frame: LandscapeFrame;
+      readonly values: readonly LandscapeValue[];
+    }
   | { readonly event: 'data'; readonly dataset: string; readonly progress: LoadProgress }
   | {
       readonly event: 'environment';

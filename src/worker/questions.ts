@@ -13,6 +13,8 @@ import { disagreementsOf } from './disagreements';
 import { exportCheckpoint } from './export-file';
 import type { Files } from './files';
 import { findRate } from './find-rate';
+import { drawLandscape } from './landscape/landscape';
+import { pathOf } from './landscape/path';
 import { lookInside } from './look';
 import type { Work } from './measure';
 import { abortable } from './pace';
@@ -27,9 +29,11 @@ import { partsOf, roleAt } from './roles';
 import { measureLayers } from './sensitivity';
 import type { Handlers } from './serve';
 import { studyTransfer } from './study-transfer';
+import type { Trails } from './trails';
 
 export interface QuestionPorts {
   readonly results: Results;
+  readonly trails: Trails;
   readonly datasets: ReturnType<typeof createDatasets>;
   readonly files: Files;
   readonly workOn: (at: Pick<At, 'experiment' | 'step'>, signal: AbortSignal) => Promise<Work>;
@@ -43,6 +47,7 @@ type Question =
   | 'sensitivity'
   | 'transferStudy'
   | 'findRate'
+  | 'landscape'
   | 'look'
   | 'disagreements'
   | 'examples'
@@ -55,6 +60,7 @@ type Question =
 /** What the page asks about networks that are there already; training goes on meanwhile. */
 export function createQuestions({
   results,
+  trails,
   datasets,
   files,
   workOn,
@@ -141,6 +147,20 @@ export function createQuestions({
       }).catch((error: unknown) => {
         throw stepError(error, index, step.technique);
       });
+    },
+    landscape: async ({ question, cells, plane, draw, radius, split, ...at }, { signal }) => {
+      const work = await workOn(at, signal);
+      const [chosen, initial] = [
+        await networkAt(at, work),
+        await networkAt({ ...at, alone: false, step: -1 }, work),
+      ];
+      if (chosen === null || initial === null) return false;
+      const path = pathOf(at.experiment, initial, work.engine.backend, { results, trails });
+      const choice = { plane, draw, radius, split, cells };
+      await drawLandscape(at.experiment, { chosen, path }, choice, work, (frame, values) => {
+        emit({ event: 'landscape', question, frame, values });
+      });
+      return true;
     },
     look: async (at, { signal }) => {
       const work = await workOn(at, signal);

@@ -10,6 +10,7 @@ import type { Run } from './run';
 import { createSnapshots } from './snapshots';
 import { pumpStep, type StepHooks } from './step-run';
 import { startStep } from './technique';
+import { createTrail } from './trails';
 
 const LOOK_EVERY_MS = 500;
 /** Small networks are read and drawn in no time. */
@@ -39,6 +40,7 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
   const points: HistoryPoint[] = [];
   let progress: StepProgress | null = null;
   let lastMs = Infinity;
+  const trail = createTrail();
   /** Iterations that took about `BURST_MS` last time. */
   let burst = 1;
 
@@ -101,6 +103,11 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
       run.tell('running');
       controls.advance(done, done >= total);
       await snapshots.after(now);
+      // Where the test set is measured: by count, not by the clock, so that the way is the same every time.
+      if (now.points.at(-1)?.testLoss !== undefined) {
+        await trail.add(async () => (await now.snapshot()).checkpoint);
+        ports.trails.put(run.key(index), trail);
+      }
       await ports.pace();
     },
   };

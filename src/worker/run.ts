@@ -23,11 +23,13 @@ import { runStep } from './run-step';
 import type { LoadedRun, SavedRuns } from './saved-run';
 import type { Middle } from './snapshots';
 import type { StepContext } from './technique';
+import type { Trails } from './trails';
 
 /** What a run shares with the rest of the session. */
 export interface RunPorts {
   readonly backends: Backends;
   readonly results: Results;
+  readonly trails: Trails;
   readonly saved: SavedRuns;
   readonly pace: Pace;
   readonly open: (dataset: DatasetRef, seed: number) => Dataset;

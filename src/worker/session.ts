@@ -23,6 +23,7 @@ import { Run } from './run';
 import { createSavedRuns } from './saved-run';
 import type { Handlers } from './serve';
 import type { Store } from './store';
+import { createTrails } from './trails';
 import { warmUp } from './workload';
 
 /** What the session needs from outside: all that a test replaces. */
@@ -46,6 +47,7 @@ export function createSession(ports: SessionPorts): Handlers {
   const { emit, store } = ports;
   const pace = createPace();
   const results = createResults();
+  const trails = createTrails();
   const speeds = new Map<string, number>();
   const files = createFiles(store);
   const datasets = createDatasets(ports.openDataset, emit);
@@ -134,7 +136,8 @@ export function createSession(ports: SessionPorts): Handlers {
       if (entry !== undefined) results.put(key, entry);
     });
     const open = (dataset: DatasetRef, seed: number) => datasets.open({ dataset, seed });
-    const shared = { backends, results, saved, pace, open, network: files.network, speeds, emit };
+    const { network } = files;
+    const shared = { backends, results, trails, saved, pace, open, network, speeds, emit };
     return new Run(controls, { engine, initial, from }, shared);
   }
 
@@ -150,7 +153,7 @@ export function createSession(ports: SessionPorts): Handlers {
   }
 
   const { clock } = ports;
-  const questions = createQuestions({ results, datasets, files, workOn, emit, clock });
+  const questions = createQuestions({ results, trails, datasets, files, workOn, emit, clock });
 
   return {
     ...questions,

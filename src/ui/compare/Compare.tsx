@@ -5,6 +5,7 @@ import { useWhittle } from '../../state/store';
 import { RoleMark } from '../charts/roles';
 import { AccuracySize } from './AccuracySize';
 import { CompareTable } from './CompareTable';
+import { LandscapeCard } from './LandscapeCard';
 import { TakeAway } from '../takeaway/TakeAway';
 import { Details } from './Details';
 import { baselineOf, mainVariants } from './variants';
@@ -31,6 +32,7 @@ export default function Compare() {
         />
         <AccuracySize variants={shown} />
         <Details variants={variants} />
+        <LandscapeCard variants={variants} />
         <TakeAway variants={shown} />
       </div>
     </div>

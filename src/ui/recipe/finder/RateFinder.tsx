@@ -4,12 +4,8 @@ import type { RateSuggestion } from '../../../experiment/rate-range';
 import { useFormat, useTranslation } from '../../../i18n';
 import '../../../i18n/later';
 import { useProblemText } from '../../../i18n/useProblemText';
-import {
-  createRateFinder,
-  isBusy,
-  rateQuestion,
-  type RateAnswer,
-} from '../../../state/rate-finder';
+import { isBusy } from '../../../state/background';
+import { createRateFinder, rateQuestion, type RateAnswer } from '../../../state/rate-finder';
 import type { StepView } from '../../../state/recipe';
 import { isThere } from '../../../state/sensitivity';
 import { useWhittle, whittleSession, whittleStore } from '../../../state/store';
