@@ -26,7 +26,7 @@ export function Controls({ options, problem }: ControlsProps) {
     <>
       <section className="card lab-card" aria-label={t('lab.option.function')}>
         <div className="option-head">
-          <h3>{t('lab.option.function')}</h3>
+          <h2>{t('lab.option.function')}</h2>
           <Choice
             label={t('lab.option.function')}
             value={id}
@@ -55,7 +55,7 @@ export function Controls({ options, problem }: ControlsProps) {
         </div>
       </section>
       <section className="card lab-card" aria-label={t('lab.option.optimizers')}>
-        <h3>{t('lab.option.optimizers')}</h3>
+        <h2>{t('lab.option.optimizers')}</h2>
         <Racers optimizers={options.optimizers} />
         {SLIDERS.filter((name) => active.includes(name)).map((name) => (
           <OptionField key={name} name={name} value={options[name]} slides={name !== 'seed'} />

@@ -70,7 +70,7 @@ export default function Lab() {
             <>
               <Findings race={race} options={shown.options} />
               <div className="card lab-card">
-                <h3>{t('lab.standings', { step: at })}</h3>
+                <h2>{t('lab.standings', { step: at })}</h2>
                 <StandingsTable options={options} tracks={race.tracks} at={at} />
               </div>
               <ClosedForm options={shown.options} race={race} at={at} />
@@ -78,7 +78,7 @@ export default function Lab() {
           )}
           {shown !== null && (
             <div className="card lab-card">
-              <h3>{t('lab.surface')}</h3>
+              <h2>{t('lab.surface')}</h2>
               <Surface shown={shown} at={at} />
             </div>
           )}
