@@ -25,6 +25,7 @@ export const labEn = {
     stepOf: 'step {{step}} of {{steps}}',
     standings: 'At step {{step, number}}',
     rateOf: 'Learning rate of {{name}}',
+    rateMark: 'The mark is 2/λ = {{limit}}: above it plain gradient descent diverges.',
     exprHint:
       'In x and y, with + − * / ^, brackets, e, pi, sqrt, exp, ln, sin, cos, abs, min, max and the like.',
     notCarried: 'A link cannot carry this text. Type letters, digits and signs of arithmetic.',

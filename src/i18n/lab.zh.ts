@@ -27,6 +27,7 @@ export const labZh: Translated<typeof labEn> = {
     stepOf: '第 {{step}} / {{steps}} 步',
     standings: '第 {{step, number}} 步',
     rateOf: '{{name}} 的学习率',
+    rateMark: '标记处是 2/λ = {{limit}}：超过它，普通梯度下降就会发散。',
     exprHint: '含 x 和 y，可用 + − * / ^、括号、e、pi、sqrt、exp、ln、sin、cos、abs、min、max 等。',
     notCarried: '链接无法携带这段文字。请输入字母、数字和算术符号。',
     option: {
