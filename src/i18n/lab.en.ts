@@ -25,6 +25,7 @@ export const labEn = {
     stepOf: 'step {{step}} of {{steps}}',
     standings: 'At step {{step, number}}',
     rateOf: 'Learning rate of {{name}}',
+    rateMark: 'The mark is 2/λ = {{limit}}: above it plain gradient descent diverges.',
     exprHint:
       'In x and y, with + − * / ^, brackets, e, pi, sqrt, exp, ln, sin, cos, abs, min, max and the like.',
     notCarried: 'A link cannot carry this text. Type letters, digits and signs of arithmetic.',
@@ -96,6 +97,8 @@ export const labEn = {
         '{{name}} stands still from step {{step}} on, but on a saddle: the slope is zero there, and yet it goes down to the sides. A little noise, or another start, sets it free.',
       first:
         '{{name}} is the first of {{count}} to arrive: from step {{step}} on the slope stays below 0.001. The next one is there at step {{next}}.',
+      otherValley:
+        '{{name}} rests in another valley, {{distance}} away from the lowest minimum known here. Where a race ends depends on where it begins.',
       arrived: '{{name}} alone arrives: from step {{step}} on the slope stays below 0.001.',
       closest:
         'Nobody has arrived. {{name}} is lowest after {{steps}} steps, with a loss of {{loss}}, {{distance}} away from the nearest minimum.',

@@ -27,6 +27,7 @@ export const labZh: Translated<typeof labEn> = {
     stepOf: '第 {{step}} / {{steps}} 步',
     standings: '第 {{step, number}} 步',
     rateOf: '{{name}} 的学习率',
+    rateMark: '标记处是 2/λ = {{limit}}：超过它，普通梯度下降就会发散。',
     exprHint: '含 x 和 y，可用 + − * / ^、括号、e、pi、sqrt、exp、ln、sin、cos、abs、min、max 等。',
     notCarried: '链接无法携带这段文字。请输入字母、数字和算术符号。',
     option: {
@@ -96,6 +97,8 @@ export const labZh: Translated<typeof labEn> = {
         '{{name}} 从第 {{step}} 步起不再移动，但停在鞍点：那里斜率为零，两侧却仍向下。一点噪声或另一个起点就能使它离开。',
       first:
         '{{name}} 在 {{count}} 个到达者中最先到：从第 {{step}} 步起，斜率一直小于 0.001。下一个在第 {{next}} 步到达。',
+      otherValley:
+        '{{name}} 停在另一个山谷，离这里已知的最低极小值还有 {{distance}}。比赛在哪里结束，取决于从哪里开始。',
       arrived: '只有 {{name}} 到达：从第 {{step}} 步起，斜率一直小于 0.001。',
       closest:
         '没有谁到达。{{steps}} 步后 {{name}} 最低，损失为 {{loss}}，离最近的极小值还有 {{distance}}。',

@@ -27,7 +27,7 @@ export function ClosedForm({ options, race, at }: ClosedFormProps) {
   const axes = alike ? [['θ', 0] as const] : ([['x', 0] as const, ['y', 1] as const] as const);
   return (
     <section className="card lab-card lab-closed" aria-label={t('lab.closed.title')}>
-      <h3>{t('lab.closed.title')}</h3>
+      <h2>{t('lab.closed.title')}</h2>
       <Tex tex={CLOSED_FORM_TEX} />
       {track === undefined || closed === null ? (
         <p>{t('lab.closed.needsSgd')}</p>

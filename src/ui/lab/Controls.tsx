@@ -1,6 +1,6 @@
 import type { Problem } from '../../experiment/problem';
 import { useTranslation } from '../../i18n';
-import { LANDSCAPES } from '../../lab/landscapes';
+import { LANDSCAPES, type FunctionId } from '../../lab/landscapes';
 import { activeOptions, FUNCTIONS, type LabOptions } from '../../lab/options';
 import { setLab } from '../../state/lab';
 import { Choice } from '../controls/Choice';
@@ -26,7 +26,7 @@ export function Controls({ options, problem }: ControlsProps) {
     <>
       <section className="card lab-card" aria-label={t('lab.option.function')}>
         <div className="option-head">
-          <h3>{t('lab.option.function')}</h3>
+          <h2>{t('lab.option.function')}</h2>
           <Choice
             label={t('lab.option.function')}
             value={id}
@@ -55,14 +55,26 @@ export function Controls({ options, problem }: ControlsProps) {
         </div>
       </section>
       <section className="card lab-card" aria-label={t('lab.option.optimizers')}>
-        <h3>{t('lab.option.optimizers')}</h3>
+        <h2>{t('lab.option.optimizers')}</h2>
         <Racers optimizers={options.optimizers} />
         {SLIDERS.filter((name) => active.includes(name)).map((name) => (
-          <OptionField key={name} name={name} value={options[name]} slides={name !== 'seed'} />
+          <OptionField
+            key={name}
+            name={name}
+            value={options[name]}
+            slides={name !== 'seed'}
+            mark={name === 'lr' ? stableRateOf(id) : null}
+          />
         ))}
       </section>
     </>
   );
+}
+
+/** 2/λ of the largest curvature, where that is the same everywhere. */
+function stableRateOf(id: FunctionId): number | null {
+  const curvatures = id === 'expression' ? null : LANDSCAPES[id].curvatures;
+  return curvatures && 2 / Math.max(...curvatures);
 }
 
 /** Another function, from where and as fast as suits it. */

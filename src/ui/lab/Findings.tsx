@@ -14,7 +14,7 @@ export function Findings({ race, options }: { readonly race: Race; readonly opti
   const number = useNumberText();
   return (
     <section className="card lab-card" aria-label={t('app.words')}>
-      <h3>{t('app.words')}</h3>
+      <h2>{t('app.words')}</h2>
       <ul className="lab-findings" aria-live="polite">
         {findingsOf(race, options).map(({ key, optimizer, numbers, tone }) => {
           const texts = Object.entries(numbers).map(

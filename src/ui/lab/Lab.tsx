@@ -28,7 +28,7 @@ export default function Lab() {
   // The race that is there may be of another length than the one that is asked for.
   const total = shown?.options.steps ?? options.steps;
   const player = usePlayer(total);
-  useSpaceBar(player.toggle);
+  useKeys(player.toggle);
   const { at } = player;
   const race = shown?.race ?? null;
   const elsewhere = problem !== null && problem.at !== 'lab.expr' ? problem : null;
@@ -70,7 +70,7 @@ export default function Lab() {
             <>
               <Findings race={race} options={shown.options} />
               <div className="card lab-card">
-                <h3>{t('lab.standings', { step: at })}</h3>
+                <h2>{t('lab.standings', { step: at })}</h2>
                 <StandingsTable options={options} tracks={race.tracks} at={at} />
               </div>
               <ClosedForm options={shown.options} race={race} at={at} />
@@ -78,7 +78,7 @@ export default function Lab() {
           )}
           {shown !== null && (
             <div className="card lab-card">
-              <h3>{t('lab.surface')}</h3>
+              <h2>{t('lab.surface')}</h2>
               <Surface shown={shown} at={at} />
             </div>
           )}
@@ -88,14 +88,22 @@ export default function Lab() {
   );
 }
 
-/** Space plays and pauses the race while no control has the focus; in the playground it is the run that it plays. */
-function useSpaceBar(toggle: () => void): void {
+/**
+ * Space plays and pauses the race while no control has the focus. In the playground it is the run that it plays,
+ * and undo changes an experiment that is not seen here.
+ */
+function useKeys(toggle: () => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { target, key } = event;
-      if (key !== ' ' || !(target instanceof Element)) return;
-      if (target.closest('button, a, input:not([type="range"]), [role="menu"], [role="dialog"]'))
+      if (!(target instanceof Element)) return;
+      const isText = target.closest('input:not([type="range"])') !== null;
+      if (event.ctrlKey || event.metaKey) {
+        if (['z', 'y'].includes(key.toLowerCase()) && !isText) event.preventDefault();
         return;
+      }
+      if (key !== ' ' || isText) return;
+      if (target.closest('button, a, [role="menu"], [role="dialog"], [role="listbox"]')) return;
       event.preventDefault();
       toggle();
     };

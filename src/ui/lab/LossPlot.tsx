@@ -46,7 +46,7 @@ export function LossPlot({ relief, race, total, at, onSeek }: LossPlotProps) {
   return (
     <figure className="card lab-loss">
       <figcaption className="card-head">
-        <h3>{t('lab.lossTitle')}</h3>
+        <h2>{t('lab.lossTitle')}</h2>
         <span className="quiet">
           {t(scale.kind === 'log' ? 'lab.lossAbove' : 'lab.lossLinear')}
         </span>

@@ -4,7 +4,7 @@ import { optionMeta } from '../../experiment/options';
 import { labOptionsSchema, type LabOptions } from '../../lab/options';
 import { setLab } from '../../state/lab';
 import { NumberInput } from '../controls/NumberInput';
-import { scaleOf } from '../controls/scale';
+import { fractionOf, scaleOf } from '../controls/scale';
 import { Slider } from '../controls/Slider';
 import { useOptionText } from '../recipe/useOptionText';
 
@@ -17,11 +17,13 @@ interface OptionFieldProps {
   readonly value: number;
   /** With a slider below the number. */
   readonly slides?: boolean;
+  /** A value that is marked on the slider; the hint says what it means. */
+  readonly mark?: number | null;
 }
 
 /** A number of the race, drawn from its schema's metadata: anew only where it changes, in the midst of a drag. */
 export const OptionField = memo(function OptionField(props: OptionFieldProps) {
-  const { name, value, slides = true } = props;
+  const { name, value, slides = true, mark = null } = props;
   const { t, exists } = useTranslation();
   const { bare } = useOptionText();
   const meta = optionMeta.get(labOptionsSchema.shape[name]);
@@ -47,7 +49,18 @@ export const OptionField = memo(function OptionField(props: OptionFieldProps) {
           text={bare(meta, value)}
           onChange={change}
           onCommit={() => {}}
+          behind={
+            mark !== null && (
+              <div
+                className="lab-mark"
+                style={{ left: `${String(100 * fractionOf(scale, mark))}%` }}
+              />
+            )
+          }
         />
+      )}
+      {mark !== null && (
+        <p className="quiet option-hint">{t('lab.rateMark', { limit: bare(meta, mark) })}</p>
       )}
       {exists(`lab.optionHint.${name}`) && (
         <p className="quiet option-hint">{t(`lab.optionHint.${name}`)}</p>

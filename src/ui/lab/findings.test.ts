@@ -43,14 +43,22 @@ describe('a race in words', () => {
 
   it('names who arrives first, and how far behind the next one is', () => {
     const tracks = [
-      track('sgd', { kind: 'converged', step: 40 }),
-      track('adam', { kind: 'converged', step: 12 }),
+      track('sgd', { kind: 'converged', step: 40 }, [4, 0]),
+      track('adam', { kind: 'converged', step: 12 }, [4, 0]),
       track('lion', { kind: 'moving' }),
     ];
     expect(said(tracks)).toEqual([
       { key: 'first', optimizer: 'adam', numbers: { step: 12, next: 40, count: 2 }, tone: 'good' },
     ]);
     expect(said(tracks.slice(1))[0]?.key).toBe('arrived');
+  });
+
+  it('says of who rests beside the minimum how far away it is', () => {
+    // The stand-in is as far away as the root of its loss.
+    const [, beside] = said([track('sgd', { kind: 'converged', step: 1 }, [9, 4])]);
+    expect(beside).toEqual({
+      ...{ key: 'otherValley', optimizer: 'sgd', numbers: { distance: 2 }, tone: 'plain' },
+    });
   });
 
   it('where nobody arrives names the lowest, and noise as what keeps it moving', () => {

@@ -9,12 +9,15 @@ export interface Finding {
   readonly tone: 'good' | 'bad' | 'plain';
 }
 
+/** So far from every known minimum is in another valley. */
+const BESIDE = 0.1;
+
 /** What a race shows, the most telling first: who diverged and why, then who arrived first, or came closest. */
 export function findingsOf({ tracks }: Race, options: LabOptions): readonly Finding[] {
   const troubles = tracks.flatMap(troubleOf);
   const first = firstToArrive(tracks);
   const closest = closestOf(tracks);
-  if (first !== null) return [...troubles, first];
+  if (first !== null) return [...troubles, first, ...otherValley(tracks, first)];
   return closest === null ? troubles : [...troubles, { ...closest, ...noiseOf(options, closest) }];
 }
 
@@ -50,6 +53,13 @@ function firstToArrive(tracks: readonly Track[]): Finding | null {
   }
   const numbers = { step, next: second.step, count: arrived.length };
   return { key: 'first', optimizer, numbers, tone: 'good' };
+}
+
+/** Whoever comes to rest may do so beside the minimum that is known. */
+function otherValley(tracks: readonly Track[], { optimizer }: Finding): readonly Finding[] {
+  const distance = tracks.find((track) => track.optimizer === optimizer)?.distances?.at(-1) ?? 0;
+  if (distance < BESIDE) return [];
+  return [{ key: 'otherValley', optimizer, numbers: { distance }, tone: 'plain' }];
 }
 
 /** Of those still under way the one with the lowest loss. */
