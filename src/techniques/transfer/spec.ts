@@ -24,7 +24,7 @@ const options = z.object({
   ratio: numberOption({ min: 0.1, max: 1, default: 1, step: 0.05 }),
   /** Epochs until the next layer below the head thaws (Howard & Ruder 2018); 0: all train from the beginning. */
   thaw: integerOption({ min: 0, max: 50, default: 0, step: 1, unit: 'epochs' }),
-  epochs: integerOption({ min: 1, max: 500, default: 30, step: 1, unit: 'epochs' }),
+  epochs: integerOption({ min: 1, max: 500, default: 100, step: 1, unit: 'epochs' }),
   batch: integerOption({
     ...{ min: 1, max: 2048, default: 32, step: 1 },
     ...{ scale: 'log', unit: 'examples' },
