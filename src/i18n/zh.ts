@@ -1,6 +1,7 @@
 import { compareZh } from './compare.zh';
 import { formulaZh } from './formula.zh';
 import { inWordsZh } from './inWords.zh';
+import { ownZh } from './own.zh';
 import { papersZh } from './papers.zh';
 import { problemsZh } from './problems.zh';
 import { shellZh } from './shell.zh';
@@ -16,6 +17,7 @@ export const zh = {
   ...compareZh,
   ...inWordsZh,
   ...formulaZh,
+  ...ownZh,
   ...papersZh,
   ...takeawayZh,
   ...problemsZh,
