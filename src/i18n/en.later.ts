@@ -1,6 +1,7 @@
 import { compareEn } from './compare.en';
 import { formulaEn } from './formula.en';
 import { inWordsEn } from './inWords.en';
+import { messagesEn } from './messages.en';
 import { ownEn } from './own.en';
 import { papersEn } from './papers.en';
 import { takeawayEn } from './takeaway.en';
@@ -10,6 +11,7 @@ export const laterEn = {
   ...compareEn,
   ...inWordsEn,
   ...formulaEn,
+  ...messagesEn,
   ...ownEn,
   ...papersEn,
   ...takeawayEn,

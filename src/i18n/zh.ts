@@ -1,6 +1,7 @@
 import { compareZh } from './compare.zh';
 import { formulaZh } from './formula.zh';
 import { inWordsZh } from './inWords.zh';
+import { messagesZh } from './messages.zh';
 import { ownZh } from './own.zh';
 import { papersZh } from './papers.zh';
 import { problemsZh } from './problems.zh';
@@ -17,6 +18,7 @@ export const zh = {
   ...compareZh,
   ...inWordsZh,
   ...formulaZh,
+  ...messagesZh,
   ...ownZh,
   ...papersZh,
   ...takeawayZh,
