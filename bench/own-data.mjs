@@ -49,7 +49,7 @@ try {
   });
   const experiment = new URL(page.url()).hash.replace('recipe=none', 'train=batch:128,epochs:100');
   await page.goto(address + experiment);
-  await page.waitForTimeout(2_000);
+  await page.waitForTimeout(6_000);
   await measured(page, 'training', async () => {
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.waitForTimeout(TRAIN_MS);

@@ -102,7 +102,7 @@ function Chosen({
         </p>
       )}
       {filled > 0 && <p>{t('own.filled', { count: filled, formatted: format.number(filled) })}</p>}
-      <p>{t('own.here')}</p>
+      <p>{classification ? t('own.hereClasses') : t('own.here')}</p>
     </div>
   );
 }
