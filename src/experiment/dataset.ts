@@ -1,5 +1,6 @@
 import type { DatasetRef } from './experiment';
 import type { Shape, Task } from './architecture';
+import { ownInfo } from './own-dataset';
 
 /** Facts about a data set; pure, so that the page shows them before anything is loaded. */
 export interface DatasetInfo {
@@ -31,7 +32,7 @@ export interface Feature {
 /** A few examples on their way into a network. */
 export interface Batch {
   readonly count: number;
-  /** `[count, ...shape]`, row-major. Bytes are grey values: a network sees value / 255. */
+  /** `[count, ...shape]`, row-major. Bytes are grey values or colours: a network sees value / 255. */
   readonly inputs: Float32Array | Uint8Array;
   /** Classification: the class of each example, `[count]`. Empty for regression. */
   readonly labels: Int32Array;
@@ -39,7 +40,7 @@ export interface Batch {
   readonly targets: Float32Array;
   /** What a teacher says of each example, `[count, outputs]`: logits. Where a network learns from one. */
   readonly teacher?: Float32Array;
-  /** Which pictures grey inputs are copies of, for a device that holds them all. */
+  /** Which pictures the inputs are copies of, for a device that holds them all. */
   readonly origin?: Origin;
 }
 
@@ -49,7 +50,7 @@ export interface Origin {
   readonly rows: Uint32Array<ArrayBuffer>;
 }
 
-/** Grey pictures of one size in blocks of as many each, which arrive in any order. */
+/** Pictures of one size in blocks of as many each, which arrive in any order. */
 export interface PictureStore {
   /** Bytes of a block. */
   readonly blockBytes: number;
@@ -221,7 +222,10 @@ export interface ResolvedDataset {
 export function resolveDataset(ref: DatasetRef): ResolvedDataset | null {
   const [id = '', ...parts] = ref.split(':');
   const set = CATALOG.find((candidate) => candidate.id === id);
-  if (set === undefined) return null;
+  if (set === undefined) {
+    const own = ownInfo(ref);
+    return own && { info: own, noise: null, view: null };
+  }
   const view = viewsOf(id).find((each) => each === parts.at(-1)) ?? null;
   const [given, ...rest] = view === null ? parts : parts.slice(0, -1);
   if (rest.length > 0) return null;
@@ -239,7 +243,17 @@ export function datasetRef(id: string, noise: number | null, view: DatasetView |
   return [id, ...given, ...(view === null ? [] : [view])].join(':');
 }
 
+/** Each view once: who asks twice gets the very same. */
+const views = new Map<string, DatasetInfo>();
+
 function seenAs(info: DatasetInfo, view: DatasetView): DatasetInfo {
+  const key = `${info.id}:${view}`;
+  const known = views.get(key) ?? viewOf(info, view);
+  views.set(key, known);
+  return known;
+}
+
+function viewOf(info: DatasetInfo, view: DatasetView): DatasetInfo {
   if (view !== '0-4' && view !== '5-9') return { ...info, officialSplit: false };
   const { train, validation, test } = FIRST_FIVE[info.id === 'mnist' ? 'mnist' : 'fashion-mnist'];
   const part = { ...info, outputs: 5, officialSplit: false };

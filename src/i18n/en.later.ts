@@ -3,6 +3,8 @@ import { formulaEn } from './formula.en';
 import { helpersEn } from './helpers.en';
 import { inWordsEn } from './inWords.en';
 import { labEn } from './lab.en';
+import { messagesEn } from './messages.en';
+import { ownEn } from './own.en';
 import { papersEn } from './papers.en';
 import { takeawayEn } from './takeaway.en';
 import { transferEn } from './transfer.en';
@@ -17,4 +19,6 @@ export const laterEn = {
   ...takeawayEn,
   ...transferEn,
   ...labEn,
+  ...messagesEn,
+  ...ownEn,
 };

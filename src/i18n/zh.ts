@@ -3,6 +3,8 @@ import { formulaZh } from './formula.zh';
 import { helpersZh } from './helpers.zh';
 import { inWordsZh } from './inWords.zh';
 import { labZh } from './lab.zh';
+import { messagesZh } from './messages.zh';
+import { ownZh } from './own.zh';
 import { papersZh } from './papers.zh';
 import { problemsZh } from './problems.zh';
 import { shellZh } from './shell.zh';
@@ -20,6 +22,8 @@ export const zh = {
   ...helpersZh,
   ...inWordsZh,
   ...formulaZh,
+  ...messagesZh,
+  ...ownZh,
   ...papersZh,
   ...takeawayZh,
   ...transferZh,

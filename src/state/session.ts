@@ -93,6 +93,7 @@ export function createSession(store: PageStore, client: Client) {
       case 'transfer':
       case 'rates':
       case 'landscape':
+      case 'intake':
         // Whoever asks listens for itself: its code arrives when it is unfolded.
         return;
       case 'data':
@@ -322,6 +323,11 @@ export function createSession(store: PageStore, client: Client) {
         ),
       }));
       void refresh();
+    },
+    /** Looks up what data of the user's own is in this browser. */
+    async listOwn(): Promise<void> {
+      const own = await client.request('ownSets', {}).catch(report);
+      if (own) store.setState({ own });
     },
     timeFiles,
     pause: () => {

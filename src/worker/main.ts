@@ -2,6 +2,8 @@ import { openDataset } from '../data/open';
 import { createEngine, createUpdaters } from '../engine/engine';
 import { clockIn, CLOCK_NAME } from './clock/clock';
 import { serveClock } from './clock/serve';
+import { intakeIn, INTAKE_NAME } from './intake/intake';
+import { serveIntake } from './intake/serve';
 import { NOT_SAVED } from './problems';
 import type { WorkerEvent } from './protocol';
 import { probeIn, PROBE_NAME, serveProbe } from './probe';
@@ -16,6 +18,15 @@ if (self.name === PROBE_NAME) {
   serveProbe(self);
 } else if (self.name === CLOCK_NAME) {
   serveClock(self);
+} else if (self.name === INTAKE_NAME) {
+  serveIntake({
+    addEventListener: (type, listener) => {
+      self.addEventListener(type, listener);
+    },
+    postMessage: (message, transfer) => {
+      self.postMessage(message, { transfer });
+    },
+  });
 } else {
   serve(self, (baseUrl) => {
     const options = { wasmBase: `${baseUrl}tfjs/` };
@@ -25,13 +36,14 @@ if (self.name === PROBE_NAME) {
     return createSession({
       createEngine: (id) => createEngine(id, options),
       createUpdaters: () => createUpdaters(options),
-      openDataset: (ref, seed) => openDataset(ref, seed, baseUrl),
+      openDataset: (ref, seed, loadOwn) => openDataset(ref, seed, baseUrl, loadOwn),
       probe: typeof Worker === 'undefined' ? null : probeIn(startNamed(PROBE_NAME), options),
       clock: {
         clock: clockIn(startNamed(CLOCK_NAME), `${baseUrl}ort/`),
         threads: self.crossOriginIsolated ? navigator.hardwareConcurrency : 1,
         hasWebgpu,
       },
+      intake: intakeIn(startNamed(INTAKE_NAME)),
       store: openStore('whittle', () => {
         emit({ event: 'notice', problem: NOT_SAVED });
       }),

@@ -6,6 +6,8 @@ import type {
   LandscapeValue,
   PlaneKind,
 } from '../experiment/landscape';
+import type { OwnAbout } from '../experiment/own-dataset';
+import type { ReadOptions, TableChoice, TableSummary } from '../experiment/own-table';
 import type { LayerSetting } from '../experiment/layer-settings';
 import type { Problem } from '../experiment/problem';
 import type { RatePoint, RateSuggestion } from '../experiment/rate-range';
@@ -178,6 +180,19 @@ export interface LandscapeChoice {
   readonly split: LandscapeSplit;
 }
 
+/** Pictures of the user's own, to be kept. */
+export interface PictureSet {
+  readonly name: string;
+  /** `[height, width, channels]`; one channel, or three. */
+  readonly shape: readonly [number, number, number];
+  /** Names, by label. */
+  readonly classes: readonly string[];
+  /** `[count, height, width, channels]` */
+  readonly pixels: Uint8Array;
+  /** `[count]` */
+  readonly labels: Uint8Array;
+}
+
 /** Each request of the page: its arguments and its answer. */
 export interface Requests {
   /** Opens data and engine ahead of Play, and times the backends for `auto`. */
@@ -275,6 +290,29 @@ export interface Requests {
   importFile: { args: { files: readonly UserFile[] }; result: ImportedFile };
   /** What a file was called; null where it is not in this browser. */
   fileName: { args: { id: string }; result: string | null };
+  /** Data of the user's own, the newest first. */
+  ownSets: { args: object; result: readonly OwnAbout[] };
+  /** What is known of one; null where it is not in this browser. */
+  ownSet: { args: { ref: string }; result: OwnAbout | null };
+  /** Reads a file of the user's as a table, to choose what is to be learned from it; streams `intake` events. */
+  readTable: {
+    args: { file: Blob; name: string; options: ReadOptions };
+    result: TableSummary;
+  };
+  /** The same of a table that is kept; null where it is none. */
+  editTable: { args: { ref: string }; result: TableSummary | null };
+  /** Keeps the table that was read last. */
+  keepTable: { args: { name: string; choice: TableChoice }; result: OwnAbout };
+  keepPictures: { args: PictureSet; result: OwnAbout };
+  renameOwn: { args: { ref: string; name: string }; result: OwnAbout | null };
+  removeOwn: { args: { ref: string }; result: null };
+  /** A set as a file; null where it is not in this browser. */
+  saveOwn: {
+    args: { ref: string };
+    result: { readonly extension: string; readonly content: Blob } | null;
+  };
+  /** Keeps a set from a file that `saveOwn` made of pictures. */
+  addOwn: { args: { file: Blob; name: string }; result: OwnAbout };
   /** `address`: of the page, before a link in the file; `language`: of what the file says. */
   exportFile: {
     args: At & { format: ExportFormat; address?: string; language?: Language };
@@ -323,6 +361,13 @@ export type WorkerEvent =
       readonly values: readonly LandscapeValue[];
     }
   | { readonly event: 'data'; readonly dataset: string; readonly progress: LoadProgress }
+  /** How much of a user's file has been read. */
+  | {
+      readonly event: 'intake';
+      readonly loadedBytes: number;
+      readonly totalBytes: number;
+      readonly rows: number;
+    }
   | {
       readonly event: 'environment';
       readonly environment: Environment;

@@ -1,4 +1,5 @@
 import type { Dataset } from '../data/dataset';
+import type { LoadOwn } from '../data/own/open';
 import type { Engine } from '../engine/trainer';
 import type { BackendChoice, BackendId, DatasetRef, Experiment } from '../experiment/experiment';
 import { initialCheckpoint } from '../experiment/model';
@@ -12,8 +13,11 @@ import { createControls, type Controls } from './controls';
 import { createDatasets } from './datasets';
 import { createDescent, type DescentPorts } from './descent';
 import { createFiles } from './files';
+import type { Intake } from './intake/intake';
 import { stepKeys } from './keys';
 import type { Work } from './measure';
+import { createOwnSets } from './own-data';
+import { createOwnRequests } from './own-requests';
 import { abortable, createPace, isAbort } from './pace';
 import { NOT_SAVED, NOTHING_RUNS } from './problems';
 import type { At, Requests, WorkerEvent } from './protocol';
@@ -30,9 +34,10 @@ import { warmUp } from './workload';
 export interface SessionPorts {
   readonly createEngine: (id: BackendId) => Promise<Engine>;
   readonly createUpdaters: DescentPorts['createUpdaters'];
-  readonly openDataset: (ref: DatasetRef, seed: number) => Dataset;
+  readonly openDataset: (ref: DatasetRef, seed: number, loadOwn: LoadOwn) => Dataset;
   readonly probe: BackendsPorts['probe'];
   readonly clock: ClockPorts;
+  readonly intake: Intake;
   readonly store: Store;
   readonly emit: (event: WorkerEvent) => void;
   readonly userAgent: string;
@@ -50,7 +55,9 @@ export function createSession(ports: SessionPorts): Handlers {
   const trails = createTrails();
   const speeds = new Map<string, number>();
   const files = createFiles(store);
-  const datasets = createDatasets(ports.openDataset, emit);
+  const own = createOwnSets(store);
+  const openDataset = (ref: DatasetRef, seed: number) => ports.openDataset(ref, seed, own.load);
+  const datasets = createDatasets(openDataset, emit);
   const environment = (engine: Engine): Environment => environmentOf(engine, ports);
   const backends = createBackends({
     createEngine: ports.createEngine,
@@ -158,6 +165,7 @@ export function createSession(ports: SessionPorts): Handlers {
   return {
     ...questions,
     ...createDescent({ createUpdaters: ports.createUpdaters, pace }),
+    ...createOwnRequests(own, ports.intake, emit),
     prepare: async ({ experiment, backend }) => {
       // A run in progress keeps its backend.
       if (active !== null) return environment(await engineFor(experiment));

@@ -13,9 +13,9 @@ start(config).catch((error: unknown) => {
   element('answer').textContent = `${config.words.failed} ${reason}`;
 });
 
-async function start({ words, classes, features, network }: TakeawayConfig): Promise<void> {
+async function start({ words, classes, features, target, network }: TakeawayConfig): Promise<void> {
   const model = await load(fromBase64(network));
-  const answer = createAnswer(element('answer'), classes);
+  const answer = createAnswer(element('answer'), classes, target);
   const ask = (inputs: Float32Array | null) => {
     answer.show(inputs && model.predict(inputs));
   };

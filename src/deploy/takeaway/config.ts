@@ -15,6 +15,8 @@ export interface TakeawayConfig {
   readonly classes: readonly string[];
   /** The numbers to fill in; none where a picture is drawn. */
   readonly features: readonly Feature[];
+  /** What a number that is the answer was before it was standardized; null where it is as it was. */
+  readonly target: Feature | null;
   /** The packed file, in base64. */
   readonly network: string;
 }

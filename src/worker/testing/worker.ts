@@ -11,6 +11,7 @@ import type { FromWorker, RunStatus, ToWorker, WorkerEvent } from '../protocol';
 import { runJob } from '../clock/run-job';
 import type { Clock } from '../clock/clock';
 import type { ClockPorts } from '../clock/time-files';
+import { readTable } from '../intake/read-table';
 import { serve } from '../serve';
 import { createSession, type SessionPorts } from '../session';
 import { memoryStore } from '../store';
@@ -115,9 +116,10 @@ function line(ports: Partial<SessionPorts>): WorkerLine {
       createSession({
         createEngine: engineNamed,
         createUpdaters: () => createUpdaters({ wasmBase: '' }),
-        openDataset: (ref, seed) => openDataset(ref, seed, baseUrl),
+        openDataset: (ref, seed, loadOwn) => openDataset(ref, seed, baseUrl, loadOwn),
         probe: null,
         clock: nodeClock,
+        intake: readTable,
         store: memoryStore(),
         emit: reply,
         userAgent: 'a test',
