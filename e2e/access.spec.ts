@@ -4,6 +4,9 @@ import { expect, test } from './support/fixtures';
 import { SPIRAL } from './support/links';
 import { fragment, open, playButton, runLink, statusIs } from './support/whittle';
 
+// All that unfolds is unfolded, and measured.
+test.describe.configure({ timeout: 120_000 });
+
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])

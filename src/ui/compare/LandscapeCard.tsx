@@ -4,6 +4,7 @@ import { useTranslation } from '../../i18n';
 import type { LandscapeOf } from '../../state/landscape';
 import { Choices } from './landscape/Choices';
 import { Section } from './Section';
+import { isAlone } from './variants';
 
 const LandscapePanel = lazy(() => import('./landscape/LandscapePanel'));
 
@@ -18,9 +19,10 @@ export const LandscapeCard = memo(function LandscapeCard({
   readonly variants: readonly Variant[];
 }) {
   const { t } = useTranslation();
-  // What the user chose: the newest variant, until somebody has chosen one that is there.
+  // The network as it now is, until somebody has chosen one that is there.
   const [chosen, setChosen] = useState(FIRST);
-  const variant = variants.find(({ id }) => id === chosen.variant) ?? variants.at(-1);
+  const variant =
+    variants.find(({ id }) => id === chosen.variant) ?? variants.findLast((each) => !isAlone(each));
   if (variant === undefined) return null;
   const of = { ...chosen, variant: variant.id };
   return (
