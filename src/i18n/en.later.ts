@@ -1,8 +1,16 @@
 import { compareEn } from './compare.en';
+import { drawEn } from './draw.en';
 import { formulaEn } from './formula.en';
 import { inWordsEn } from './inWords.en';
 import { papersEn } from './papers.en';
 import { takeawayEn } from './takeaway.en';
 
 /** Words of what arrives after the first paint. */
-export const laterEn = { ...compareEn, ...inWordsEn, ...formulaEn, ...papersEn, ...takeawayEn };
+export const laterEn = {
+  ...compareEn,
+  ...inWordsEn,
+  ...formulaEn,
+  ...papersEn,
+  ...drawEn,
+  ...takeawayEn,
+};

@@ -1,4 +1,5 @@
 import { compareZh } from './compare.zh';
+import { drawZh } from './draw.zh';
 import { formulaZh } from './formula.zh';
 import { inWordsZh } from './inWords.zh';
 import { papersZh } from './papers.zh';
@@ -14,6 +15,7 @@ export const zh = {
   ...termsZh,
   ...viewsZh,
   ...compareZh,
+  ...drawZh,
   ...inWordsZh,
   ...formulaZh,
   ...papersZh,

@@ -203,6 +203,14 @@ export interface Requests {
     args: { a: At; b: At; limit: number };
     result: { total: number; examples: readonly Disagreement[] };
   };
+  /**
+   * What networks say of one example, as a network sees it: probabilities of classes, or values. Null for
+   * one that is not cached.
+   */
+  answers: {
+    args: { at: readonly At[]; inputs: Float32Array };
+    result: readonly (Float32Array | null)[];
+  };
   /** Test (or training) examples to draw: planar points, or sample pictures. */
   examples: {
     args: { dataset: string; seed: number; split: 'train' | 'test'; limit: number };

@@ -1,11 +1,13 @@
 import { version } from '../../package.json';
 import type { FileFacts } from '../deploy/file-facts';
 import { predictions } from '../engine/metrics';
+import type { Checkpoint } from '../experiment/checkpoint';
 import { WhittleError } from '../experiment/problem';
 import type { Experiment } from '../experiment/experiment';
 import { printLink } from '../experiment/link';
 import type { Metrics } from '../experiment/report';
 import { techniqueSpecs } from '../techniques/registry';
+import { answersTo } from './answers';
 import type { createDatasets } from './datasets';
 import { timeFiles, type ClockPorts } from './clock/time-files';
 import { disagreementsOf } from './disagreements';
@@ -40,6 +42,7 @@ type Question =
   | 'sensitivity'
   | 'look'
   | 'disagreements'
+  | 'answers'
   | 'examples'
   | 'importFile'
   | 'fileName'
@@ -115,6 +118,14 @@ export function createQuestions({
       const classesA = await classesAt(a, work);
       const classesB = await classesAt(b, work);
       return disagreementsOf(classesA, classesB, { split: test, shape: info.shape }, limit);
+    },
+    answers: async ({ at, inputs }, { signal }) => {
+      const [first] = at;
+      if (first === undefined) return [];
+      const work = await workOn(first.experiment, signal);
+      const networks: (Checkpoint | null)[] = [];
+      for (const one of at) networks.push(await networkAt(one, work));
+      return answersTo(inputs, networks, work);
     },
     examples: async ({ dataset, seed, split, limit }, { signal }) => {
       const from = datasets.open({ dataset, seed })[split];

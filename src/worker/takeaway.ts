@@ -3,6 +3,7 @@ import type { FileFacts } from '../deploy/file-facts';
 import { takeawayPage } from '../deploy/takeaway/page';
 import { TAKEAWAY_WORDS } from '../deploy/takeaway/words';
 import { encodeWhittle } from '../deploy/whittle-file';
+import { fitOf } from '../draw/fit';
 import { toBase64 } from '../experiment/base64';
 import type { Checkpoint } from '../experiment/checkpoint';
 import type { Feature } from '../experiment/dataset';
@@ -24,6 +25,7 @@ export async function takeawayOf(
     title: `${info.id}: ${describeModel(checkpoint.architecture)}`,
     facts: words.facts(file.length, metrics),
     features: await featuresOf(dataset),
+    fit: fitOf(info.id),
     network: toBase64(file),
   });
 }

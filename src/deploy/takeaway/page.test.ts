@@ -19,7 +19,12 @@ test('the whole page of LeNet-300-100 with 8 % of its weights in 4-bit codes has
   const network = encodeWhittle(quantize(sparse, quantizeSpec.options.parse(options)));
   const page = await takeawayPage({
     ...{ title: 'Digits', link: 'https://example.org/#v=1', facts: '98 %', words, language },
-    ...{ classes: Array.from('0123456789'), features: [], network: toBase64(network) },
+    ...{
+      classes: Array.from('0123456789'),
+      features: [],
+      fit: 'digit',
+      network: toBase64(network),
+    },
   });
   expect(network.length).toBeGreaterThan(20_000);
   expect(new Blob([page]).size).toBeLessThanOrEqual(60_000);
@@ -34,7 +39,7 @@ test('what is named in it is text, never markup', async () => {
       words,
       language,
     },
-    ...{ classes: ['</script><b>'], features: [], network: '' },
+    ...{ classes: ['</script><b>'], features: [], fit: 'digit', network: '' },
   });
   expect(page).not.toMatch(/<img|<b>|"><script>/);
   expect(page.match(/<\/script>/g)).toHaveLength(3);

@@ -1,4 +1,6 @@
-import { useDeferredValue, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useState } from 'react';
+import { isDrawable } from '../../draw/fit';
+import { resolveDataset } from '../../experiment/dataset';
 import { useTranslation } from '../../i18n';
 import '../../i18n/later';
 import { useWhittle } from '../../state/store';
@@ -11,10 +13,13 @@ import { baselineOf, mainVariants } from './variants';
 import '../charts/charts.css';
 import './compare.css';
 
+const TryCard = lazy(() => import('../draw/TryCard'));
+
 /** What each step did to accuracy, size and speed, side by side. */
 export default function Compare() {
   // A table and charts are drawn in slices: while training runs, each variant arrives by itself.
   const variants = useDeferredValue(useWhittle((page) => page.variants));
+  const info = useWhittle(({ link }) => resolveDataset(link.experiment.dataset)?.info);
   const [everyStep, setEveryStep] = useState(false);
   const baseline = baselineOf(variants);
   if (baseline === undefined) return <Empty />;
@@ -30,6 +35,11 @@ export default function Compare() {
           onEveryStep={main.length < variants.length ? setEveryStep : null}
         />
         <AccuracySize variants={shown} />
+        {info !== undefined && isDrawable(info.shape) && (
+          <Suspense fallback={null}>
+            <TryCard key={info.id} variants={shown} info={info} />
+          </Suspense>
+        )}
         <Details variants={variants} />
         <TakeAway variants={shown} />
       </div>
