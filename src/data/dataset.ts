@@ -22,6 +22,10 @@ export interface Dataset {
   readonly test: Split;
   /** The features of a table that was standardized; absent where the numbers are as they were. */
   readonly features?: () => Promise<readonly Feature[]>;
+  /** Of a user's set, whose `info` has numbers for names: the classes, or the one thing that is foretold. */
+  readonly classes?: () => Promise<readonly string[]>;
+  /** Of a regression whose target was standardized too; absent where it is as it was. */
+  readonly target?: () => Promise<Feature>;
   /** Calls back at once and on every change until all is loaded. Returns a function that stops it. */
   watch(listener: (progress: LoadProgress) => void): () => void;
   /** Loads failed shards again. */

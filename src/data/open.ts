@@ -1,6 +1,7 @@
 import { DATASETS, DEFAULT_NOISE, resolveDataset } from '../experiment/dataset';
 import type { DatasetInfo } from '../experiment/dataset';
 import type { DatasetRef } from '../experiment/experiment';
+import { isOwn } from '../experiment/own-dataset';
 import { WhittleError } from '../experiment/problem';
 import { circles } from './circles';
 import type { Dataset } from './dataset';
@@ -11,6 +12,7 @@ import type { GeneratedSet } from './generated';
 import { openIris } from './iris';
 import { linear } from './linear';
 import { openMnist } from './mnist';
+import { openOwn, type LoadOwn } from './own/open';
 import { spiral } from './spiral';
 import { surface } from './surface';
 import { xor } from './xor';
@@ -39,15 +41,22 @@ const opened = new Map<string, WeakRef<Dataset>>();
 /**
  * Opens a data set; what has to be loaded begins to stream at once.
  *
- * @param seed the experiment's; draws generated sets and splits Iris
+ * @param seed the experiment's; draws generated sets and splits Iris and the user's own
  * @param baseUrl the folder that holds `data/`. A worker must give it as an absolute address, since
  *   `./` means the worker's own folder there
+ * @param loadOwn reads data of the user's own
  * @throws WhittleError at `data` for a reference that names no set
  */
-export function openDataset(ref: DatasetRef, seed: number, baseUrl: string): Dataset {
+export function openDataset(
+  ref: DatasetRef,
+  seed: number,
+  baseUrl: string,
+  loadOwn: LoadOwn = nothingIsKept,
+): Dataset {
   const resolved = resolveDataset(ref);
   if (resolved === null) throw unknownDataset(ref);
   const { info, noise } = resolved;
+  if (isOwn(ref)) return openOwn(ref, info, seed, loadOwn);
   const address = `${baseUrl.replace(/\/?$/, '/')}data/${info.id}/`;
 
   const set = GENERATED[info.id];
@@ -62,6 +71,8 @@ export function openDataset(ref: DatasetRef, seed: number, baseUrl: string): Dat
   opened.set(address, new WeakRef(dataset));
   return dataset;
 }
+
+const nothingIsKept: LoadOwn = () => Promise.resolve(null);
 
 function unknownDataset(ref: DatasetRef): WhittleError {
   const known = DATASETS.map(({ id }) => id).join(', ');

@@ -1,5 +1,6 @@
 import type { DatasetRef } from './experiment';
 import type { Shape, Task } from './architecture';
+import { ownInfo } from './own-dataset';
 
 /** Facts about a data set; pure, so that the page shows them before anything is loaded. */
 export interface DatasetInfo {
@@ -31,7 +32,7 @@ export interface Feature {
 /** A few examples on their way into a network. */
 export interface Batch {
   readonly count: number;
-  /** `[count, ...shape]`, row-major. Bytes are grey values: a network sees value / 255. */
+  /** `[count, ...shape]`, row-major. Bytes are grey values or colours: a network sees value / 255. */
   readonly inputs: Float32Array | Uint8Array;
   /** Classification: the class of each example, `[count]`. Empty for regression. */
   readonly labels: Int32Array;
@@ -39,7 +40,7 @@ export interface Batch {
   readonly targets: Float32Array;
   /** What a teacher says of each example, `[count, outputs]`: logits. Where a network learns from one. */
   readonly teacher?: Float32Array;
-  /** Which pictures grey inputs are copies of, for a device that holds them all. */
+  /** Which pictures the inputs are copies of, for a device that holds them all. */
   readonly origin?: Origin;
 }
 
@@ -49,7 +50,7 @@ export interface Origin {
   readonly rows: Uint32Array<ArrayBuffer>;
 }
 
-/** Grey pictures of one size in blocks of as many each, which arrive in any order. */
+/** Pictures of one size in blocks of as many each, which arrive in any order. */
 export interface PictureStore {
   /** Bytes of a block. */
   readonly blockBytes: number;
@@ -197,7 +198,11 @@ export function resolveDataset(
 ): { readonly info: DatasetInfo; readonly noise: number | null } | null {
   const [id = '', given, ...rest] = ref.split(':');
   const info = CATALOG.find((candidate) => candidate.id === id);
-  if (info === undefined || rest.length > 0) return null;
+  if (info === undefined) {
+    const own = ownInfo(ref);
+    return own && { info: own, noise: null };
+  }
+  if (rest.length > 0) return null;
   const noisy = NOISY.includes(id);
   if (given === undefined) return { info, noise: noisy ? DEFAULT_NOISE : null };
   const noise = Number(given);

@@ -8,6 +8,18 @@ export const problemsZh = {
 
     unknownDataset: '没有名为“{{dataset}}”的数据集，请从列表中选择。',
 
+    dataNotHere:
+      '这个实验用的数据（{{data}}）不在这个浏览器中：自己的数据不会随链接传送。请选择其他数据，或重新添加同一个文件。',
+    storageFull:
+      '浏览器没有空间保存 {{name}}（{{megabytes}} MB）。请从列表中删除不再需要的数据，或腾出磁盘空间。已保存的数据没有受影响。',
+    dataNotKept: '{{name}} 无法保存：{{reason}} 已保存的数据没有受影响，请重试。',
+    picturesTooLarge:
+      '{{name}} 的图像为 {{size}} 像素，这里最多可用 {{most}} × {{most}} 像素训练。请缩小图像。',
+    dataCount:
+      '{{name}} 有 {{count, number}} 个可学习的样本，应为 {{least}} 到 {{most, number}} 个。请增加样本，或只取一部分。',
+    dataClasses:
+      '{{name}} 有 {{count, number}} 个类别，应为 2 到 {{most}} 个。请选择其他目标列，或加入另一类的样本。',
+
     unknownModel:
       '没有名为“{{model}}”的网络。可以写 lenet-300-100、lenet-5 或 lenet-5-classic；用 mlp:300-100 表示全连接层；或以 net: 开头，各层用逗号分隔。',
     unknownLayer: `没有“{{layer}}”这种层。可用的层：${LAYERS}。`,

@@ -24,7 +24,7 @@ if (self.name === PROBE_NAME) {
     };
     return createSession({
       createEngine: (id) => createEngine(id, options),
-      openDataset: (ref, seed) => openDataset(ref, seed, baseUrl),
+      openDataset: (ref, seed, loadOwn) => openDataset(ref, seed, baseUrl, loadOwn),
       probe: typeof Worker === 'undefined' ? null : probeIn(startNamed(PROBE_NAME), options),
       clock: {
         clock: clockIn(startNamed(CLOCK_NAME), `${baseUrl}ort/`),

@@ -1,5 +1,6 @@
 import type { Batch, LoadProgress } from '../experiment/dataset';
 import type { BackendChoice, BackendId, Experiment, Language } from '../experiment/experiment';
+import type { OwnAbout } from '../experiment/own-dataset';
 import type { LayerSetting } from '../experiment/layer-settings';
 import type { Problem } from '../experiment/problem';
 import type {
@@ -143,6 +144,19 @@ export interface ImportedFile {
   readonly network: string;
 }
 
+/** Pictures of the user's own, to be kept. */
+export interface PictureSet {
+  readonly name: string;
+  /** `[height, width, channels]`; one channel, or three. */
+  readonly shape: readonly [number, number, number];
+  /** Names, by label. */
+  readonly classes: readonly string[];
+  /** `[count, height, width, channels]` */
+  readonly pixels: Uint8Array;
+  /** `[count]` */
+  readonly labels: Uint8Array;
+}
+
 /** Each request of the page: its arguments and its answer. */
 export interface Requests {
   /** Opens data and engine ahead of Play, and times the backends for `auto`. */
@@ -220,6 +234,13 @@ export interface Requests {
   importFile: { args: { files: readonly UserFile[] }; result: ImportedFile };
   /** What a file was called; null where it is not in this browser. */
   fileName: { args: { id: string }; result: string | null };
+  /** Data of the user's own, the newest first. */
+  ownSets: { args: object; result: readonly OwnAbout[] };
+  /** What is known of one; null where it is not in this browser. */
+  ownSet: { args: { ref: string }; result: OwnAbout | null };
+  keepPictures: { args: PictureSet; result: OwnAbout };
+  renameOwn: { args: { ref: string; name: string }; result: OwnAbout | null };
+  removeOwn: { args: { ref: string }; result: null };
   /** `address`: of the page, before a link in the file; `language`: of what the file says. */
   exportFile: {
     args: At & { format: ExportFormat; address?: string; language?: Language };

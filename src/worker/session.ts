@@ -1,4 +1,5 @@
 import type { Dataset } from '../data/dataset';
+import type { LoadOwn } from '../data/own/open';
 import type { Engine } from '../engine/trainer';
 import type { BackendChoice, BackendId, DatasetRef, Experiment } from '../experiment/experiment';
 import { initialCheckpoint } from '../experiment/model';
@@ -12,6 +13,8 @@ import { createDatasets } from './datasets';
 import { createFiles } from './files';
 import { stepKeys } from './keys';
 import type { Work } from './measure';
+import { createOwnSets } from './own-data';
+import { createOwnRequests } from './own-requests';
 import { abortable, createPace, isAbort } from './pace';
 import { NOT_SAVED, NOTHING_RUNS } from './problems';
 import type { Requests, WorkerEvent } from './protocol';
@@ -26,7 +29,7 @@ import { warmUp } from './workload';
 /** What the session needs from outside: all that a test replaces. */
 export interface SessionPorts {
   readonly createEngine: (id: BackendId) => Promise<Engine>;
-  readonly openDataset: (ref: DatasetRef, seed: number) => Dataset;
+  readonly openDataset: (ref: DatasetRef, seed: number, loadOwn: LoadOwn) => Dataset;
   readonly probe: BackendsPorts['probe'];
   readonly clock: ClockPorts;
   readonly store: Store;
@@ -45,7 +48,9 @@ export function createSession(ports: SessionPorts): Handlers {
   const results = createResults();
   const speeds = new Map<string, number>();
   const files = createFiles(store);
-  const datasets = createDatasets(ports.openDataset, emit);
+  const own = createOwnSets(store);
+  const openDataset = (ref: DatasetRef, seed: number) => ports.openDataset(ref, seed, own.load);
+  const datasets = createDatasets(openDataset, emit);
   const environment = (engine: Engine): Environment => environmentOf(engine, ports);
   const backends = createBackends({
     createEngine: ports.createEngine,
@@ -146,6 +151,7 @@ export function createSession(ports: SessionPorts): Handlers {
 
   return {
     ...questions,
+    ...createOwnRequests(own),
     prepare: async ({ experiment, backend }) => {
       // A run in progress keeps its backend.
       if (active !== null) return environment(await engineFor(experiment));

@@ -2,6 +2,7 @@ import type { Architecture } from '../experiment/architecture';
 import type { Engine } from '../engine/trainer';
 import type { Batch } from '../experiment/dataset';
 import type { Experiment } from '../experiment/experiment';
+import { isOwn } from '../experiment/own-dataset';
 import { initialCheckpoint } from '../experiment/model';
 import { randomOf } from '../experiment/random';
 import { objectiveOf } from '../techniques/train/plan';
@@ -14,7 +15,10 @@ export type Workload = Pick<Experiment, 'dataset' | 'model' | 'recipe'>;
 /** What the time of a training step depends on, for remembering it. */
 export function workloadKey({ dataset, model, recipe }: Workload): string {
   const { batch, optimizer } = trainingOf(recipe);
-  return [dataset.split(':')[0], model, batch, optimizer].join(' ');
+  // A set's noise changes nothing; of the user's own sets nothing but the shape counts.
+  const [set = '', , shape = '', outputs = ''] = dataset.split(':');
+  const data = isOwn(dataset) ? `${shape} ${outputs}` : set;
+  return [data, model, batch, optimizer].join(' ');
 }
 
 export function trainingOf(recipe: Workload['recipe']): TrainOptions {

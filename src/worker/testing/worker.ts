@@ -113,7 +113,7 @@ function line(ports: Partial<SessionPorts>): WorkerLine {
     (baseUrl) =>
       createSession({
         createEngine: engineNamed,
-        openDataset: (ref, seed) => openDataset(ref, seed, baseUrl),
+        openDataset: (ref, seed, loadOwn) => openDataset(ref, seed, baseUrl, loadOwn),
         probe: null,
         clock: nodeClock,
         store: memoryStore(),

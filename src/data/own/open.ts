@@ -1,0 +1,147 @@
+import type { Batch, DatasetInfo, PictureStore } from '../../experiment/dataset';
+import type { DatasetRef } from '../../experiment/experiment';
+import { WhittleError } from '../../experiment/problem';
+import { sizeOf } from '../../experiment/shapes';
+import type { Dataset, Split } from '../dataset';
+import { dataRandom } from '../generated';
+import { checkIndices } from '../in-memory';
+import type { OwnData, OwnTable, OwnValues } from './record';
+import { splitAtRandom, splitLabelled } from './split';
+import { examplesOf, fitEncoding, gatherExamples, type Encoding } from './table';
+
+/** Reads a user's set by its reference; null where it is not in this browser. */
+export type LoadOwn = (ref: DatasetRef) => Promise<OwnData | null>;
+
+type Part = 'train' | 'validation' | 'test';
+type Parts = Readonly<Record<Part, Uint32Array>>;
+
+/** A set that has been read and split: batches of examples by their places among all. */
+interface Opened {
+  readonly parts: Parts;
+  readonly gather: (places: Uint32Array) => Batch;
+  /** Of a table. */
+  readonly encoding: Encoding | null;
+  readonly classes: readonly string[];
+}
+
+/**
+ * Data of the user's own, split by the seed, classes evenly. It is read when it is first needed, and looked
+ * for again as long as it is not there.
+ */
+export function openOwn(ref: DatasetRef, info: DatasetInfo, seed: number, load: LoadOwn): Dataset {
+  let opening: Promise<Opened> | null = null;
+  const read = async () => {
+    const data = await load(ref);
+    if (data?.record.ref !== ref) throw dataNotHere(ref);
+    return openData(data, info, seed);
+  };
+  const opened = () =>
+    (opening ??= read().catch((error: unknown) => {
+      opening = null;
+      throw error;
+    }));
+  const split = (part: Part): Split => ({
+    count: info[part],
+    shardSizes: [info[part]],
+    gather: async (indices) => {
+      checkIndices(indices, info[part]);
+      const { parts, gather } = await opened();
+      return gather(Uint32Array.from(indices, (index) => parts[part][index] ?? 0));
+    },
+  });
+  return {
+    ref,
+    info,
+    train: split('train'),
+    validation: split('validation'),
+    test: split('test'),
+    classes: async () => (await opened()).classes,
+    ...(info.shape.length === 1 && {
+      features: async () => (await opened()).encoding?.features ?? [],
+    }),
+    ...(info.task === 'regression' && {
+      target: async () => {
+        const { encoding, classes } = await opened();
+        return encoding?.target ?? { name: classes[0] ?? '', mean: 0, deviation: 1 };
+      },
+    }),
+    watch: (listener) => {
+      listener({ loadedBytes: 0, totalBytes: 0, failed: [] });
+      return () => undefined;
+    },
+    retry: () => undefined,
+  };
+}
+
+function openData({ record, values }: OwnData, info: DatasetInfo, seed: number): Opened {
+  const { contents, classes } = record;
+  if (contents.kind === 'table' && values.kind === 'table') {
+    return { ...openTable(contents, values.columns, info, seed), classes };
+  }
+  if (contents.kind === 'pictures' && values.kind === 'pictures') {
+    return { ...openPictures(values, info, seed), classes };
+  }
+  throw dataNotHere(record.ref);
+}
+
+function openTable(
+  table: OwnTable,
+  columns: Extract<OwnValues, { kind: 'table' }>['columns'],
+  info: DatasetInfo,
+  seed: number,
+): Omit<Opened, 'classes'> {
+  const examples = examplesOf(table, columns);
+  const random = dataRandom(seed);
+  const parts =
+    info.task === 'classification'
+      ? splitLabelled(examples.labels, info.outputs, info, random)
+      : splitAtRandom(info, random);
+  const train = Uint32Array.from(parts.train, (place) => examples.rows[place] ?? 0);
+  const encoding = fitEncoding(table, columns, train);
+  return { parts, encoding, gather: (places) => gatherExamples(examples, encoding, places) };
+}
+
+/** Bytes of a block of pictures, about: a device is sent those alone that it needs. */
+const BLOCK_BYTES = 1 << 20;
+
+function openPictures(
+  { pixels, labels }: Extract<OwnValues, { kind: 'pictures' }>,
+  info: DatasetInfo,
+  seed: number,
+): Omit<Opened, 'classes'> {
+  const size = sizeOf(info.shape);
+  const store = storeOf(pixels, size);
+  const parts = splitLabelled(Int32Array.from(labels), info.outputs, info, dataRandom(seed));
+  const gather = (places: Uint32Array): Batch => {
+    const inputs = new Uint8Array(places.length * size);
+    places.forEach((place, i) => {
+      inputs.set(pixels.subarray(place * size, (place + 1) * size), i * size);
+    });
+    return {
+      count: places.length,
+      inputs,
+      labels: Int32Array.from(places, (place) => labels[place] ?? 0),
+      targets: new Float32Array(0),
+      origin: { store, rows: Uint32Array.from(places) },
+    };
+  };
+  return { parts, gather, encoding: null };
+}
+
+/** The pictures in blocks of as many each, whose bytes are whole words. */
+function storeOf(pixels: Uint8Array, size: number): PictureStore {
+  const blockBytes = 4 * size * Math.max(1, Math.floor(BLOCK_BYTES / size / 4));
+  const blocks = Array.from({ length: Math.ceil(pixels.length / blockBytes) }, (_, block) =>
+    pixels.subarray(block * blockBytes, (block + 1) * blockBytes),
+  );
+  return { blockBytes, blocks };
+}
+
+function dataNotHere(ref: DatasetRef): WhittleError {
+  return new WhittleError({
+    code: 'dataNotHere',
+    params: { data: ref },
+    at: 'data',
+    message: `The data of this experiment (${ref}) is not in this browser: data of one's own does not travel with links. Choose other data, or add the same file again.`,
+  });
+}

@@ -1,0 +1,163 @@
+import type { Batch, Feature } from '../../experiment/dataset';
+import { labelsOf, type ClassValue } from './classes';
+import { NO_CATEGORY, type ColumnValues, type OwnColumn, type OwnTable } from './record';
+
+/** The rows that have a target, and what it is. */
+export interface Examples {
+  readonly rows: Uint32Array;
+  /** Classification: `[rows]`; else empty. */
+  readonly labels: Int32Array;
+  /** Regression: `[rows]`, in the column's own unit; else empty. */
+  readonly targets: Float64Array;
+  readonly classes: readonly ClassValue[];
+}
+
+/** @throws RangeError where the choice names a column that is not there, or one that has no numbers */
+export function examplesOf(
+  { columns, choice }: OwnTable,
+  values: readonly ColumnValues[],
+): Examples {
+  const { column, held } = columnAt(choice.target, columns, values);
+  if (choice.task === 'classification') return { ...labelsOf(column, held), targets: NONE };
+  if (column.kind !== 'number') throw new RangeError(`The target ${column.name} is no number.`);
+  const rows = Uint32Array.from(held.keys()).filter((row) => !Number.isNaN(held[row]));
+  const targets = Float64Array.from(rows, (row) => held[row] ?? NaN);
+  return { rows, labels: new Int32Array(0), targets, classes: [] };
+}
+
+const NONE = new Float64Array(0);
+
+/** A column as a network sees it: a number, or an input for each category. */
+type Encoder =
+  | {
+      readonly kind: 'number';
+      readonly held: ColumnValues;
+      readonly at: number;
+      readonly feature: Feature;
+      /** In place of a cell that is empty. */
+      readonly median: number;
+    }
+  | {
+      readonly kind: 'category';
+      readonly held: ColumnValues;
+      readonly at: number;
+      readonly categories: number;
+    };
+
+/** How many inputs a column is: empty cells of a column of categories are one more category. */
+export function inputsOf(column: OwnColumn, held: ColumnValues): number {
+  if (column.kind === 'number') return 1;
+  return column.categories.length + (held.includes(NO_CATEGORY) ? 1 : 0);
+}
+
+/** A table's features as a network sees them, fitted on the rows of the training part alone. */
+export interface Encoding {
+  readonly features: readonly Feature[];
+  readonly target: Feature | null;
+  /** `[count, inputs]` of the rows with these numbers. */
+  readonly inputs: (rows: Uint32Array) => Float32Array;
+}
+
+/**
+ * Numbers are standardized by mean and standard deviation, after the median was put where none is; one
+ * input a category is 1 where the row is of it, else 0; a regression's target is standardized as well.
+ */
+export function fitEncoding(
+  { columns, choice }: OwnTable,
+  values: readonly ColumnValues[],
+  train: Uint32Array,
+): Encoding {
+  const features: Feature[] = [];
+  const encoders = choice.features.map((index): Encoder => {
+    const { column, held } = columnAt(index, columns, values);
+    const at = features.length;
+    if (column.kind === 'number') {
+      const { feature, median } = fitNumber(column.name, held, train);
+      features.push(feature);
+      return { kind: 'number', held, at, feature, median };
+    }
+    const count = inputsOf(column, held);
+    for (let code = 0; code < count; code++) {
+      const category = column.categories[code] ?? '–';
+      features.push({ name: `${column.name} = ${category}`, mean: 0, deviation: 1 });
+    }
+    return { kind: 'category', held, at, categories: column.categories.length };
+  });
+  const { column, held } = columnAt(choice.target, columns, values);
+  return {
+    features,
+    target: choice.task === 'regression' ? fitNumber(column.name, held, train).feature : null,
+    inputs: (rows) => {
+      const inputs = new Float32Array(rows.length * features.length);
+      for (const encoder of encoders) encode(encoder, rows, features.length, inputs);
+      return inputs;
+    },
+  };
+}
+
+function encode(encoder: Encoder, rows: Uint32Array, width: number, to: Float32Array): void {
+  const { held, at } = encoder;
+  for (let i = 0; i < rows.length; i++) {
+    const value = held[rows[i] ?? 0] ?? 0;
+    if (encoder.kind === 'category') {
+      to[i * width + at + Math.min(value, encoder.categories)] = 1;
+    } else {
+      const { feature, median } = encoder;
+      const number = Number.isNaN(value) ? median : value;
+      to[i * width + at] = (number - feature.mean) / feature.deviation;
+    }
+  }
+}
+
+/** A column that never changes in the training part has no deviation: it is only centred. */
+function fitNumber(name: string, held: ColumnValues, train: Uint32Array) {
+  const known = Float64Array.from(train, (row) => held[row] ?? NaN)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
+  const median = medianOf(known);
+  const empty = train.length - known.length;
+  const sum = known.reduce((all, value) => all + value, empty * median);
+  const mean = train.length === 0 ? 0 : sum / train.length;
+  const squares = known.reduce((all, value) => all + (value - mean) ** 2, 0);
+  const variance = (squares + empty * (median - mean) ** 2) / Math.max(1, train.length);
+  return { median, feature: { name, mean, deviation: Math.sqrt(variance) || 1 } };
+}
+
+/** Of sorted numbers; 0 of none. */
+function medianOf(sorted: Float64Array): number {
+  const middle = sorted.length / 2;
+  const [below, above] = [sorted[Math.ceil(middle) - 1] ?? 0, sorted[Math.floor(middle)] ?? 0];
+  return (below + above) / 2;
+}
+
+function columnAt(
+  index: number,
+  columns: readonly OwnColumn[],
+  values: readonly ColumnValues[],
+): { column: OwnColumn; held: ColumnValues } {
+  const [column, held] = [columns[index], values[index]];
+  if (column === undefined || held === undefined) {
+    throw new RangeError(`The table has no column ${String(index + 1)}.`);
+  }
+  return { column, held };
+}
+
+/** Rows of examples as a batch; `places` are places among the examples. */
+export function gatherExamples(
+  { rows, labels, targets }: Examples,
+  { inputs, target }: Encoding,
+  places: Uint32Array,
+): Batch {
+  return {
+    count: places.length,
+    inputs: inputs(Uint32Array.from(places, (place) => rows[place] ?? 0)),
+    labels: labels.length === 0 ? labels : Int32Array.from(places, (place) => labels[place] ?? 0),
+    targets:
+      target === null
+        ? new Float32Array(0)
+        : Float32Array.from(
+            places,
+            (place) => ((targets[place] ?? 0) - target.mean) / target.deviation,
+          ),
+  };
+}

@@ -1,0 +1,68 @@
+import {
+  MAX_OWN_CLASSES,
+  MAX_OWN_EXAMPLES,
+  MAX_OWN_SIDE,
+  MIN_OWN_EXAMPLES,
+} from '../experiment/own-dataset';
+import { WhittleError } from '../experiment/problem';
+import { sizeOf } from '../experiment/shapes';
+import type { NewSet } from './own-data';
+import type { PictureSet } from './protocol';
+
+/**
+ * Pictures as a set to be kept. Classes without a picture are left out.
+ * @throws WhittleError where they are too few, too many or too large
+ */
+export function pictureSet({ name, shape, classes, pixels, labels }: PictureSet): NewSet {
+  const count = labels.length;
+  if (pixels.length !== count * sizeOf(shape)) {
+    throw new RangeError(`${String(count)} pictures do not have ${String(pixels.length)} bytes.`);
+  }
+  const used = classes.flatMap((_, label) => (labels.includes(label) ? [label] : []));
+  checkPictures(name, shape, count, used.length);
+  const places = new Map(used.map((label, place) => [label, place]));
+  const named = used.map((label) => classes[label] ?? '');
+  const relabelled = labels.map((label) => places.get(label) ?? 0);
+  return {
+    about: { name, classes: named, features: [], withoutTarget: 0, filled: 0 },
+    contents: { kind: 'pictures', shape },
+    values: { kind: 'pictures', pixels, labels: relabelled },
+    ...{ count, shape, task: 'classification', outputs: named.length },
+  };
+}
+
+function checkPictures(
+  name: string,
+  shape: PictureSet['shape'],
+  count: number,
+  classes: number,
+): void {
+  if (shape[0] > MAX_OWN_SIDE || shape[1] > MAX_OWN_SIDE) {
+    const size = `${String(shape[1])} × ${String(shape[0])}`;
+    throw new WhittleError({
+      code: 'picturesTooLarge',
+      params: { name, size, most: MAX_OWN_SIDE },
+      message: `The pictures of ${name} are ${size} pixels, and at most ${String(MAX_OWN_SIDE)} × ${String(MAX_OWN_SIDE)} can be trained on here. Make them smaller.`,
+    });
+  }
+  if (count < MIN_OWN_EXAMPLES || count > MAX_OWN_EXAMPLES) throw wrongCount(name, count);
+  if (classes < 2 || classes > MAX_OWN_CLASSES) throw wrongClasses(name, classes);
+}
+
+/** Too few examples to be split, or more than can be kept. */
+export function wrongCount(name: string, count: number): WhittleError {
+  return new WhittleError({
+    code: 'dataCount',
+    params: { name, count, least: MIN_OWN_EXAMPLES, most: MAX_OWN_EXAMPLES },
+    message: `${name} has ${String(count)} examples to learn from; from ${String(MIN_OWN_EXAMPLES)} to ${String(MAX_OWN_EXAMPLES)} are needed. Add more, or take a part.`,
+  });
+}
+
+/** One class, which leaves nothing to tell apart, or more than fit. */
+export function wrongClasses(name: string, count: number): WhittleError {
+  return new WhittleError({
+    code: 'dataClasses',
+    params: { name, count, most: MAX_OWN_CLASSES },
+    message: `${name} has ${String(count)} ${count === 1 ? 'class' : 'classes'}; from 2 to ${String(MAX_OWN_CLASSES)} can be told apart. Choose another target, or put examples of another class beside it.`,
+  });
+}

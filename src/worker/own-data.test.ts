@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { resolveDataset } from '../experiment/dataset';
+import type { PictureSet } from './protocol';
+import { createOwnSets } from './own-data';
+import { memoryStore, type Store } from './store';
+import { openWorker, small, step } from './testing/worker';
+
+/** Dark pictures of one class, light ones of the other. */
+const shades: PictureSet = {
+  name: 'shades <b>',
+  shape: [3, 2, 3],
+  classes: ['dark', 'none', 'light'],
+  pixels: Uint8Array.from({ length: 40 * 18 }, (_, i) => (Math.floor(i / 18) % 2) * 200 + (i % 7)),
+  labels: Uint8Array.from({ length: 40 }, (_, i) => (i % 2) * 2),
+};
+
+describe('sets of the user’s own', () => {
+  it('are kept, listed, renamed and deleted, and a run trains on them, in colour', async () => {
+    const { client, run } = openWorker();
+    const kept = await client.request('keepPictures', shades);
+    expect(kept).toMatchObject({ name: 'shades <b>', classes: ['dark', 'light'] });
+    expect(resolveDataset(kept.ref)?.info).toMatchObject({
+      shape: [3, 2, 3],
+      outputs: 2,
+      ...{ train: 28, validation: 4, test: 8 },
+    });
+    expect(await client.request('ownSets', {})).toMatchObject([{ ref: kept.ref }]);
+
+    const recipe = [step('train', { epochs: 20, batch: 8, lr: 0.05, optimizer: 'adam' })];
+    const { variants } = await run({ ...small, dataset: kept.ref, recipe });
+    expect(variants[0]?.metrics.accuracy).toBe(1);
+
+    await client.request('renameOwn', { ref: kept.ref, name: 'tones' });
+    expect(await client.request('ownSet', { ref: kept.ref })).toMatchObject({ name: 'tones' });
+    await client.request('removeOwn', { ref: kept.ref });
+    expect(await client.request('ownSets', {})).toEqual([]);
+    expect(await client.request('ownSet', { ref: kept.ref })).toBeNull();
+  });
+
+  it('have the same reference for the same contents, whatever they are called', async () => {
+    const { client } = openWorker();
+    const first = await client.request('keepPictures', shades);
+    const again = await client.request('keepPictures', { ...shades, name: 'other' });
+    const pixels = shades.pixels.with(5, 77);
+    const changed = await client.request('keepPictures', { ...shades, pixels });
+    expect(again.ref).toBe(first.ref);
+    expect(changed.ref).not.toBe(first.ref);
+    expect(await client.request('ownSets', {})).toHaveLength(2);
+  });
+
+  it('that are not here stop a run with a message at the data', async () => {
+    const dataset = 'own:9f3a2b1c-14:3x2x3:c2';
+    const { run } = openWorker();
+    await expect(run({ ...small, dataset })).rejects.toMatchObject({
+      problem: { code: 'dataNotHere', at: 'data' },
+    });
+  });
+
+  it.each([
+    [
+      { labels: shades.labels.subarray(0, 9), pixels: shades.pixels.subarray(0, 9 * 18) },
+      'dataCount',
+    ],
+    [{ labels: new Uint8Array(40) }, 'dataClasses'],
+    [{ shape: [129, 2, 1] as const, pixels: new Uint8Array(40 * 258) }, 'picturesTooLarge'],
+  ])('that cannot be learned are refused with what is needed (%#)', async (change, code) => {
+    const { client } = openWorker();
+    await expect(client.request('keepPictures', { ...shades, ...change })).rejects.toMatchObject({
+      problem: { code },
+    });
+  });
+
+  it('that the browser has no room for are refused, and those kept before are unharmed', async () => {
+    const disk = memoryStore();
+    let full = false;
+    const store: Store = {
+      ...disk,
+      write: (change) =>
+        full && change.put !== undefined
+          ? Promise.reject(new DOMException('No room.', 'QuotaExceededError'))
+          : disk.write(change),
+    };
+    const { client } = openWorker({ store });
+    const kept = await client.request('keepPictures', shades);
+    full = true;
+    const other = { ...shades, pixels: shades.pixels.with(0, 9) };
+    await expect(client.request('keepPictures', other)).rejects.toMatchObject({
+      problem: { code: 'storageFull', params: { name: 'shades <b>' } },
+    });
+    expect(await client.request('ownSets', {})).toMatchObject([{ ref: kept.ref }]);
+    expect((await createOwnSets(disk).load(kept.ref))?.values).toMatchObject({ kind: 'pictures' });
+  });
+});

@@ -1,0 +1,117 @@
+import { crc32 } from '../deploy/crc32';
+import type { OwnContents, OwnData, OwnRecord, OwnValues } from '../data/own/record';
+import { readRecord, readValues } from '../data/own/record';
+import type { LoadOwn } from '../data/own/open';
+import type { Task } from '../experiment/architecture';
+import type { DatasetRef } from '../experiment/experiment';
+import { ownRef, type OwnAbout } from '../experiment/own-dataset';
+import { toProblem, WhittleError } from '../experiment/problem';
+import type { Shape } from '../experiment/architecture';
+import type { Store } from './store';
+
+/** Descriptions and numbers lie apart, so that a list of sets reads no megabytes. */
+const aboutKey = (ref: DatasetRef) => `data/${ref}/`;
+const valuesKey = (ref: DatasetRef) => `values/${ref}/`;
+
+/** A set to be kept, all of it but what follows from the rest. */
+export interface NewSet {
+  readonly about: Omit<OwnAbout, 'ref' | 'savedAt' | 'bytes'>;
+  readonly contents: OwnContents;
+  readonly values: OwnValues;
+  /** Examples, what each is, and what is to be learned of it. */
+  readonly count: number;
+  readonly shape: Shape;
+  readonly task: Task;
+  readonly outputs: number;
+}
+
+export type OwnSets = ReturnType<typeof createOwnSets>;
+
+/** Data of the user's own, kept in this browser by what is in it. */
+export function createOwnSets(store: Store) {
+  const known = new Map<DatasetRef, WeakRef<OwnData>>();
+
+  async function record(ref: DatasetRef): Promise<OwnRecord | null> {
+    return readRecord(await store.get(aboutKey(ref)));
+  }
+
+  const load: LoadOwn = async (ref) => {
+    const before = known.get(ref)?.deref();
+    if (before !== undefined) return before;
+    const about = await record(ref);
+    const values = about && readValues(await store.get(valuesKey(ref)));
+    if (about === null || values === null) return null;
+    const data = { record: about, values };
+    known.set(ref, new WeakRef(data));
+    return data;
+  };
+
+  return {
+    load,
+    /** Null where it is not in this browser. */
+    record,
+    /** The newest first. */
+    list: async (): Promise<readonly OwnRecord[]> => {
+      const records = (await store.list('data/')).map(readRecord);
+      return records.filter((found) => found !== null).sort((a, b) => b.savedAt - a.savedAt);
+    },
+    /** @throws WhittleError where there is no room for it */
+    keep: async (set: NewSet): Promise<OwnRecord> => {
+      const { about, contents, values, count } = set;
+      const ref = ownRef(checksumOf(set), count, set);
+      const kept = { ...about, contents, ref, savedAt: Date.now(), bytes: bytesOf(values) };
+      await store
+        .write({ put: { [aboutKey(ref)]: kept, [valuesKey(ref)]: values } })
+        .catch((error: unknown) => {
+          throw notKept(about.name, kept.bytes, error);
+        });
+      known.set(ref, new WeakRef({ record: kept, values }));
+      return kept;
+    },
+    rename: async (ref: DatasetRef, name: string): Promise<OwnRecord | null> => {
+      const before = await record(ref);
+      if (before === null) return null;
+      const renamed = { ...before, name };
+      await store.write({ put: { [aboutKey(ref)]: renamed } });
+      known.delete(ref);
+      return renamed;
+    },
+    remove: async (ref: DatasetRef): Promise<void> => {
+      known.delete(ref);
+      await store.write({ remove: [aboutKey(ref), valuesKey(ref)] });
+    },
+  };
+}
+
+function arraysOf(values: OwnValues): readonly (Float64Array | Uint16Array | Uint8Array)[] {
+  return values.kind === 'table' ? values.columns : [values.pixels, values.labels];
+}
+
+function bytesOf(values: OwnValues): number {
+  return arraysOf(values).reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+/** Of all that a result depends on: not of the set's name. */
+function checksumOf({ about, contents, values }: NewSet): number {
+  const sums = arraysOf(values).map(({ buffer, byteOffset, byteLength }) =>
+    crc32(new Uint8Array(buffer, byteOffset, byteLength)),
+  );
+  return crc32(new TextEncoder().encode(JSON.stringify([contents, about.classes, sums])));
+}
+
+function notKept(name: string, bytes: number, error: unknown): WhittleError {
+  const megabytes = (bytes / 1e6).toFixed(1);
+  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
+    return new WhittleError({
+      code: 'storageFull',
+      params: { name, megabytes },
+      message: `The browser has no room for ${name} (${megabytes} MB). Delete data that you no longer need from the list, or free space on the disk. What is kept already is unharmed.`,
+    });
+  }
+  const reason = toProblem(error).message;
+  return new WhittleError({
+    code: 'dataNotKept',
+    params: { name, reason },
+    message: `${name} could not be kept: ${reason}. What is kept already is unharmed; try again.`,
+  });
+}
