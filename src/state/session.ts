@@ -90,6 +90,7 @@ export function createSession(store: PageStore, client: Client) {
         previews.onCurvePoint(event.request, event.point);
         return;
       case 'sensitivity':
+      case 'pictures':
         // Whoever asks listens for itself: its code arrives when it is unfolded.
         return;
       case 'data':

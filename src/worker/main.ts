@@ -2,6 +2,8 @@ import { openDataset } from '../data/open';
 import { createEngine } from '../engine/engine';
 import { clockIn, CLOCK_NAME } from './clock/clock';
 import { serveClock } from './clock/serve';
+import { picturesIn, PICTURES_NAME } from './pictures/intake';
+import { servePictures } from './pictures/serve';
 import { NOT_SAVED } from './problems';
 import type { WorkerEvent } from './protocol';
 import { probeIn, PROBE_NAME, serveProbe } from './probe';
@@ -16,6 +18,15 @@ if (self.name === PROBE_NAME) {
   serveProbe(self);
 } else if (self.name === CLOCK_NAME) {
   serveClock(self);
+} else if (self.name === PICTURES_NAME) {
+  servePictures({
+    addEventListener: (type, listener) => {
+      self.addEventListener(type, listener);
+    },
+    postMessage: (message, transfer) => {
+      self.postMessage(message, { transfer });
+    },
+  });
 } else {
   serve(self, (baseUrl) => {
     const options = { wasmBase: `${baseUrl}tfjs/` };
@@ -31,6 +42,7 @@ if (self.name === PROBE_NAME) {
         threads: self.crossOriginIsolated ? navigator.hardwareConcurrency : 1,
         hasWebgpu,
       },
+      pictures: picturesIn(startNamed(PICTURES_NAME)),
       store: openStore('whittle', () => {
         emit({ event: 'notice', problem: NOT_SAVED });
       }),

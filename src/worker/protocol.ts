@@ -157,6 +157,39 @@ export interface PictureSet {
   readonly labels: Uint8Array;
 }
 
+/** A file that was chosen, by its path in the folder that was, or its name. */
+export interface ChosenFile {
+  readonly path: string;
+  readonly file: Blob;
+}
+
+/** What pictures are to become: 28 × 28 grey or 32 × 32 in colour, cut to their middle square or whole. */
+export interface PictureOptions {
+  readonly colour: boolean;
+  readonly keep: 'middle' | 'whole';
+}
+
+/** A picture's file that was left out, and why. */
+export interface BrokenFile {
+  readonly path: string;
+  readonly reason: 'unpacking' | 'type' | 'damaged' | 'bytes' | 'pixels';
+}
+
+/** Pictures that were read and not yet kept. */
+export interface ReadPictures extends PictureSet {
+  /** Files left out by their names: those of systems, those of other kinds, those in no folder. */
+  readonly ignored: {
+    readonly hidden: number;
+    readonly others: number;
+    readonly loose: number;
+  };
+  /** Whether parts for training and testing were put together. */
+  readonly merged: boolean;
+  /** The first of the files that could not be read, and how many there are. */
+  readonly broken: readonly BrokenFile[];
+  readonly brokenCount: number;
+}
+
 /** Each request of the page: its arguments and its answer. */
 export interface Requests {
   /** Opens data and engine ahead of Play, and times the backends for `auto`. */
@@ -238,6 +271,13 @@ export interface Requests {
   ownSets: { args: object; result: readonly OwnAbout[] };
   /** What is known of one; null where it is not in this browser. */
   ownSet: { args: { ref: string }; result: OwnAbout | null };
+  /** Reads a zip file, a folder's files or pairs of IDX files; streams `pictures` events. */
+  readPictures: {
+    args: { files: readonly ChosenFile[]; options: PictureOptions };
+    result: ReadPictures;
+  };
+  /** The pictures of a set that is kept, to add to; null where it is not here, or is a table. */
+  ownPictures: { args: { ref: string }; result: PictureSet | null };
   keepPictures: { args: PictureSet; result: OwnAbout };
   renameOwn: { args: { ref: string; name: string }; result: OwnAbout | null };
   removeOwn: { args: { ref: string }; result: null };
@@ -276,6 +316,8 @@ export type WorkerEvent =
   | { readonly event: 'look'; readonly look: Look }
   | { readonly event: 'curve'; readonly request: number; readonly point: CurvePoint }
   | ({ readonly event: 'sensitivity'; readonly question: string } & LayerPoint)
+  /** How many of a user's pictures have been read. */
+  | { readonly event: 'pictures'; readonly done: number; readonly total: number }
   | { readonly event: 'data'; readonly dataset: string; readonly progress: LoadProgress }
   | {
       readonly event: 'environment';

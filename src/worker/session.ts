@@ -16,6 +16,8 @@ import type { Work } from './measure';
 import { createOwnSets } from './own-data';
 import { createOwnRequests } from './own-requests';
 import { abortable, createPace, isAbort } from './pace';
+import { createPictureRequests } from './picture-requests';
+import type { PictureIntake } from './pictures/intake';
 import { NOT_SAVED, NOTHING_RUNS } from './problems';
 import type { Requests, WorkerEvent } from './protocol';
 import { createQuestions } from './questions';
@@ -32,6 +34,7 @@ export interface SessionPorts {
   readonly openDataset: (ref: DatasetRef, seed: number, loadOwn: LoadOwn) => Dataset;
   readonly probe: BackendsPorts['probe'];
   readonly clock: ClockPorts;
+  readonly pictures: PictureIntake;
   readonly store: Store;
   readonly emit: (event: WorkerEvent) => void;
   readonly userAgent: string;
@@ -152,6 +155,7 @@ export function createSession(ports: SessionPorts): Handlers {
   return {
     ...questions,
     ...createOwnRequests(own),
+    ...createPictureRequests(own, ports.pictures, emit),
     prepare: async ({ experiment, backend }) => {
       // A run in progress keeps its backend.
       if (active !== null) return environment(await engineFor(experiment));

@@ -116,6 +116,7 @@ function line(ports: Partial<SessionPorts>): WorkerLine {
         openDataset: (ref, seed, loadOwn) => openDataset(ref, seed, baseUrl, loadOwn),
         probe: null,
         clock: nodeClock,
+        pictures: () => Promise.reject(new Error('Node decodes no pictures.')),
         store: memoryStore(),
         emit: reply,
         userAgent: 'a test',
