@@ -17,6 +17,28 @@ export const problemsZh = {
       '{{name}} 的图像为 {{size}} 像素，这里最多可用 {{most}} × {{most}} 像素训练。请缩小图像。',
     dataCount:
       '{{name}} 有 {{count, number}} 个可学习的样本，应为 {{least}} 到 {{most, number}} 个。请增加样本，或只取一部分。',
+    tableTooLarge:
+      '{{name}} 有 {{megabytes, number}} MB，这里最多读取 {{most}} MB。请只取一部分行或列。',
+    noTable: '{{name}} 中没有数据行。请选择每行一个样本的 CSV 或 TSV 文件。',
+    tooManyColumns:
+      '{{name}} 有 {{columns, number}} 列，最多读取 {{most, number}} 列。请去掉没有信息的列，再选择文件。',
+    tooManyRows: '{{name}} 超过 {{most, number}} 行，这是能保存的上限。请只取一部分。',
+    tooManyCells:
+      '{{name}} 的 {{columns, number}} 列共超过 {{most, number}} 个单元格，这是一个标签页的上限。请减少列或行。',
+    tooRagged:
+      '{{name}} 的 {{all, number}} 行中有 {{count, number}} 行的字段数与第一行不同：第 {{row, number}} 行有 {{fields}} 个，第一行有 {{wanted}} 个。请修正文件，或选择其他文件。',
+    raggedRows:
+      '{{name}} 中字段数不符的行被略去：共 {{count, number}} 行。首先是第 {{row, number}} 行，有 {{fields}} 个字段，而第一行有 {{wanted}} 个。',
+    mixedColumn:
+      '列“{{column}}”是数字，但有 {{count, number}} 个单元格不是，按空白处理：首先是第 {{row, number}} 行的“{{text}}”。',
+    openQuote:
+      '{{name}} 第 {{row, number}} 行的一个引号没有结束，文件其余部分会成为一个单元格。请补上引号；若是文字中的引号，请写两个。',
+    wrongEncoding:
+      '{{name}} 的编码不是 {{encoding}}：约在第 {{position}} MB 处无法识别。请选择它的编码，或另存为 UTF-8。',
+    noFeatures: '{{name}} 没有选中用来学习的列，请至少勾选一列。',
+    tooManyInputs:
+      '{{name}} 选中的列共有 {{inputs, number}} 个输入（每个类别一个），这里的网络最多接受 {{most, number}} 个。请去掉类别很多的列。',
+    notOurData: '{{name}} 不是 Whittle 保存的数据，或已损坏。请选择 .whittle-data 或 CSV 文件。',
     dataClasses:
       '{{name}} 有 {{count, number}} 个类别，应为 2 到 {{most}} 个。请选择其他目标列，或加入另一类的样本。',
 

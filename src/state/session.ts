@@ -91,6 +91,7 @@ export function createSession(store: PageStore, client: Client) {
         return;
       case 'sensitivity':
       case 'pictures':
+      case 'intake':
         // Whoever asks listens for itself: its code arrives when it is unfolded.
         return;
       case 'data':

@@ -3,7 +3,7 @@ import { resolveDataset } from '../experiment/dataset';
 import type { PictureSet } from './protocol';
 import { createOwnSets } from './own-data';
 import { memoryStore, type Store } from './store';
-import { openWorker, small, step } from './testing/worker';
+import { openWorker } from './testing/worker';
 
 /** Dark pictures of one class, light ones of the other. */
 const shades: PictureSet = {
@@ -15,8 +15,8 @@ const shades: PictureSet = {
 };
 
 describe('sets of the user’s own', () => {
-  it('are kept, listed, renamed and deleted, and a run trains on them, in colour', async () => {
-    const { client, run } = openWorker();
+  it('are kept, opened in colour, listed, renamed and deleted', async () => {
+    const { client } = openWorker();
     const kept = await client.request('keepPictures', shades);
     expect(kept).toMatchObject({ name: 'shades <b>', classes: ['dark', 'light'] });
     expect(resolveDataset(kept.ref)?.info).toMatchObject({
@@ -26,9 +26,12 @@ describe('sets of the user’s own', () => {
     });
     expect(await client.request('ownSets', {})).toMatchObject([{ ref: kept.ref }]);
 
-    const recipe = [step('train', { epochs: 20, batch: 8, lr: 0.05, optimizer: 'adam' })];
-    const { variants } = await run({ ...small, dataset: kept.ref, recipe });
-    expect(variants[0]?.metrics.accuracy).toBe(1);
+    const asked = { dataset: kept.ref, seed: 7, split: 'train', limit: 28 } as const;
+    const { inputs, labels } = await client.request('examples', asked);
+    expect(inputs).toBeInstanceOf(Uint8Array);
+    labels.forEach((label, i) => {
+      expect((inputs[i * 18] ?? 0) >= 200).toBe(label === 1);
+    });
 
     await client.request('renameOwn', { ref: kept.ref, name: 'tones' });
     expect(await client.request('ownSet', { ref: kept.ref })).toMatchObject({ name: 'tones' });
@@ -48,10 +51,11 @@ describe('sets of the user’s own', () => {
     expect(await client.request('ownSets', {})).toHaveLength(2);
   });
 
-  it('that are not here stop a run with a message at the data', async () => {
+  it('that are not here are said to be missing at the data', async () => {
+    const { client } = openWorker();
     const dataset = 'own:9f3a2b1c-14:3x2x3:c2';
-    const { run } = openWorker();
-    await expect(run({ ...small, dataset })).rejects.toMatchObject({
+    const asked = { dataset, seed: 7, split: 'train', limit: 1 } as const;
+    await expect(client.request('examples', asked)).rejects.toMatchObject({
       problem: { code: 'dataNotHere', at: 'data' },
     });
   });

@@ -1,19 +1,87 @@
+import { MAX_TABLE_BYTES } from '../experiment/own-table';
+import { WhittleError } from '../experiment/problem';
+import type { Intake } from './intake/intake';
 import { pictureSet } from './keep-pictures';
 import type { OwnSets } from './own-data';
+import type { Draft } from './own-tables';
+import type { WorkerEvent } from './protocol';
 import type { Handlers } from './serve';
 
-type OwnRequest = 'ownSets' | 'ownSet' | 'keepPictures' | 'renameOwn' | 'removeOwn';
+type OwnRequest =
+  | 'ownSets'
+  | 'ownSet'
+  | 'readTable'
+  | 'editTable'
+  | 'keepTable'
+  | 'keepPictures'
+  | 'renameOwn'
+  | 'removeOwn'
+  | 'saveOwn'
+  | 'addOwn';
 
-/** What the page asks about data of the user's own. */
-export function createOwnRequests(own: OwnSets): Pick<Handlers, OwnRequest> {
+/** What the page asks about data of the user's own. What is seldom needed is loaded when it is. */
+export function createOwnRequests(
+  own: OwnSets,
+  intake: Intake,
+  emit: (event: WorkerEvent) => void,
+): Pick<Handlers, OwnRequest> {
+  /** The table that was read last, while the user chooses what to learn from it. */
+  let draft: Draft | null = null;
+
   return {
     ownSets: () => own.list(),
     ownSet: ({ ref }) => own.record(ref),
+    readTable: async ({ file, name, options }, { signal }) => {
+      draft = null;
+      const totalBytes = file.size;
+      if (totalBytes > MAX_TABLE_BYTES) throw tableTooLarge(name, totalBytes);
+      const tell = (progress: { loadedBytes: number; rows: number }) => {
+        emit({ event: 'intake', ...progress, totalBytes });
+      };
+      const table = await intake({ file, name, options }, tell, signal);
+      const { draftOf } = await import('./own-tables');
+      draft = draftOf(table, name, options);
+      return draft.summary;
+    },
+    editTable: async ({ ref }) => {
+      const kept = await own.load(ref);
+      const { draftOfKept } = await import('./own-tables');
+      draft = kept && draftOfKept(kept);
+      return draft?.summary ?? null;
+    },
+    keepTable: async ({ name, choice }) => {
+      if (draft === null) throw new RangeError('No table was read.');
+      const { tableSet } = await import('./own-tables');
+      const kept = await own.keep(tableSet(draft, name, choice));
+      draft = null;
+      return kept;
+    },
     keepPictures: (set) => own.keep(pictureSet(set)),
     renameOwn: ({ ref, name }) => own.rename(ref, name),
     removeOwn: async ({ ref }) => {
       await own.remove(ref);
       return null;
     },
+    saveOwn: async ({ ref }) => {
+      const data = await own.load(ref);
+      if (data === null) return null;
+      const { fileOf } = await import('./own-files');
+      return fileOf(data, () => new Promise((resolve) => setTimeout(resolve, 0)));
+    },
+    addOwn: async ({ file, name }) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const { readOwnFile } = await import('./own-files');
+      return own.keep(readOwnFile(bytes, name));
+    },
   };
+}
+
+function tableTooLarge(name: string, bytes: number): WhittleError {
+  const megabytes = Math.ceil(bytes / 1e6);
+  const most = MAX_TABLE_BYTES / 1e6;
+  return new WhittleError({
+    code: 'tableTooLarge',
+    params: { name, megabytes, most },
+    message: `${name} has ${String(megabytes)} MB, and at most ${String(most)} MB can be read here. Take a part of its rows or columns.`,
+  });
 }

@@ -1,6 +1,7 @@
 import type { Batch, LoadProgress } from '../experiment/dataset';
 import type { BackendChoice, BackendId, Experiment, Language } from '../experiment/experiment';
 import type { OwnAbout } from '../experiment/own-dataset';
+import type { ReadOptions, TableChoice, TableSummary } from '../experiment/own-table';
 import type { LayerSetting } from '../experiment/layer-settings';
 import type { Problem } from '../experiment/problem';
 import type {
@@ -278,9 +279,25 @@ export interface Requests {
   };
   /** The pictures of a set that is kept, to add to; null where it is not here, or is a table. */
   ownPictures: { args: { ref: string }; result: PictureSet | null };
+  /** Reads a file of the user's as a table, to choose what is to be learned from it; streams `intake` events. */
+  readTable: {
+    args: { file: Blob; name: string; options: ReadOptions };
+    result: TableSummary;
+  };
+  /** The same of a table that is kept; null where it is none. */
+  editTable: { args: { ref: string }; result: TableSummary | null };
+  /** Keeps the table that was read last. */
+  keepTable: { args: { name: string; choice: TableChoice }; result: OwnAbout };
   keepPictures: { args: PictureSet; result: OwnAbout };
   renameOwn: { args: { ref: string; name: string }; result: OwnAbout | null };
   removeOwn: { args: { ref: string }; result: null };
+  /** A set as a file; null where it is not in this browser. */
+  saveOwn: {
+    args: { ref: string };
+    result: { readonly extension: string; readonly content: Blob } | null;
+  };
+  /** Keeps a set from a file that `saveOwn` made of pictures. */
+  addOwn: { args: { file: Blob; name: string }; result: OwnAbout };
   /** `address`: of the page, before a link in the file; `language`: of what the file says. */
   exportFile: {
     args: At & { format: ExportFormat; address?: string; language?: Language };
@@ -319,6 +336,13 @@ export type WorkerEvent =
   /** How many of a user's pictures have been read. */
   | { readonly event: 'pictures'; readonly done: number; readonly total: number }
   | { readonly event: 'data'; readonly dataset: string; readonly progress: LoadProgress }
+  /** How much of a user's file has been read. */
+  | {
+      readonly event: 'intake';
+      readonly loadedBytes: number;
+      readonly totalBytes: number;
+      readonly rows: number;
+    }
   | {
       readonly event: 'environment';
       readonly environment: Environment;

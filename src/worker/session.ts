@@ -11,6 +11,7 @@ import type { ClockPorts } from './clock/time-files';
 import { createControls, type Controls } from './controls';
 import { createDatasets } from './datasets';
 import { createFiles } from './files';
+import type { Intake } from './intake/intake';
 import { stepKeys } from './keys';
 import type { Work } from './measure';
 import { createOwnSets } from './own-data';
@@ -35,6 +36,7 @@ export interface SessionPorts {
   readonly probe: BackendsPorts['probe'];
   readonly clock: ClockPorts;
   readonly pictures: PictureIntake;
+  readonly intake: Intake;
   readonly store: Store;
   readonly emit: (event: WorkerEvent) => void;
   readonly userAgent: string;
@@ -154,7 +156,7 @@ export function createSession(ports: SessionPorts): Handlers {
 
   return {
     ...questions,
-    ...createOwnRequests(own),
+    ...createOwnRequests(own, ports.intake, emit),
     ...createPictureRequests(own, ports.pictures, emit),
     prepare: async ({ experiment, backend }) => {
       // A run in progress keeps its backend.

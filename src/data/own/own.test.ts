@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ownInfo, ownRef, splitCounts } from '../../experiment/own-dataset';
+import type { TableChoice } from '../../experiment/own-table';
 import { randomOf } from '../../experiment/random';
 import type { Split } from '../dataset';
 import { openOwn } from './open';
-import { NO_CATEGORY, type OwnColumn, type OwnData, type TableChoice } from './record';
+import { NO_CATEGORY, type OwnColumn, type OwnData } from './record';
 import { splitLabelled } from './split';
 
 function tableOf(

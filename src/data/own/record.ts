@@ -1,5 +1,6 @@
-import type { Shape, Task } from '../../experiment/architecture';
+import type { Shape } from '../../experiment/architecture';
 import type { OwnAbout } from '../../experiment/own-dataset';
+import type { TableChoice } from '../../experiment/own-table';
 
 /** A column as it was read; which of them is the target, and which a network sees, is chosen apart. */
 export type OwnColumn =
@@ -13,13 +14,6 @@ export type OwnColumn =
 
 /** Code of a cell that is empty. */
 export const NO_CATEGORY = 0xffff;
-
-/** What is to be learned from a table: the target by its column, from the features by theirs. */
-export interface TableChoice {
-  readonly target: number;
-  readonly features: readonly number[];
-  readonly task: Task;
-}
 
 export interface OwnTable {
   readonly kind: 'table';

@@ -186,6 +186,20 @@ describe('gradients and outputs are those of TensorFlow.js on the CPU', () => {
     }
   });
 
+  test('of pictures in colour, which come as bytes too', async () => {
+    const architecture = sketch(
+      [6, 5, 3],
+      [
+        { type: 'conv', filters: 4, kernel: 3, stride: 1, padding: 'same', activation: 'tanh' },
+        { type: 'flatten' },
+        { type: 'dense', units: 3 },
+      ],
+    );
+    const batch = batchOf(architecture, 21, 5);
+    const inputs = Uint8Array.from(batch.inputs, (value) => 128 + 60 * value);
+    await expectSameGradients(networkOf(architecture, 3), PLAIN, { ...batch, inputs });
+  });
+
   test('of pictures whose background is left out', async () => {
     const random = randomOf(9);
     const inputs = 700;

@@ -10,6 +10,7 @@ import type { FromWorker, RunStatus, ToWorker, WorkerEvent } from '../protocol';
 import { runJob } from '../clock/run-job';
 import type { Clock } from '../clock/clock';
 import type { ClockPorts } from '../clock/time-files';
+import { readTable } from '../intake/read-table';
 import { serve } from '../serve';
 import { createSession, type SessionPorts } from '../session';
 import { memoryStore } from '../store';
@@ -117,6 +118,7 @@ function line(ports: Partial<SessionPorts>): WorkerLine {
         probe: null,
         clock: nodeClock,
         pictures: () => Promise.reject(new Error('Node decodes no pictures.')),
+        intake: readTable,
         store: memoryStore(),
         emit: reply,
         userAgent: 'a test',

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { resolveDataset } from '../experiment/dataset';
+import { proposedFeatures, proposedTarget } from '../experiment/own-table';
+import { createOwnSets } from './own-data';
+import { createOwnRequests } from './own-requests';
+import { memoryStore } from './store';
+import { realFile } from './testing/real-file';
+import { openWorker, small, step } from './testing/worker';
+
+const weather = realFile('seattle-weather.csv');
+const options = { encoding: 'auto', header: null } as const;
+
+async function reading(file: Blob, name = 'weather.csv') {
+  const worker = openWorker();
+  const summary = await worker.client.request('readTable', { file, name, options });
+  return { ...worker, summary };
+}
+
+const csv = (header: string, rows: number, row: (i: number) => string) =>
+  new Blob([[header, ...Array.from({ length: rows }, (_, i) => row(i))].join('\n')]);
+
+describe('a table of the user’s', () => {
+  it('is read, kept and trained on: the weather of Seattle is told better than by the commonest', async () => {
+    const { client, summary, events, run } = await reading(weather);
+    const target = proposedTarget(summary.columns);
+    const features = proposedFeatures(summary.columns, target);
+    const choice = { target, features, task: 'classification' } as const;
+    const kept = await client.request('keepTable', { name: 'Weather', choice });
+    expect(kept).toMatchObject({
+      name: 'Weather',
+      classes: ['drizzle', 'fog', 'rain', 'snow', 'sun'],
+      features: ['precipitation', 'temp_max', 'temp_min', 'wind'],
+      ...{ withoutTarget: 0, filled: 0 },
+    });
+    const info = resolveDataset(kept.ref)?.info;
+    expect(info).toMatchObject({ shape: [4], outputs: 5, train: 1023, validation: 146, test: 292 });
+    const recipe = [step('train', { epochs: 5, batch: 32, lr: 0.01, optimizer: 'adam' })];
+    const { variants } = await run({ ...small, dataset: kept.ref, recipe });
+    // 641 of 1,461 days are rainy.
+    expect(variants[0]?.metrics.accuracy).toBeGreaterThan(641 / 1461 + 0.2);
+    const told = events.find(({ event }) => event === 'intake');
+    expect(told).toMatchObject({ loadedBytes: weather.size, totalBytes: weather.size });
+  });
+
+  it('is chosen from anew without its file, as another set; the first one stays', async () => {
+    const { client, summary } = await reading(weather);
+    const first = await client.request('keepTable', {
+      name: 'Weather',
+      choice: { target: 5, features: proposedFeatures(summary.columns, 5), task: 'classification' },
+    });
+    const again = await client.request('editTable', { ref: first.ref });
+    expect(again?.columns.map(({ name }) => name)).toEqual(
+      summary.columns.slice(1).map(({ name }) => name),
+    );
+    const second = await client.request('keepTable', {
+      name: 'Warmth',
+      choice: { target: 1, features: [0, 3, 4], task: 'regression' },
+    });
+    expect(second).toMatchObject({
+      classes: ['temp_max'],
+      features: ['precipitation', 'wind', 'weather'],
+    });
+    // Five kinds of weather are five inputs.
+    expect(resolveDataset(second.ref)?.info).toMatchObject({ shape: [7], task: 'regression' });
+    expect(await client.request('ownSets', {})).toHaveLength(2);
+  });
+
+  it('is saved as CSV that reads as the same set', async () => {
+    const text = 'x,kind,label\n0.1,"a,b",yes\n,"say ""so""",no\n3e-7,c,yes\n';
+    const file = csv('x,kind,label', 30, (i) => text.split('\n')[1 + (i % 3)] ?? '');
+    const { client } = await reading(file, 'quotes.csv');
+    const choice = { target: 2, features: [0, 1], task: 'classification' } as const;
+    const kept = await client.request('keepTable', { name: 'quotes', choice });
+    const saved = await client.request('saveOwn', { ref: kept.ref });
+    expect(saved?.extension).toBe('.csv');
+    const other = await reading(saved?.content ?? new Blob());
+    const again = await other.client.request('keepTable', { name: 'again', choice });
+    expect(again.ref).toBe(kept.ref);
+  });
+
+  it.each([
+    ['one class', csv('x,y', 20, (i) => `${String(i * i)},same`), 'dataClasses'],
+    [
+      'more classes than fit',
+      csv('x,y', 300, (i) => `${String(i * i)},c${String(i % 150)}`),
+      'dataClasses',
+    ],
+    ['nine rows', csv('x,y', 9, (i) => `${String(i * i)},${i % 2 ? 'a' : 'b'}`), 'dataCount'],
+    [
+      'rows without a target',
+      csv('x,y', 20, (i) => `${String(i * i)},${i < 12 ? '' : i % 2 ? 'a' : 'b'}`),
+      'dataCount',
+    ],
+    [
+      'more inputs than fit',
+      csv('a,b,y', 1_600, (i) => `a${String(i % 800)},b${String(i % 799)},${i % 2 ? 'p' : 'q'}`),
+      'tooManyInputs',
+    ],
+  ])('with %s is refused, and nothing is kept', async (_, file, code) => {
+    const { client, summary } = await reading(file);
+    const target = summary.columns.length - 1;
+    const features = Array.from({ length: target }, (_unused, i) => i);
+    const choice = { target, features, task: 'classification' } as const;
+    await expect(client.request('keepTable', { name: 'bad', choice })).rejects.toMatchObject({
+      problem: { code },
+    });
+    expect(await client.request('ownSets', {})).toEqual([]);
+  });
+
+  it('of which no column is chosen is refused', async () => {
+    const { client } = await reading(weather);
+    const choice = { target: 5, features: [], task: 'classification' } as const;
+    await expect(client.request('keepTable', { name: 'none', choice })).rejects.toMatchObject({
+      problem: { code: 'noFeatures' },
+    });
+  });
+
+  it('of two gigabytes is refused by its size, before any of it is read', async () => {
+    const requests = createOwnRequests(
+      createOwnSets(memoryStore()),
+      () => Promise.reject(new Error('It was read.')),
+      () => undefined,
+    );
+    const file = Object.defineProperty(new Blob(['a']), 'size', { value: 2e9 });
+    const call = { id: 1, signal: new AbortController().signal };
+    await expect(
+      requests.readTable({ file, name: 'huge.csv', options }, call),
+    ).rejects.toMatchObject({
+      problem: { code: 'tableTooLarge', params: { name: 'huge.csv', megabytes: 2000, most: 500 } },
+    });
+  });
+});
+
+it('pictures are saved as a file that reads as the same set, and another file is refused', async () => {
+  const { client } = openWorker();
+  const kept = await client.request('keepPictures', {
+    ...{ name: 'two <i>', shape: [2, 2, 3], classes: ['a', 'b'] },
+    pixels: Uint8Array.from({ length: 20 * 12 }, (_, i) => (i * 7) % 256),
+    labels: Uint8Array.from({ length: 20 }, (_, i) => i % 2),
+  });
+  const saved = await client.request('saveOwn', { ref: kept.ref });
+  expect(saved?.extension).toBe('.whittle-data');
+  const other = openWorker().client;
+  const file = saved?.content ?? new Blob();
+  const { ref, name } = await other.request('addOwn', { file, name: 'mine.whittle-data' });
+  expect({ ref, name }).toEqual({ ref: kept.ref, name: 'two <i>' });
+  await expect(
+    other.request('addOwn', { file: new Blob(['PK']), name: 'other.zip' }),
+  ).rejects.toMatchObject({ problem: { code: 'notOurData', params: { name: 'other.zip' } } });
+});

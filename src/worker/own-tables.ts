@@ -1,0 +1,130 @@
+import type { ColumnValues, OwnColumn, OwnData } from '../data/own/record';
+import { examplesOf, inputsOf } from '../data/own/table';
+import {
+  MAX_OWN_CLASSES,
+  MAX_OWN_EXAMPLES,
+  MAX_OWN_INPUTS,
+  MIN_OWN_EXAMPLES,
+} from '../experiment/own-dataset';
+import type {
+  ColumnSummary,
+  ReadOptions,
+  TableChoice,
+  TableSummary,
+} from '../experiment/own-table';
+import { WhittleError } from '../experiment/problem';
+import type { ReadTable } from './intake/read-table';
+import { summarize } from './intake/summary';
+import { wrongClasses, wrongCount } from './keep-pictures';
+import type { NewSet } from './own-data';
+
+/** A table that was read and not yet kept: what is to be learned from it is being chosen. */
+export interface Draft {
+  readonly table: ReadTable;
+  readonly summary: TableSummary;
+}
+
+export function draftOf(table: ReadTable, name: string, options: ReadOptions): Draft {
+  const { rows, header, sample, notes } = table;
+  const columns = table.columns.map((each): ColumnSummary =>
+    each.column === null
+      ? { kind: 'text', name: each.name, missing: each.missing, doubt: null }
+      : summarize(each.column, each.values),
+  );
+  return { table, summary: { name, rows, columns, sample, options, header, notes } };
+}
+
+const SAMPLE_ROWS = 5;
+
+/** A table that is kept, to choose anew what is to be learned from it; null of pictures. */
+export function draftOfKept({ record, values }: OwnData): Draft | null {
+  if (record.contents.kind !== 'table' || values.kind !== 'table') return null;
+  const columns = record.contents.columns.flatMap((column, i) => {
+    const held = values.columns[i];
+    return held === undefined ? [] : [{ column, values: held }];
+  });
+  const rows = columns[0]?.values.length ?? 0;
+  const sample = Array.from({ length: Math.min(SAMPLE_ROWS, rows) }, (_, row) =>
+    columns.map((each) => cellText(each.column, each.values[row] ?? NaN)),
+  );
+  const table: ReadTable = { rows, header: true, columns, sample, notes: [] };
+  return draftOf(table, record.name, { encoding: 'auto', header: null });
+}
+
+/** A cell as it is written; empty where nothing is in it. */
+export function cellText(column: OwnColumn, value: number): string {
+  if (column.kind === 'category') return column.categories[value] ?? '';
+  return Number.isNaN(value) ? '' : String(value);
+}
+
+/**
+ * A table with what is to be learned from it as a set to be kept. `choice` counts the columns of the summary; of
+ * free text nothing is kept.
+ * @throws WhittleError where it cannot be learned
+ */
+export function tableSet({ table }: Draft, name: string, choice: TableChoice): NewSet {
+  const kept = table.columns.flatMap((each, index) =>
+    each.column === null ? [] : [{ ...each, index }],
+  );
+  const placeOf = new Map(kept.map(({ index }, place) => [index, place]));
+  const target = placeOf.get(choice.target);
+  if (target === undefined) throw new RangeError('The target is no column that is kept.');
+  const features = choice.features.flatMap((index) => {
+    const place = placeOf.get(index);
+    return place === undefined || place === target ? [] : [place];
+  });
+  const contents = {
+    kind: 'table',
+    columns: kept.map(({ column }) => column),
+    choice: { ...choice, target, features },
+  } as const;
+  const columns = kept.map(({ values }) => values);
+  const used = features.flatMap((place) => kept[place] ?? []);
+  const width = used.reduce((sum, { column, values }) => sum + inputsOf(column, values), 0);
+  if (width === 0) throw noFeatures(name);
+  if (width > MAX_OWN_INPUTS) throw tooManyInputs(name, width);
+  const { rows, classes } = examplesOf(contents, columns);
+  const count = rows.length;
+  if (count < MIN_OWN_EXAMPLES || count > MAX_OWN_EXAMPLES) throw wrongCount(name, count);
+  const regression = choice.task === 'regression';
+  if (!regression && (classes.length < 2 || classes.length > MAX_OWN_CLASSES)) {
+    throw wrongClasses(name, classes.length);
+  }
+  const targetName = kept[target]?.column.name ?? '';
+  return {
+    about: {
+      name,
+      classes: regression ? [targetName] : classes.map((each) => each.name),
+      features: used.map(({ column }) => column.name),
+      withoutTarget: table.rows - count,
+      filled: used.reduce((sum, each) => sum + emptyNumbers(each, rows), 0),
+    },
+    contents,
+    values: { kind: 'table', columns },
+    ...{ count, shape: [width], task: choice.task, outputs: regression ? 1 : classes.length },
+  };
+}
+
+function emptyNumbers(
+  { column, values }: { readonly column: OwnColumn; readonly values: ColumnValues },
+  rows: Uint32Array,
+): number {
+  if (column.kind !== 'number') return 0;
+  return rows.reduce((sum, row) => sum + (Number.isNaN(values[row] ?? NaN) ? 1 : 0), 0);
+}
+
+function noFeatures(name: string): WhittleError {
+  return new WhittleError({
+    code: 'noFeatures',
+    params: { name },
+    message: `No column of ${name} is chosen to learn from. Tick one at least.`,
+  });
+}
+
+function tooManyInputs(name: string, inputs: number): WhittleError {
+  return new WhittleError({
+    code: 'tooManyInputs',
+    params: { name, inputs, most: MAX_OWN_INPUTS },
+    message: `The columns chosen of ${name} are ${String(inputs)} inputs, a category each its own, and a network here takes at most ${String(MAX_OWN_INPUTS)}. Leave out columns with many categories.`,
+  });
+}
