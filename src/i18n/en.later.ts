@@ -1,5 +1,6 @@
 import { compareEn } from './compare.en';
 import { drawEn } from './draw.en';
+import { gatherEn } from './gather.en';
 import { formulaEn } from './formula.en';
 import { inWordsEn } from './inWords.en';
 import { papersEn } from './papers.en';
@@ -12,5 +13,6 @@ export const laterEn = {
   ...formulaEn,
   ...papersEn,
   ...drawEn,
+  ...gatherEn,
   ...takeawayEn,
 };

@@ -1,5 +1,6 @@
 import { compareZh } from './compare.zh';
 import { drawZh } from './draw.zh';
+import { gatherZh } from './gather.zh';
 import { formulaZh } from './formula.zh';
 import { inWordsZh } from './inWords.zh';
 import { papersZh } from './papers.zh';
@@ -16,6 +17,7 @@ export const zh = {
   ...viewsZh,
   ...compareZh,
   ...drawZh,
+  ...gatherZh,
   ...inWordsZh,
   ...formulaZh,
   ...papersZh,
