@@ -36,6 +36,11 @@ export interface OwnAbout {
   readonly filled: number;
 }
 
+/** What is known of a set of the user's; undefined where it is none, or not in this browser. */
+export function ownNamed(own: readonly OwnAbout[] | null, ref: DatasetRef): OwnAbout | undefined {
+  return own?.find((about) => about.ref === ref);
+}
+
 /** How many examples each part gets: a fifth for testing, a tenth for validation, the rest for training. */
 export function splitCounts(count: number): Pick<DatasetInfo, 'train' | 'validation' | 'test'> {
   const test = Math.round(count / 5);

@@ -101,6 +101,8 @@ export const shellEn = {
     tables: 'Tables',
     planar: 'Points in the plane',
     regression: 'Regression',
+    own: 'Your own',
+    addOwn: 'Your own data …',
   },
   network: {
     title: 'Network',

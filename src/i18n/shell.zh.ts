@@ -100,6 +100,8 @@ export const shellZh: Translated<typeof shellEn> = {
     tables: '表格',
     planar: '平面点集',
     regression: '回归',
+    own: '自己的',
+    addOwn: '自己的数据……',
   },
   network: {
     title: '网络',

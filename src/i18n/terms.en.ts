@@ -240,6 +240,7 @@ export const termsEn = {
     spiral: 'Spiral',
     linear: 'Linear, ten features',
     surface: 'Surface',
+    own: 'Own data',
   },
   datasetHint: {
     mnist: 'Handwritten digits',

@@ -235,6 +235,7 @@ export const termsZh: Translated<typeof termsEn> = {
     spiral: '双螺旋',
     linear: '线性（十个特征）',
     surface: '曲面',
+    own: '自己的数据',
   },
   datasetHint: {
     mnist: '手写数字',

@@ -3,6 +3,7 @@ import { drawZh } from './draw.zh';
 import { gatherZh } from './gather.zh';
 import { formulaZh } from './formula.zh';
 import { inWordsZh } from './inWords.zh';
+import { ownZh } from './own.zh';
 import { papersZh } from './papers.zh';
 import { problemsZh } from './problems.zh';
 import { shellZh } from './shell.zh';
@@ -20,6 +21,7 @@ export const zh = {
   ...gatherZh,
   ...inWordsZh,
   ...formulaZh,
+  ...ownZh,
   ...papersZh,
   ...takeawayZh,
   ...problemsZh,

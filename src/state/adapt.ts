@@ -1,19 +1,10 @@
 import { resolveDataset } from '../experiment/dataset';
 import type { DatasetInfo } from '../experiment/dataset';
+import { suitedTo, type Suited } from '../experiment/default-experiment';
 import type { DatasetRef, Experiment, ModelRef } from '../experiment/experiment';
 import { resolveModel } from '../experiment/model';
 import type { Step } from '../experiment/step';
 import { withOption } from './recipe';
-
-/** What suits 55,000 pictures, and what a few hundred rows and their small networks; as the default recipes have it. */
-const PICTURES = { model: 'lenet-300-100', batch: 128, sparsity: 0.9, epochs: 1, rate: 1 } as const;
-const SMALL = { model: 'mlp:16-16', batch: 16, sparsity: 0.5, epochs: 30, rate: 5 } as const;
-
-type Suited = typeof PICTURES | typeof SMALL;
-
-function suitedTo({ shape }: DatasetInfo): Suited {
-  return shape.length === 3 ? PICTURES : SMALL;
-}
 
 function fits(model: ModelRef, dataset: DatasetInfo): boolean {
   try {
@@ -25,8 +16,8 @@ function fits(model: ModelRef, dataset: DatasetInfo): boolean {
 }
 
 /**
- * The experiment on another data set. Between pictures and small sets the network and the length of
- * training change with it, since neither suits the other; between sets of one kind nothing else does.
+ * The experiment on another data set. Between pictures and rows, many and few, the network and the length
+ * of training change with it, since neither suits the other; between sets of one kind nothing else does.
  */
 export function onDataset(experiment: Experiment, dataset: DatasetRef): Experiment {
   const from = resolveDataset(experiment.dataset)?.info;

@@ -32,6 +32,7 @@ export function initialState(): PageState {
     problems: [],
     savedRun: null,
     files: {},
+    own: null,
     theme: initialTheme(),
     language: initialLanguage(undefined),
   };

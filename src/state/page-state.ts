@@ -1,5 +1,6 @@
 import type { LoadProgress } from '../experiment/dataset';
 import type { BackendChoice, Experiment, Language, Link, LinkView } from '../experiment/experiment';
+import type { OwnAbout } from '../experiment/own-dataset';
 import type { Problem } from '../experiment/problem';
 import type { Environment, HistoryPoint, Variant } from '../experiment/report';
 import type { Step } from '../experiment/step';
@@ -62,6 +63,8 @@ export interface PageState {
   readonly savedRun: SavedRun | null;
   /** What files are called, by their ids; null for one that is not in this browser. */
   readonly files: Readonly<Record<string, string | null>>;
+  /** Data of the user's own in this browser, the newest first; null until that is known. */
+  readonly own: readonly OwnAbout[] | null;
   readonly theme: Theme;
   readonly language: Language;
 }
@@ -81,7 +84,7 @@ export interface PageActions {
   resumeSaved(): void;
   discardSaved(): void;
 
-  /** Between pictures and small sets, network and length of training change with it. */
+  /** Between pictures and rows, many and few, network and length of training change with it. */
   setDataset(ref: string, transient?: boolean): void;
   setModel(ref: string): void;
   setSeed(seed: number): void;

@@ -322,6 +322,11 @@ export function createSession(store: PageStore, client: Client) {
       }));
       void refresh();
     },
+    /** Looks up what data of the user's own is in this browser. */
+    async listOwn(): Promise<void> {
+      const own = await client.request('ownSets', {}).catch(report);
+      if (own) store.setState({ own });
+    },
     timeFiles,
     pause: () => {
       client.request('pause', {}).catch(report);

@@ -45,6 +45,7 @@ export async function connect(): Promise<void> {
   const session = whittleSession();
   installApi(whittleStore, session);
   session.prepare();
+  void session.listOwn();
   const { link } = whittleStore.getState();
   const looksForSaved = session.client
     .request('savedRun', {})

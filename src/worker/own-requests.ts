@@ -1,3 +1,5 @@
+import type { OwnRecord } from '../data/own/record';
+import type { OwnAbout } from '../experiment/own-dataset';
 import { MAX_TABLE_BYTES } from '../experiment/own-table';
 import { WhittleError } from '../experiment/problem';
 import type { Intake } from './intake/intake';
@@ -29,8 +31,11 @@ export function createOwnRequests(
   let draft: Draft | null = null;
 
   return {
-    ownSets: () => own.list(),
-    ownSet: ({ ref }) => own.record(ref),
+    ownSets: async () => (await own.list()).map(aboutOf),
+    ownSet: async ({ ref }) => {
+      const found = await own.record(ref);
+      return found && aboutOf(found);
+    },
     readTable: async ({ file, name, options }, { signal }) => {
       draft = null;
       const totalBytes = file.size;
@@ -54,10 +59,13 @@ export function createOwnRequests(
       const { tableSet } = await import('./own-tables');
       const kept = await own.keep(tableSet(draft, name, choice));
       draft = null;
-      return kept;
+      return aboutOf(kept);
     },
-    keepPictures: (set) => own.keep(pictureSet(set)),
-    renameOwn: ({ ref, name }) => own.rename(ref, name),
+    keepPictures: async (set) => aboutOf(await own.keep(pictureSet(set))),
+    renameOwn: async ({ ref, name }) => {
+      const renamed = await own.rename(ref, name);
+      return renamed && aboutOf(renamed);
+    },
     removeOwn: async ({ ref }) => {
       await own.remove(ref);
       return null;
@@ -71,9 +79,14 @@ export function createOwnRequests(
     addOwn: async ({ file, name }) => {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const { readOwnFile } = await import('./own-files');
-      return own.keep(readOwnFile(bytes, name));
+      return aboutOf(await own.keep(readOwnFile(bytes, name)));
     },
   };
+}
+
+/** What the page needs to know: not every category of every column. */
+function aboutOf({ contents: _, ...about }: OwnRecord): OwnAbout {
+  return about;
 }
 
 function tableTooLarge(name: string, bytes: number): WhittleError {

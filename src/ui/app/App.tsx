@@ -3,11 +3,10 @@ import { useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
 import { Header } from '../header/Header';
 import Recipe from '../recipe/Recipe';
-import { Notices } from './Notices';
 import { Piece, Region } from './Region';
-import { SavedRun } from './SavedRun';
 import './app.css';
 
+const Messages = lazy(() => import('./Messages'));
 const Watch = lazy(() => import('../watch/Watch'));
 const Compare = lazy(() => import('../compare/Compare'));
 const Words = lazy(() => import('../words/Words'));
@@ -28,8 +27,9 @@ export function App() {
       <Piece>
         <Header />
       </Piece>
-      <Notices />
-      <SavedRun />
+      <Piece fallback={null}>
+        <Messages />
+      </Piece>
       <main className="regions">
         <Region name="recipe">
           <Recipe />

@@ -22,10 +22,16 @@ export function Region({ name, children }: RegionProps) {
 }
 
 /** What arrives with its own chunk of code, and whose failure stays its own. */
-export function Piece({ children }: { readonly children: ReactNode }) {
+export function Piece({
+  children,
+  fallback = <Skeleton />,
+}: {
+  readonly children: ReactNode;
+  readonly fallback?: ReactNode;
+}) {
   return (
     <Boundary>
-      <Suspense fallback={<Skeleton />}>{children}</Suspense>
+      <Suspense fallback={fallback}>{children}</Suspense>
     </Boundary>
   );
 }

@@ -1,8 +1,8 @@
-import { lazy, Suspense, useDeferredValue, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { isDrawable } from '../../draw/fit';
-import { resolveDataset } from '../../experiment/dataset';
 import { useTranslation } from '../../i18n';
 import '../../i18n/later';
+import { infoOf } from '../../state/own';
 import { useWhittle } from '../../state/store';
 import { RoleMark } from '../charts/roles';
 import { AccuracySize } from './AccuracySize';
@@ -19,7 +19,10 @@ const TryCard = lazy(() => import('../draw/TryCard'));
 export default function Compare() {
   // A table and charts are drawn in slices: while training runs, each variant arrives by itself.
   const variants = useDeferredValue(useWhittle((page) => page.variants));
-  const info = useWhittle(({ link }) => resolveDataset(link.experiment.dataset)?.info);
+  const dataset = useWhittle(({ link }) => link.experiment.dataset);
+  const seed = useWhittle(({ link }) => link.experiment.seed);
+  const own = useWhittle((page) => page.own);
+  const info = useMemo(() => infoOf(dataset, own), [dataset, own]);
   const [everyStep, setEveryStep] = useState(false);
   const baseline = baselineOf(variants);
   if (baseline === undefined) return <Empty />;
@@ -37,7 +40,7 @@ export default function Compare() {
         <AccuracySize variants={shown} />
         {info !== undefined && isDrawable(info.shape) && (
           <Suspense fallback={null}>
-            <TryCard key={info.id} variants={shown} info={info} />
+            <TryCard key={`${dataset} ${String(seed)}`} variants={shown} info={info} />
           </Suspense>
         )}
         <Details variants={variants} />

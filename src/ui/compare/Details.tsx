@@ -1,7 +1,7 @@
-import { memo, useState } from 'react';
-import { resolveDataset } from '../../experiment/dataset';
+import { memo, useMemo, useState } from 'react';
 import type { Variant } from '../../experiment/report';
 import { useTranslation } from '../../i18n';
+import { infoOf } from '../../state/own';
 import { useWhittle } from '../../state/store';
 import { RoleMark } from '../charts/roles';
 import { Choice } from '../controls/Choice';
@@ -75,7 +75,9 @@ function PairChoice({ variants, pair, onChoose }: PairChoiceProps) {
 /** What there is to see depends on the task and on what an example is. */
 function Sections({ pair }: { readonly pair: Pair }) {
   const { t } = useTranslation();
-  const info = useWhittle(({ link }) => resolveDataset(link.experiment.dataset)?.info);
+  const dataset = useWhittle(({ link }) => link.experiment.dataset);
+  const own = useWhittle((page) => page.own);
+  const info = useMemo(() => infoOf(dataset, own), [dataset, own]);
   if (info === undefined) return null;
   const classes = info.task === 'classification';
   const pictures = info.shape.length === 3;

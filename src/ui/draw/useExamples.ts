@@ -14,7 +14,8 @@ export interface Example {
 
 /** Takes examples of the test set, one after the other; they are asked for with the first. */
 export function useExamples(show: (example: Example) => void): (by: 1 | -1) => void {
-  const { dataset, seed } = useWhittle(({ link }) => link.experiment);
+  const dataset = useWhittle(({ link }) => link.experiment.dataset);
+  const seed = useWhittle(({ link }) => link.experiment.seed);
   const [all, setAll] = useState<readonly Example[]>([]);
   const [at, setAt] = useState(-1);
   const take = (examples: readonly Example[], by: 1 | -1) => {

@@ -1,4 +1,5 @@
 import { REFERENCE_MODELS } from '../../experiment/model';
+import { ownNamed } from '../../experiment/own-dataset';
 import { resolveDataset } from '../../experiment/dataset';
 import { useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
@@ -17,10 +18,11 @@ export function useSubtitle(): Subtitle {
   const { t } = useTranslation();
   const model = useWhittle(({ link }) => link.experiment.model);
   const dataset = useWhittle(({ link }) => link.experiment.dataset);
+  const name = useWhittle(({ own }) => ownNamed(own, dataset)?.name);
   const known = REFERENCE_MODELS.some((id) => id === model);
   const [before = '', after = ''] = t('app.subtitle', {
     model: GAP,
-    data: t(`dataset.${resolveDataset(dataset)?.info.id ?? dataset}`, {}, dataset),
+    data: name ?? t(`dataset.${resolveDataset(dataset)?.info.id ?? dataset}`, {}, dataset),
   }).split(GAP);
   return { before, model: known ? t(`model.${model}`) : model, after };
 }

@@ -1,26 +1,16 @@
-import { DATASETS, DEFAULT_NOISE, MAX_NOISE, resolveDataset } from '../../experiment/dataset';
+import { lazy, Suspense, useState } from 'react';
+import { DATASETS, resolveDataset } from '../../experiment/dataset';
 import type { DatasetInfo } from '../../experiment/dataset';
 import { useFormat, useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
 import { Choice } from '../controls/Choice';
 import type { ChoiceGroup } from '../controls/Choice';
-import { NumberInput } from '../controls/NumberInput';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
-import { scaleOf } from '../controls/scale';
-import type { NumberMeta } from '../controls/scale';
-import { Slider } from '../controls/Slider';
-import { DataProgress } from './DataProgress';
 
-const NOISE: NumberMeta = {
-  kind: 'number',
-  min: 0,
-  max: MAX_NOISE,
-  step: 0.01,
-  scale: 'linear',
-  integer: false,
-  default: DEFAULT_NOISE,
-};
-const NOISE_SCALE = scaleOf(NOISE);
+const DataMore = lazy(() => import('./DataMore'));
+
+/** Not a set: opens the user's own. */
+const ADD = 'add';
 
 type Group = 'pictures' | 'tables' | 'planar' | 'regression';
 const GROUPS: readonly Group[] = ['pictures', 'planar', 'tables', 'regression'];
@@ -37,30 +27,45 @@ export function DataCard() {
   const format = useFormat();
   const ref = useWhittle(({ link }) => link.experiment.dataset);
   const setDataset = useWhittle((page) => page.setDataset);
+  const own = useWhittle((page) => page.own);
+  const [adding, setAdding] = useState(false);
   const problems = useProblemsAt('data');
   const resolved = resolveDataset(ref);
   const info = resolved?.info;
   const noise = resolved?.noise ?? null;
-  const groups: readonly ChoiceGroup[] = GROUPS.map((group) => ({
+  const missing =
+    info?.id === 'own' && !own?.some((set) => set.ref === ref)
+      ? [{ ref, name: t('dataset.own') }]
+      : [];
+  const groups: readonly ChoiceGroup[] = GROUPS.map((group): ChoiceGroup => ({
     title: t(`data.${group}`),
     items: DATASETS.filter((set) => groupOf(set) === group).map(({ id }) => ({
       id,
       label: t(`dataset.${id}`),
       hint: t(`datasetHint.${id}`),
     })),
-  }));
+  })).concat({
+    title: t('data.own'),
+    items: [
+      ...[...missing, ...(own ?? [])].map(({ ref: id, name }) => ({ id, label: name })),
+      { id: ADD, label: t('data.addOwn') },
+    ],
+  });
   return (
     <section className="card" aria-label={t('data.title')}>
       <div className="card-row">
         <Choice
           label={t('data.choose')}
-          value={info?.id ?? ref}
+          value={info === undefined || info.id === 'own' ? ref : info.id}
           items={groups}
           describedBy={problems.length > 0 ? 'data-problems' : undefined}
           invalid={problems.length > 0}
-          onChange={setDataset}
+          onChange={(id) => {
+            if (id === ADD) setAdding(true);
+            else setDataset(id);
+          }}
         />
-        {info && <span className="quiet">{t(`datasetHint.${info.id}`)}</span>}
+        {info && <span className="quiet">{t(`datasetHint.${info.id}`, {}, '')}</span>}
       </div>
       <ProblemsAt problems={problems} id="data-problems" />
       {info && (
@@ -72,51 +77,12 @@ export function DataCard() {
           })}
         </p>
       )}
-      {info?.officialSplit === false && (
+      {info?.officialSplit === false && info.id !== 'own' && (
         <p className="quiet">{t(noise === null ? 'data.unofficial' : 'data.made')}</p>
       )}
-      {info && noise !== null && <Noise id={info.id} noise={noise} />}
-      <DataProgress />
+      <Suspense fallback={null}>
+        <DataMore id={info?.id} noise={noise} adding={adding} onAdding={setAdding} />
+      </Suspense>
     </section>
-  );
-}
-
-function Noise({ id, noise }: { readonly id: string; readonly noise: number }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const setDataset = useWhittle((page) => page.setDataset);
-  const commit = useWhittle((page) => page.commit);
-  const set = (value: number, transient: boolean) => {
-    setDataset(value === DEFAULT_NOISE ? id : `${id}:${String(value)}`, transient);
-  };
-  const text = (value: number) => format.number(value);
-  return (
-    <div className="option">
-      <div className="option-head">
-        <span className="option-name" title={t('data.noiseHint')}>
-          {t('data.noise')}
-        </span>
-        <NumberInput
-          label={t('data.noise')}
-          value={noise}
-          meta={NOISE}
-          scale={NOISE_SCALE}
-          format={text}
-          onChange={(value) => {
-            set(value, false);
-          }}
-        />
-      </div>
-      <Slider
-        label={t('data.noise')}
-        value={noise}
-        scale={NOISE_SCALE}
-        text={text(noise)}
-        onChange={(value) => {
-          set(value, true);
-        }}
-        onCommit={commit}
-      />
-    </div>
   );
 }

@@ -3,6 +3,7 @@ import { escapeText } from '../../experiment/escape-text';
 import type { Experiment } from '../../experiment/experiment';
 import { describeModel, resolveModel } from '../../experiment/model';
 import { resolveDataset } from '../../experiment/dataset';
+import { ownNamed, type OwnAbout } from '../../experiment/own-dataset';
 import type { Report, Variant } from '../../experiment/report';
 import type { Format } from '../../i18n/format';
 import type { Translate, Translator } from '../../i18n/translate';
@@ -28,6 +29,8 @@ export interface ReportSubject {
   readonly link: string;
   /** Test examples on which the most compressed network and the baseline differ; null where not known. */
   readonly differing: number | null;
+  /** Data of the user's own. */
+  readonly own?: readonly OwnAbout[] | null;
   readonly date: Date;
   readonly translator: Translator;
   readonly format: Format;
@@ -93,19 +96,28 @@ function scatterHtml(subject: ReportSubject): string {
   return svg === null ? '' : section(title, `<figure>${svg}</figure>`);
 }
 
-function inWords({ report, experiment, differing, translator, format }: ReportSubject): string {
+function inWords({
+  report,
+  experiment,
+  differing,
+  own,
+  translator,
+  format,
+}: ReportSubject): string {
   const [dataset = ''] = experiment.dataset.split(':');
   const { t, language } = translator;
-  return sentences(report.variants, { experiment, status: 'done', differing })
+  return sentences(report.variants, { experiment, status: 'done', differing, own: own ?? null })
     .map((sentence) => sentenceText(sentence, { t, format, dataset }))
     .join(language === 'zh' ? '' : ' ');
 }
 
-function recipeHtml({ experiment, translator: { t }, format }: ReportSubject): string {
+function recipeHtml({ experiment, own, translator: { t }, format }: ReportSubject): string {
   const { info } = resolveDataset(experiment.dataset) ?? {};
   const network =
     info === undefined ? experiment.model : describeModel(resolveModel(experiment.model, info));
-  const data = t(`dataset.${info?.id ?? ''}`, {}, experiment.dataset);
+  const data =
+    ownNamed(own ?? null, experiment.dataset)?.name ??
+    t(`dataset.${info?.id ?? ''}`, {}, experiment.dataset);
   const facts = [
     [t('data.title'), data],
     [t('network.title'), network],

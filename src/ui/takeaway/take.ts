@@ -1,5 +1,6 @@
 import { resolveDataset } from '../../experiment/dataset';
 import { REFERENCE_MODELS } from '../../experiment/model';
+import { ownNamed } from '../../experiment/own-dataset';
 import { formatFor } from '../../i18n/format';
 import type { Translator } from '../../i18n/translate';
 import { addressOf } from '../../state/address';
@@ -20,14 +21,17 @@ const DENSITY = 2;
 
 /** The experiment's name: what its link calls it, or network and data. */
 export function titleNow({ t }: Translator): string {
-  const { view, experiment } = whittleStore.getState().link;
+  const { link, own } = whittleStore.getState();
+  const { view, experiment } = link;
   const { model, dataset } = experiment;
   const known = REFERENCE_MODELS.some((id) => id === model);
   return (
     view.title ??
     t('app.subtitle', {
       model: known ? t(`model.${model}`) : model,
-      data: t(`dataset.${resolveDataset(dataset)?.info.id ?? dataset}`, {}, dataset),
+      data:
+        ownNamed(own, dataset)?.name ??
+        t(`dataset.${resolveDataset(dataset)?.info.id ?? dataset}`, {}, dataset),
     })
   );
 }
@@ -75,7 +79,8 @@ async function pngOf(svg: string): Promise<Blob> {
 export async function saveReportPage(translator: Translator): Promise<void> {
   const report = reportOf(whittleStore);
   if (report === null) return;
-  const { experiment } = whittleStore.getState().link;
+  const { link, own } = whittleStore.getState();
+  const { experiment } = link;
   const asked = questionFor({ variants: report.variants, experiment });
   const answer =
     asked &&
@@ -83,7 +88,7 @@ export async function saveReportPage(translator: Translator): Promise<void> {
       .client.request('disagreements', { ...asked, limit: 1 })
       .catch(() => null));
   const page = reportPage({
-    ...{ report, experiment, translator },
+    ...{ report, experiment, own, translator },
     title: titleNow(translator),
     link: addressOf(whittleStore),
     differing: answer?.total ?? null,

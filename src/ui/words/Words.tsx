@@ -21,6 +21,7 @@ export default function Words() {
   const format = useFormat();
   const measured = useThrottled(useWhittle(measuredOf), SETTLE_MS);
   const status = useWhittle((page) => page.status);
+  const own = useWhittle((page) => page.own);
   const { differing, busy } = useDiffering(measured);
   const { variants, experiment } = measured;
   const title = titleOf(variants);
@@ -28,11 +29,11 @@ export default function Words() {
 
   const lines = useMemo(
     () =>
-      sentences(variants, { experiment, status, differing }).map((sentence) => ({
+      sentences(variants, { experiment, status, differing, own }).map((sentence) => ({
         key: sentence.key,
         text: sentenceText(sentence, { t, format, dataset }),
       })),
-    [variants, experiment, status, differing, t, format, dataset],
+    [variants, experiment, status, differing, own, t, format, dataset],
   );
 
   return (

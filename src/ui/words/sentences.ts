@@ -1,5 +1,6 @@
-import { resolveDataset } from '../../experiment/dataset';
 import type { DatasetInfo } from '../../experiment/dataset';
+import type { OwnAbout } from '../../experiment/own-dataset';
+import { infoOf } from '../../state/own';
 import type { Experiment } from '../../experiment/experiment';
 import { resolveModel } from '../../experiment/model';
 import type { Variant } from '../../experiment/report';
@@ -20,6 +21,8 @@ export interface Context {
   readonly status: RunStatus;
   /** Test examples on which the subject and the baseline answer differently; null where not known. */
   readonly differing: number | null;
+  /** Data of the user's own, whose classes have names there alone. */
+  readonly own?: readonly OwnAbout[] | null;
 }
 
 /** What the sentences are about: the most compressed network, and what it is compared with. */
@@ -50,7 +53,7 @@ export function titleOf(variants: readonly Variant[]): Subject | null {
 /** What the measured numbers say: first what was done and what it cost, then size and speed, then what to try. */
 export function sentences(variants: readonly Variant[], context: Context): readonly Sentence[] {
   const { network, baseline } = subjectOf(variants);
-  const info = resolveDataset(context.experiment.dataset)?.info;
+  const info = infoOf(context.experiment.dataset, context.own ?? null);
   if (network === undefined || info === undefined) return [emptyFor(context)];
   if (network.role === 'baseline' || network.role === 'other') {
     return ofUncompressed(network, context, info);

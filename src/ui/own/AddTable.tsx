@@ -1,0 +1,202 @@
+import { useEffect, useRef, useState } from 'react';
+import { ENCODINGS, type ReadOptions, type TableSummary } from '../../experiment/own-table';
+import { toProblem, type Problem } from '../../experiment/problem';
+import { useFormat, useTranslation } from '../../i18n';
+import { useProblemText } from '../../i18n/useProblemText';
+import { whittleSession } from '../../state/store';
+import { isAbort } from '../../state/timing';
+import { Choice } from '../controls/Choice';
+import ChooseTable from './ChooseTable';
+import type { WayProps } from './ways';
+
+const KINDS = '.csv,.tsv,.txt,.tab,.whittle-data,text/csv,text/tab-separated-values';
+const DATA_FILE = /\.whittle-data$/i;
+const PLAIN: ReadOptions = { encoding: 'auto', header: null };
+
+type Stage =
+  | { readonly at: 'start'; readonly file: File | null; readonly problem: Problem | null }
+  | { readonly at: 'reading'; readonly file: File; readonly reading: AbortController }
+  | { readonly at: 'choosing'; readonly file: File; readonly summary: TableSummary };
+
+const START: Stage = { at: 'start', file: null, problem: null };
+
+/** A table from a file, or pasted: read, then what to learn from it is chosen. */
+export default function AddTable({ given, onKept }: WayProps) {
+  const [stage, setStage] = useState<Stage>(START);
+
+  const read = async (file: File, options = PLAIN) => {
+    const reading = new AbortController();
+    setStage({ at: 'reading', file, reading });
+    const { client } = whittleSession();
+    const { name } = file;
+    const { signal } = reading;
+    try {
+      if (DATA_FILE.test(name)) {
+        onKept(await client.request('addOwn', { file, name }, { signal }));
+        return;
+      }
+      const summary = await client.request('readTable', { file, name, options }, { signal });
+      setStage({ at: 'choosing', file, summary });
+    } catch (error) {
+      const problem = isAbort(error) ? null : toProblem(error);
+      setStage({ at: 'start', file, problem });
+    }
+  };
+
+  const taken = useRef<readonly File[] | null>(null);
+  useEffect(() => {
+    const [file] = given ?? [];
+    if (file === undefined || taken.current === given) return;
+    taken.current = given;
+    void read(file);
+  });
+  // Nobody waits for a file whose dialog is closed.
+  const current = useRef(stage);
+  useEffect(() => {
+    current.current = stage;
+  }, [stage]);
+  useEffect(
+    () => () => {
+      if (current.current.at === 'reading') current.current.reading.abort();
+    },
+    [],
+  );
+
+  switch (stage.at) {
+    case 'start':
+      return <Start {...stage} onRead={(file, options) => void read(file, options)} />;
+    case 'reading':
+      return (
+        <Reading
+          file={stage.file}
+          onStop={() => {
+            stage.reading.abort();
+          }}
+        />
+      );
+    case 'choosing':
+      return (
+        <ChooseTable
+          summary={stage.summary}
+          onHeader={(header) => void read(stage.file, { ...stage.summary.options, header })}
+          onKept={onKept}
+          onBack={() => {
+            setStage(START);
+          }}
+        />
+      );
+  }
+}
+
+interface StartProps {
+  readonly file: File | null;
+  readonly problem: Problem | null;
+  readonly onRead: (file: File, options?: ReadOptions) => void;
+}
+
+function Start({ file, problem, onRead }: StartProps) {
+  const { t } = useTranslation();
+  const textOf = useProblemText();
+  const chooser = useRef<HTMLInputElement>(null);
+  const [pasted, setPasted] = useState('');
+  return (
+    <div className="own-add">
+      {problem && (
+        <p className="problem" role="alert">
+          {textOf(problem)}
+        </p>
+      )}
+      {problem?.at === 'encoding' && file !== null && (
+        <div className="own-row">
+          <span>{t('own.encoding')}</span>
+          <Choice
+            label={t('own.encoding')}
+            value=""
+            items={ENCODINGS.filter((id) => id !== 'auto').map((id) => ({
+              id,
+              label: t(`own.encodings.${id}`),
+            }))}
+            onChange={(id) => {
+              const encoding = ENCODINGS.find((each) => each === id);
+              if (encoding !== undefined) onRead(file, { ...PLAIN, encoding });
+            }}
+          />
+        </div>
+      )}
+      <div className="own-drop">
+        <button
+          type="button"
+          className="button button-main"
+          onClick={() => chooser.current?.click()}
+        >
+          {t('own.chooseFile')}
+        </button>
+        <span className="quiet">{t('own.orDrop')}</span>
+        <input
+          ref={chooser}
+          type="file"
+          hidden
+          accept={KINDS}
+          aria-label={t('own.chooseFile')}
+          onChange={({ target }) => {
+            const [chosen] = target.files ?? [];
+            if (chosen !== undefined) onRead(chosen);
+            target.value = '';
+          }}
+        />
+      </div>
+      <label className="own-paste">
+        {t('own.paste')}
+        <textarea
+          rows={4}
+          value={pasted}
+          spellCheck={false}
+          placeholder={'x,y,label\n1,2,a\n3,4,b'}
+          onChange={({ target }) => {
+            setPasted(target.value);
+          }}
+        />
+      </label>
+      <button
+        type="button"
+        className="button"
+        disabled={pasted.trim() === ''}
+        onClick={() => {
+          onRead(new File([pasted], t('own.pasted')));
+        }}
+      >
+        {t('own.readPasted')}
+      </button>
+      <p className="quiet">{t('own.limits')}</p>
+    </div>
+  );
+}
+
+function Reading({ file, onStop }: { readonly file: File; readonly onStop: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [progress, setProgress] = useState({ loadedBytes: 0, rows: 0 });
+  useEffect(
+    () =>
+      whittleSession().client.on((event) => {
+        if (event.event === 'intake') setProgress(event);
+      }),
+    [],
+  );
+  return (
+    <div className="own-add" role="status">
+      <p className="own-name">{t('own.reading', { name: file.name })}</p>
+      <progress max={file.size} value={progress.loadedBytes} aria-label={t('own.progress')} />
+      <p className="quiet">
+        {t('own.read', {
+          loaded: format.bytes(progress.loadedBytes),
+          total: format.bytes(file.size),
+          rows: format.number(progress.rows),
+        })}
+      </p>
+      <button type="button" className="button" onClick={onStop}>
+        {t('own.stop')}
+      </button>
+    </div>
+  );
+}

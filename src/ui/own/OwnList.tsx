@@ -1,0 +1,198 @@
+import { lazy, Suspense, useState } from 'react';
+import { ownInfo, type OwnAbout } from '../../experiment/own-dataset';
+import { toProblem, type Problem } from '../../experiment/problem';
+import type { TableSummary } from '../../experiment/own-table';
+import { useFormat, useTranslation } from '../../i18n';
+import { useProblemText } from '../../i18n/useProblemText';
+import { whittleSession } from '../../state/store';
+import { saveFile } from '../header/saveFile';
+
+const ChooseTable = lazy(() => import('./ChooseTable'));
+
+interface OwnListProps {
+  readonly sets: readonly OwnAbout[];
+  readonly onUse: (ref: string) => void;
+  readonly onChanged: (about: OwnAbout) => Promise<void>;
+}
+
+/** The sets that are kept. */
+export function OwnList({ sets, onUse, onChanged }: OwnListProps) {
+  const { t } = useTranslation();
+  const textOf = useProblemText();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [editing, setEditing] = useState<TableSummary | null>(null);
+  const attempt = (work: Promise<unknown>) => {
+    setProblem(null);
+    work.catch((error: unknown) => {
+      setProblem(toProblem(error));
+    });
+  };
+  if (editing !== null) {
+    return (
+      <Suspense fallback={null}>
+        <ChooseTable
+          summary={editing}
+          onKept={(about) => void onChanged(about)}
+          onBack={() => {
+            setEditing(null);
+          }}
+        />
+      </Suspense>
+    );
+  }
+  if (sets.length === 0) return <p>{t('own.none')}</p>;
+  return (
+    <>
+      {problem && (
+        <p className="problem" role="alert">
+          {textOf(problem)}
+        </p>
+      )}
+      <ul className="own-list">
+        {sets.map((about) => (
+          <OwnItem
+            key={about.ref}
+            about={about}
+            onUse={onUse}
+            onEdit={setEditing}
+            attempt={attempt}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface OwnItemProps {
+  readonly about: OwnAbout;
+  readonly onUse: (ref: string) => void;
+  readonly onEdit: (summary: TableSummary) => void;
+  readonly attempt: (work: Promise<unknown>) => void;
+}
+
+function OwnItem({ about, onUse, onEdit, attempt }: OwnItemProps) {
+  const { t } = useTranslation();
+  const { ref, name, features } = about;
+  const [typed, setTyped] = useState<string | null>(null);
+  const [leaving, setLeaving] = useState(false);
+  const { client, listOwn } = whittleSession();
+  const rename = () => {
+    const wanted = typed?.trim() ?? '';
+    setTyped(null);
+    if (wanted === '' || wanted === name) return;
+    attempt(client.request('renameOwn', { ref, name: wanted }).then(listOwn));
+  };
+  return (
+    <li className="own-item">
+      {typed === null ? (
+        <strong className="own-name">{name}</strong>
+      ) : (
+        <input
+          className="text-input"
+          autoFocus
+          aria-label={t('own.nameOf', { name })}
+          value={typed}
+          onChange={({ target }) => {
+            setTyped(target.value);
+          }}
+          onBlur={rename}
+          onKeyDown={(event) => {
+            // Escape is for the field here, not for the dialog.
+            event.stopPropagation();
+            if (event.key === 'Enter') rename();
+            if (event.key === 'Escape') setTyped(null);
+          }}
+        />
+      )}
+      <Facts about={about} />
+      <div className="own-actions">
+        <button
+          type="button"
+          className="button"
+          aria-label={t('own.useOf', { name })}
+          onClick={() => {
+            onUse(ref);
+          }}
+        >
+          {t('own.use')}
+        </button>
+        <button
+          type="button"
+          className="text-button"
+          aria-label={t('own.renameOf', { name })}
+          onClick={() => {
+            setTyped(name);
+          }}
+        >
+          {t('own.rename')}
+        </button>
+        {features.length > 0 && (
+          <button
+            type="button"
+            className="text-button"
+            aria-label={t('own.editOf', { name })}
+            onClick={() => {
+              attempt(
+                client.request('editTable', { ref }).then((summary) => {
+                  if (summary !== null) onEdit(summary);
+                }),
+              );
+            }}
+          >
+            {t('own.edit')}
+          </button>
+        )}
+        <button
+          type="button"
+          className="text-button"
+          aria-label={t('own.saveOf', { name })}
+          onClick={() => {
+            attempt(save(about));
+          }}
+        >
+          {t('own.save')}
+        </button>
+        <button
+          type="button"
+          className="text-button"
+          aria-label={t(leaving ? 'own.reallyOf' : 'own.deleteOf', { name })}
+          onClick={() => {
+            if (!leaving) setLeaving(true);
+            else attempt(client.request('removeOwn', { ref }).then(listOwn));
+          }}
+          onBlur={() => {
+            setLeaving(false);
+          }}
+        >
+          {t(leaving ? 'own.really' : 'own.delete')}
+        </button>
+      </div>
+    </li>
+  );
+}
+
+function Facts({ about: { ref, bytes, savedAt } }: { readonly about: OwnAbout }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const info = ownInfo(ref);
+  if (info === null) return null;
+  const { train, validation, test, shape, task, outputs } = info;
+  const facts = [
+    t('own.examples', { formatted: format.number(train + validation + test) }),
+    shape.length === 1 ? t('own.inputs', { count: shape[0] ?? 0 }) : shape.join(' × '),
+    task === 'classification' ? t('own.classCount', { count: outputs }) : t('own.number'),
+    format.bytes(bytes),
+    format.ago(savedAt),
+  ];
+  return <span className="quiet">{facts.join(' · ')}</span>;
+}
+
+/** What no file system takes in a name. */
+const REFUSED = /[\\/:*?"<>|\p{Cc}]+/gu;
+
+async function save({ ref, name }: OwnAbout): Promise<void> {
+  const file = await whittleSession().client.request('saveOwn', { ref });
+  if (file === null) return;
+  const { extension, content } = file;
+  saveFile(`${name.replace(REFUSED, '_')}${extension}`, content.type, content);
+}
