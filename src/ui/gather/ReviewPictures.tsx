@@ -50,7 +50,7 @@ export function ReviewPictures({ read, options, onOptions, onKept, onBack }: Rev
       <label className="own-row">
         <span>{t('gather.name')}</span>
         <input
-          className="text-input"
+          className="text-input gather-name"
           value={name}
           maxLength={100}
           onChange={({ target }) => {

@@ -60,7 +60,7 @@ export function SetFoot({ collection, canUndo, act, onKept }: SetFootProps) {
         <label className="own-row">
           <span>{t('gather.name')}</span>
           <input
-            className="text-input"
+            className="text-input gather-name"
             value={name}
             maxLength={100}
             onChange={({ target }) => {
