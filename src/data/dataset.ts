@@ -22,8 +22,8 @@ export interface Dataset {
   readonly test: Split;
   /** The features of a table that was standardized; absent where the numbers are as they were. */
   readonly features?: () => Promise<readonly Feature[]>;
-  /** Of a user's set, whose `info` has numbers for names: the classes, or the one thing that is foretold. */
-  readonly classes?: () => Promise<readonly string[]>;
+  /** Of a user's set, whose `info` has numbers for names: its own, and those of the classes or of what is foretold. */
+  readonly named?: () => Promise<{ readonly name: string; readonly classes: readonly string[] }>;
   /** Of a regression whose target was standardized too; absent where it is as it was. */
   readonly target?: () => Promise<Feature>;
   /** Calls back at once and on every change until all is loaded. Returns a function that stops it. */

@@ -45,7 +45,7 @@ function keys(): string {
     ],
     [
       'data',
-      `The data set: ${list(DATASETS.map(({ id }) => id))}. Of ${list(noisy.map(({ id }) => id))} the noise may follow, from 0 to ${String(MAX_NOISE)}, as in ${code('spiral:0.2')}; without it it is ${String(DEFAULT_NOISE)}.`,
+      `The data set: ${list(DATASETS.map(({ id }) => id))}. Of ${list(noisy.map(({ id }) => id))} the noise may follow, from 0 to ${String(MAX_NOISE)}, as in ${code('spiral:0.2')}; without it it is ${String(DEFAULT_NOISE)}. Data of the user's own is ${code('own:<id>:<shape>:<answer>')}, as in ${code('own:9f3a2b1c-8k:28x28x1:c5')} (pictures, five classes) and ${code('own:9f3a2b1c-u0:12:n1')} (rows of twelve inputs, a number): the data itself does not travel with the link, see [data](data.md#data-of-ones-own).`,
       code('mnist'),
     ],
     ['model', 'The network, see below.', 'one that suits the data'],

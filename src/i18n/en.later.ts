@@ -3,6 +3,7 @@ import { drawEn } from './draw.en';
 import { gatherEn } from './gather.en';
 import { formulaEn } from './formula.en';
 import { inWordsEn } from './inWords.en';
+import { messagesEn } from './messages.en';
 import { ownEn } from './own.en';
 import { papersEn } from './papers.en';
 import { takeawayEn } from './takeaway.en';
@@ -12,6 +13,7 @@ export const laterEn = {
   ...compareEn,
   ...inWordsEn,
   ...formulaEn,
+  ...messagesEn,
   ...ownEn,
   ...papersEn,
   ...drawEn,

@@ -74,7 +74,8 @@ export const ownEn = {
     isTarget: 'to be learned',
     empty: '{{share}} empty',
     range: '{{min}} to {{max}}, mean {{mean}}',
-    categories: '{{count}} categories: {{names}}',
+    categories_one: '{{count}} category: {{names}}',
+    categories_other: '{{count}} categories: {{names}}',
     text: 'free text: nothing is learned from it',
     doubts: {
       constant: 'never changes',

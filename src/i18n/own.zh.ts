@@ -71,7 +71,7 @@ export const ownZh: Translated<typeof ownEn> = {
     isTarget: '要学习的列',
     empty: '{{share}} 为空',
     range: '{{min}} 到 {{max}}，平均 {{mean}}',
-    categories: '{{count}} 个类别：{{names}}',
+    categories_other: '{{count}} 个类别：{{names}}',
     text: '自由文本，不参与学习',
     doubts: {
       constant: '始终不变',

@@ -90,13 +90,6 @@ export const shellEn = {
     unofficial:
       'Its package comes without a split, so Whittle makes one of its own. Compare the results with one another, not with published ones.',
     made: 'Made from the seed; the split is Whittle’s own.',
-    noise: 'Noise',
-    noiseHint: 'Standard deviation, relative to the scale of the data',
-    loaded: '{{loaded}} of {{total}}',
-    loading: 'Loading the data',
-    failed_one: '{{count}} part of the data could not be loaded.',
-    failed_other: '{{count}} parts of the data could not be loaded.',
-    retry: 'Load again',
     pictures: 'Pictures',
     tables: 'Tables',
     planar: 'Points in the plane',
@@ -179,19 +172,5 @@ export const shellEn = {
   number: {
     held: 'From {{least}} to {{most}}.',
     unread: '“{{typed}}” is not a number.',
-  },
-  saved: {
-    title: 'A run was interrupted',
-    detail: 'at step {{step}}, iteration {{iteration}}, {{when}}.',
-    other: 'It belongs to another experiment; going on opens that one.',
-    goOn: 'Go on',
-    discard: 'Discard',
-  },
-  notice: {
-    title: 'Messages',
-    link: 'The link had {{count}} things that could not be used:',
-    more: '{{count}} more',
-    dismiss: 'Dismiss',
-    dismissAll: 'Dismiss all',
   },
 };

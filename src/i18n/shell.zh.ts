@@ -90,12 +90,6 @@ export const shellZh: Translated<typeof shellEn> = {
     unofficial:
       '所用的数据包没有保留训练与测试的划分，因此由 Whittle 自行划分。结果可以相互比较，但不能与已发表的结果比较。',
     made: '由随机种子生成，并由 Whittle 自行划分。',
-    noise: '噪声',
-    noiseHint: '标准差，以数据自身的尺度为单位',
-    loaded: '{{loaded}} / {{total}}',
-    loading: '正在加载数据',
-    failed_other: '有 {{count}} 个数据分片加载失败。',
-    retry: '重新加载',
     pictures: '图像',
     tables: '表格',
     planar: '平面点集',
@@ -175,19 +169,5 @@ export const shellZh: Translated<typeof shellEn> = {
   number: {
     held: '取值范围：{{least}} 至 {{most}}。',
     unread: '“{{typed}}”不是数字。',
-  },
-  saved: {
-    title: '有一次运行中断了：',
-    detail: '{{when}}停在第 {{step}} 步、第 {{iteration}} 次迭代。',
-    other: '它属于另一个实验，继续运行会打开那个实验。',
-    goOn: '继续运行',
-    discard: '丢弃',
-  },
-  notice: {
-    title: '消息',
-    link: '链接中有 {{count}} 处无法使用：',
-    more: '另有 {{count}} 处',
-    dismiss: '关闭',
-    dismissAll: '全部关闭',
   },
 };

@@ -3,6 +3,7 @@ import { drawZh } from './draw.zh';
 import { gatherZh } from './gather.zh';
 import { formulaZh } from './formula.zh';
 import { inWordsZh } from './inWords.zh';
+import { messagesZh } from './messages.zh';
 import { ownZh } from './own.zh';
 import { papersZh } from './papers.zh';
 import { problemsZh } from './problems.zh';
@@ -21,6 +22,7 @@ export const zh = {
   ...gatherZh,
   ...inWordsZh,
   ...formulaZh,
+  ...messagesZh,
   ...ownZh,
   ...papersZh,
   ...takeawayZh,

@@ -21,16 +21,18 @@ export async function takeawayOf(
 ): Promise<string> {
   const { info } = dataset;
   if (info.shape.length === 3 && !isDrawable(info.shape)) throw notDrawable(info.shape);
+  const { name, classes } = (await dataset.named?.()) ?? { name: info.id, classes: info.classes };
   const file = encodeWhittle(checkpoint);
   const words = TAKEAWAY_WORDS[language];
   return takeawayPage({
     ...{ link, language, words },
     // Of a regression they name what is foretold, which is a number.
-    classes: info.task === 'classification' ? info.classes : [],
-    title: `${info.id}: ${describeModel(checkpoint.architecture)}`,
+    classes: info.task === 'classification' ? classes : [],
+    title: `${name}: ${describeModel(checkpoint.architecture)}`,
     facts: words.facts(file.length, metrics),
     features: await featuresOf(dataset),
     fit: fitOf(info.id),
+    target: (await dataset.target?.()) ?? null,
     network: toBase64(file),
   });
 }

@@ -7,7 +7,7 @@ import { dataRandom } from '../generated';
 import { checkIndices } from '../in-memory';
 import type { OwnData, OwnTable, OwnValues } from './record';
 import { splitAtRandom, splitLabelled } from './split';
-import { examplesOf, fitEncoding, gatherExamples, type Encoding } from './table';
+import { answersOf, examplesOf, fitEncoding, inputReader, type Encoding } from './table';
 
 /** Reads a user's set by its reference; null where it is not in this browser. */
 export type LoadOwn = (ref: DatasetRef) => Promise<OwnData | null>;
@@ -21,6 +21,7 @@ interface Opened {
   readonly gather: (places: Uint32Array) => Batch;
   /** Of a table. */
   readonly encoding: Encoding | null;
+  readonly name: string;
   readonly classes: readonly string[];
 }
 
@@ -55,7 +56,7 @@ export function openOwn(ref: DatasetRef, info: DatasetInfo, seed: number, load: 
     train: split('train'),
     validation: split('validation'),
     test: split('test'),
-    classes: async () => (await opened()).classes,
+    named: opened,
     ...(info.shape.length === 1 && {
       features: async () => (await opened()).encoding?.features ?? [],
     }),
@@ -74,12 +75,12 @@ export function openOwn(ref: DatasetRef, info: DatasetInfo, seed: number, load: 
 }
 
 function openData({ record, values }: OwnData, info: DatasetInfo, seed: number): Opened {
-  const { contents, classes } = record;
+  const { contents, name, classes } = record;
   if (contents.kind === 'table' && values.kind === 'table') {
-    return { ...openTable(contents, values.columns, info, seed), classes };
+    return { ...openTable(contents, values.columns, info, seed), name, classes };
   }
   if (contents.kind === 'pictures' && values.kind === 'pictures') {
-    return { ...openPictures(values, info, seed), classes };
+    return { ...openPictures(values, info, seed), name, classes };
   }
   throw dataNotHere(record.ref);
 }
@@ -89,7 +90,7 @@ function openTable(
   columns: Extract<OwnValues, { kind: 'table' }>['columns'],
   info: DatasetInfo,
   seed: number,
-): Omit<Opened, 'classes'> {
+): Omit<Opened, 'name' | 'classes'> {
   const examples = examplesOf(table, columns);
   const random = dataRandom(seed);
   const parts =
@@ -98,7 +99,13 @@ function openTable(
       : splitAtRandom(info, random);
   const train = Uint32Array.from(parts.train, (place) => examples.rows[place] ?? 0);
   const encoding = fitEncoding(table, columns, train);
-  return { parts, encoding, gather: (places) => gatherExamples(examples, encoding, places) };
+  const inputs = inputReader(examples, encoding);
+  const gather = (places: Uint32Array): Batch => ({
+    count: places.length,
+    inputs: inputs(places),
+    ...answersOf(examples, encoding, places),
+  });
+  return { parts, encoding, gather };
 }
 
 /** Bytes of a block of pictures, about: a device is sent those alone that it needs. */
@@ -108,7 +115,7 @@ function openPictures(
   { pixels, labels }: Extract<OwnValues, { kind: 'pictures' }>,
   info: DatasetInfo,
   seed: number,
-): Omit<Opened, 'classes'> {
+): Omit<Opened, 'name' | 'classes'> {
   const size = sizeOf(info.shape);
   const store = storeOf(pixels, size);
   const parts = splitLabelled(Int32Array.from(labels), info.outputs, info, dataRandom(seed));

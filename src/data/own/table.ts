@@ -111,11 +111,12 @@ function encode(encoder: Encoder, rows: Uint32Array, width: number, to: Float32A
 
 /** A column that never changes in the training part has no deviation: it is only centred. */
 function fitNumber(name: string, held: ColumnValues, train: Uint32Array) {
-  const known = Float64Array.from(train, (row) => held[row] ?? NaN)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
-  const median = medianOf(known);
+  const known = Float64Array.from(train, (row) => held[row] ?? NaN).filter(
+    (value) => !Number.isNaN(value),
+  );
   const empty = train.length - known.length;
+  // A table's rows may be empty only where it was not fitted; to sort costs more than all else here.
+  const median = held.includes(NaN) ? medianOf(known.sort()) : 0;
   const sum = known.reduce((all, value) => all + value, empty * median);
   const mean = train.length === 0 ? 0 : sum / train.length;
   const squares = known.reduce((all, value) => all + (value - mean) ** 2, 0);
@@ -142,15 +143,42 @@ function columnAt(
   return { column, held };
 }
 
-/** Rows of examples as a batch; `places` are places among the examples. */
-export function gatherExamples(
-  { rows, labels, targets }: Examples,
-  { inputs, target }: Encoding,
+/** Numbers that are kept as a network sees them: 128 MB. Of larger tables a batch is encoded when it is needed. */
+const MOST_ENCODED = 1 << 25;
+/** Rows that are encoded at once, so that what is written stays in the processor's cache. */
+const BLOCK = 256;
+
+/**
+ * Inputs of examples by their places, `[count, inputs]`. A row lies in one piece: to collect it from as many columns
+ * takes longer than to train on it.
+ */
+export function inputReader(
+  { rows }: Examples,
+  { inputs, features }: Encoding,
+): (places: Uint32Array) => Float32Array {
+  const width = features.length;
+  const rowsAt = (places: Uint32Array) => Uint32Array.from(places, (place) => rows[place] ?? 0);
+  if (rows.length * width > MOST_ENCODED) return (places) => inputs(rowsAt(places));
+  const encoded = new Float32Array(rows.length * width);
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    encoded.set(inputs(rows.subarray(from, from + BLOCK)), from * width);
+  }
+  return (places) => {
+    const picked = new Float32Array(places.length * width);
+    places.forEach((place, i) => {
+      picked.set(encoded.subarray(place * width, (place + 1) * width), i * width);
+    });
+    return picked;
+  };
+}
+
+/** What examples are to give, by their places. */
+export function answersOf(
+  { labels, targets }: Examples,
+  { target }: Encoding,
   places: Uint32Array,
-): Batch {
+): Pick<Batch, 'labels' | 'targets'> {
   return {
-    count: places.length,
-    inputs: inputs(Uint32Array.from(places, (place) => rows[place] ?? 0)),
     labels: labels.length === 0 ? labels : Int32Array.from(places, (place) => labels[place] ?? 0),
     targets:
       target === null

@@ -1,6 +1,8 @@
 import type { Architecture, Task } from '../../experiment/architecture';
 import { resolveDataset, type DatasetInfo } from '../../experiment/dataset';
 import type { Experiment } from '../../experiment/experiment';
+import { isOwn } from '../../experiment/own-dataset';
+import { WhittleError } from '../../experiment/problem';
 import { resolveModel, unknownDataset } from '../../experiment/model';
 import { modelOfOption } from '../../experiment/options';
 import type { Step, StepOf, TechniqueId } from '../../experiment/step';
@@ -56,6 +58,7 @@ export function planOf(
   const resolved = resolveDataset(experiment.dataset);
   if (resolved === null) throw unknownDataset(experiment.dataset);
   const { info, noise } = resolved;
+  if (isOwn(experiment.dataset)) throw noCode();
   const students = experiment.recipe.flatMap((step) =>
     step.technique === 'distill' && step.student !== ''
       ? [resolveModel(modelOfOption(step.student), info)]
@@ -69,6 +72,15 @@ export function planOf(
     noise: noise ?? 0,
     needs: needsOf(experiment.recipe, info),
   };
+}
+
+function noCode(): WhittleError {
+  return new WhittleError({
+    code: 'noCodeForOwn',
+    params: {},
+    message:
+      'A recipe on data of your own cannot be written as code: a script has no way to your data. Take the network away as ONNX or safetensors, and the data as a file.',
+  });
 }
 
 /** A user's text without what would end a comment or a text, or begin another. */

@@ -1,7 +1,13 @@
+import type { Feature } from '../../experiment/dataset';
 import { softmaxRows } from '../../engine/softmax';
 
 /** The classes with a bar each, the likeliest marked; or the number that is the answer. */
-export function createAnswer(parent: HTMLElement, classes: readonly string[]) {
+export function createAnswer(
+  parent: HTMLElement,
+  classes: readonly string[],
+  target: Feature | null,
+) {
+  const { name, mean, deviation } = target ?? { name: '', mean: 0, deviation: 1 };
   const rows = classes.map((name) => {
     const row = document.createElement('li');
     const label = document.createElement('span');
@@ -18,7 +24,8 @@ export function createAnswer(parent: HTMLElement, classes: readonly string[]) {
   return {
     /** Logits, or the value; null where nothing was asked. */
     show(outputs: Float32Array | null): void {
-      number.textContent = outputs === null ? '' : (outputs[0] ?? NaN).toPrecision(4);
+      const value = outputs === null ? '' : ((outputs[0] ?? NaN) * deviation + mean).toPrecision(4);
+      number.textContent = value === '' || name === '' ? value : `${name}: ${value}`;
       const shares = outputs === null ? null : outputs.slice();
       if (shares !== null) softmaxRows(shares, shares.length);
       const best = shares?.indexOf(Math.max(...shares));

@@ -14,9 +14,10 @@ start(config).catch((error: unknown) => {
   element('answer').textContent = `${config.words.failed} ${reason}`;
 });
 
-async function start({ words, classes, features, fit, network }: TakeawayConfig): Promise<void> {
+async function start(given: TakeawayConfig): Promise<void> {
+  const { words, classes, features, fit, target, network } = given;
   const model = await load(fromBase64(network));
-  const answer = createAnswer(element('answer'), classes);
+  const answer = createAnswer(element('answer'), classes, target);
   const ask = (inputs: Float32Array | null) => {
     answer.show(inputs && model.predict(inputs));
   };

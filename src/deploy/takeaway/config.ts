@@ -18,6 +18,8 @@ export interface TakeawayConfig {
   readonly features: readonly Feature[];
   /** How a drawing comes into a picture. */
   readonly fit: FitId;
+  /** What a number that is the answer was before it was standardized; null where it is as it was. */
+  readonly target: Feature | null;
   /** The packed file, in base64. */
   readonly network: string;
 }

@@ -1,3 +1,4 @@
+import '../../i18n/later';
 import { Notices } from './Notices';
 import { SavedRun } from './SavedRun';
 

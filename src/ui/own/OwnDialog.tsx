@@ -20,23 +20,22 @@ const LIST = 'list';
 export default function OwnDialog({ given, onClose }: OwnDialogProps) {
   const { t } = useTranslation();
   const own = useWhittle((page) => page.own) ?? [];
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [tab, setTab] = useState(own.length > 0 ? LIST : (WAYS[0]?.id ?? LIST));
   const [seen, setSeen] = useState<readonly File[] | null>(null);
   const taking = given && WAYS.find(({ takes }) => takes(given))?.id;
   // Files that were dropped while another tab was open open theirs.
   if (given !== seen) {
     setSeen(given);
-    if (taking != null) setChosen(taking);
+    if (taking != null) setTab(taking);
   }
-  const tab = chosen ?? (own.length > 0 ? LIST : (WAYS[0]?.id ?? LIST));
   const way = WAYS.find(({ id }) => id === tab);
-  const use = (ref: string) => {
+  const choose = (ref: string) => {
     takeSet(ref);
     onClose();
   };
   const kept = async ({ ref }: OwnAbout) => {
     await whittleSession().listOwn();
-    use(ref);
+    choose(ref);
   };
   return (
     <ModalOverlay
@@ -63,7 +62,7 @@ export default function OwnDialog({ given, onClose }: OwnDialogProps) {
                 className="button"
                 aria-pressed={id === tab}
                 onClick={() => {
-                  setChosen(id);
+                  setTab(id);
                 }}
               >
                 {id === LIST ? t('own.list', { count: own.length }) : t(`own.way.${id}`)}
@@ -71,7 +70,7 @@ export default function OwnDialog({ given, onClose }: OwnDialogProps) {
             ))}
           </div>
           {way === undefined ? (
-            <OwnList sets={own} onUse={use} onChanged={kept} />
+            <OwnList sets={own} onUse={choose} onChanged={kept} />
           ) : (
             <Suspense fallback={<p className="quiet">…</p>}>
               <way.Panel

@@ -12,18 +12,18 @@ export function DataProgress() {
   if (loadedBytes >= totalBytes && failed.length === 0) return null;
   return (
     <div className="data-progress">
-      <progress max={totalBytes} value={loadedBytes} aria-label={t('data.loading')} />
+      <progress max={totalBytes} value={loadedBytes} aria-label={t('arriving.loading')} />
       <p className="quiet">
-        {t('data.loaded', {
+        {t('arriving.loaded', {
           loaded: format.bytes(loadedBytes),
           total: format.bytes(totalBytes),
         })}
       </p>
       {failed.length > 0 && (
         <div className="problem" role="alert">
-          <p>{t('data.failed', { count: failed.length })}</p>
+          <p>{t('arriving.failed', { count: failed.length })}</p>
           <button type="button" className="button" onClick={retryData}>
-            {t('data.retry')}
+            {t('arriving.retry')}
           </button>
         </div>
       )}

@@ -30,11 +30,11 @@ export function Noise({ id, noise }: { readonly id: string; readonly noise: numb
   return (
     <div className="option">
       <div className="option-head">
-        <span className="option-name" title={t('data.noiseHint')}>
-          {t('data.noise')}
+        <span className="option-name" title={t('arriving.noiseHint')}>
+          {t('arriving.noise')}
         </span>
         <NumberInput
-          label={t('data.noise')}
+          label={t('arriving.noise')}
           value={noise}
           meta={NOISE}
           scale={NOISE_SCALE}
@@ -45,7 +45,7 @@ export function Noise({ id, noise }: { readonly id: string; readonly noise: numb
         />
       </div>
       <Slider
-        label={t('data.noise')}
+        label={t('arriving.noise')}
         value={noise}
         scale={NOISE_SCALE}
         text={text(noise)}

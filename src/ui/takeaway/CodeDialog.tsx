@@ -2,9 +2,12 @@ import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { toProblem, type Problem } from '../../experiment/problem';
 import { useTranslation } from '../../i18n';
+import { useProblemText } from '../../i18n/useProblemText';
 import { addressOf } from '../../state/address';
 import { useWhittle, whittleSession, whittleStore } from '../../state/store';
+import { isAbort } from '../../state/timing';
 import { CODE_FILES, type CodeLanguage } from '../../worker/export-formats';
 import { useCopy } from '../controls/useCopy';
 import { saveFile } from '../header/saveFile';
@@ -21,15 +24,20 @@ export default function CodeDialog({ onClose }: { readonly onClose: () => void }
   const experiment = useWhittle(({ link }) => link.experiment);
   /** In the language that was asked for last, or before; empty until the first is there. */
   const [script, setScript] = useState<{ readonly in: CodeLanguage; readonly code: string }>();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const textOf = useProblemText();
   useEffect(() => {
     const ended = new AbortController();
-    const { client, report } = whittleSession();
+    const { client } = whittleSession();
     const about = { link: addressOf(whittleStore), title: titleNow(translator) };
-    client
-      .request('recipeCode', { experiment, language, ...about }, { signal: ended.signal })
-      .then((code) => {
+    client.request('recipeCode', { experiment, language, ...about }, { signal: ended.signal }).then(
+      (code) => {
         setScript({ in: language, code });
-      }, report);
+      },
+      (error: unknown) => {
+        if (!isAbort(error)) setProblem(toProblem(error));
+      },
+    );
     return () => {
       ended.abort();
     };
@@ -62,9 +70,15 @@ export default function CodeDialog({ onClose }: { readonly onClose: () => void }
               </button>
             ))}
           </div>
-          <pre tabIndex={0} role="region" aria-label={CODE_FILES[language]}>
-            <code>{code ?? ''}</code>
-          </pre>
+          {problem === null ? (
+            <pre tabIndex={0} role="region" aria-label={CODE_FILES[language]}>
+              <code>{code ?? ''}</code>
+            </pre>
+          ) : (
+            <p className="problem" role="alert">
+              {textOf(problem)}
+            </p>
+          )}
           <div className="takeaway-run">
             <button
               type="button"

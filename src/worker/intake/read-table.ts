@@ -145,12 +145,13 @@ class Reading {
 
 function strayNote(file: string, finished: FinishedColumn): readonly Problem[] {
   if (finished.column === null || finished.stray === null || finished.strays === 0) return [];
-  const { stray, strays, column } = finished;
+  const { strays, column } = finished;
+  const { row, text } = finished.stray;
   return [
     {
       code: 'mixedColumn',
-      params: { name: file, column: column.name, count: strays, ...stray },
-      message: `The column ${column.name} holds numbers but for ${String(strays)} cells, which count as empty: the first is “${stray.text}” in row ${String(stray.row)}.`,
+      params: { name: file, column: column.name, count: strays, row, text },
+      message: `The column ${column.name} holds numbers but for ${String(strays)} cells, which count as empty: the first is “${text}” in row ${String(row)}.`,
     },
   ];
 }
