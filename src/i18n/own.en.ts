@@ -7,6 +7,9 @@ export const ownEn = {
     none: 'Nothing is kept here yet.',
     way: {
       table: 'Add a table',
+      pictures: 'Add pictures',
+      draw: 'Draw',
+      camera: 'Camera',
     },
     notHere:
       'The data of this experiment ({{data}}) is not in this browser: data of one’s own does not travel with links. Choose other data, or add the same file again.',

@@ -9,6 +9,9 @@ export const ownZh: Translated<typeof ownEn> = {
     none: '这里还没有保存数据。',
     way: {
       table: '添加表格',
+      pictures: '添加图像',
+      draw: '手绘',
+      camera: '摄像头',
     },
     notHere:
       '这个实验用的数据（{{data}}）不在这个浏览器中：自己的数据不会随链接传送。请选择其他数据，或重新添加同一个文件。',

@@ -46,6 +46,29 @@ export const problemsZh = {
     dataClasses:
       '{{name}} 有 {{count, number}} 个类别，应为 2 到 {{most}} 个。请选择其他目标列，或加入另一类的样本。',
 
+    tooManyFiles: '{{name}} 中的文件超过 {{most, number}} 个。请去掉一些，或分成几个数据集。',
+    fileTooLong:
+      '{{name}} 有 {{megabytes, number}} MB，这里最多能读 {{most, number}} MB。请缩小文件，或只取一部分。',
+    archiveBomb:
+      '{{name}} 解压后会有 {{megabytes, number}} MB，最多只解压 {{most, number}} MB。其中的内容都没有读取。请直接打包图像，每类一个文件夹。',
+    climbingPath:
+      '{{name}} 中的路径“{{path}}”通向压缩包之外。其中的内容都没有读取。请重新打包这些文件夹。',
+    nestedArchive:
+      '{{name}} 中的“{{path}}”本身也是压缩包。其中的内容都没有读取。请先解压，再打包装有图像的文件夹。',
+    brokenArchive:
+      '{{path}} 无法解压（{{reason}}）：文件已损坏，或设有密码。请重新打包成普通的 zip 文件。',
+    noPictures:
+      '{{name}} 的文件夹里没有图像。请为每个类别建一个以它命名的文件夹，放入 PNG、JPEG 或 WebP 文件，然后选择外层的文件夹或它的 zip 文件。',
+    nothingReadable:
+      '{{name}} 中的图像一张也无法读取，例如 {{path}}（$t(brokenPicture.{{broken}})）。可以读取 PNG、JPEG 和 WebP。',
+    brokenIdx:
+      '{{name}} 无法作为 IDX 读取：{{reason}}。请选择完整的文件，数值应像 MNIST 那样是无符号字节。',
+    unpairedIdx:
+      '{{name}} 有 {{count, number}} 个样本，但没有第二个样本数相同的文件：图像和标签分别放在两个 IDX 文件里。请同时选择两个文件。',
+
+    notDrawable:
+      '页面里的画板是 28 × 28 像素的灰度图。使用 {{size}} 图像的网络无法在上面提问：请保存为 ONNX、TensorFlow.js 或 .whittle。',
+
     unknownModel:
       '没有名为“{{model}}”的网络。可以写 lenet-300-100、lenet-5 或 lenet-5-classic；用 mlp:300-100 表示全连接层；或以 net: 开头，各层用逗号分隔。',
     unknownLayer: `没有“{{layer}}”这种层。可用的层：${LAYERS}。`,
@@ -220,6 +243,14 @@ export const problemsZh = {
       '函数或它的斜率在起点没有数值，所以无法从那里下降。请把起点拖到图中有颜色的地方。',
   },
   reason: reasonsZh,
+  /** Why a picture's file is left out. */
+  brokenPicture: {
+    unpacking: '在压缩包中已损坏',
+    type: '内容不是图像',
+    damaged: '已损坏',
+    bytes: '超过 50 MB',
+    pixels: '超过 6000 万像素',
+  },
   /** What `layerRange` calls the arguments of a layer. */
   layerArgument: {
     units: '单元数',

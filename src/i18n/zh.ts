@@ -1,4 +1,6 @@
 import { compareZh } from './compare.zh';
+import { drawZh } from './draw.zh';
+import { gatherZh } from './gather.zh';
 import { formulaZh } from './formula.zh';
 import { helpersZh } from './helpers.zh';
 import { inWordsZh } from './inWords.zh';
@@ -20,6 +22,8 @@ export const zh = {
   ...viewsZh,
   ...compareZh,
   ...helpersZh,
+  ...drawZh,
+  ...gatherZh,
   ...inWordsZh,
   ...formulaZh,
   ...messagesZh,

@@ -93,6 +93,7 @@ export function createSession(store: PageStore, client: Client) {
       case 'transfer':
       case 'rates':
       case 'landscape':
+      case 'pictures':
       case 'intake':
         // Whoever asks listens for itself: its code arrives when it is unfolded.
         return;

@@ -2,6 +2,8 @@ import { openDataset } from '../data/open';
 import { createEngine, createUpdaters } from '../engine/engine';
 import { clockIn, CLOCK_NAME } from './clock/clock';
 import { serveClock } from './clock/serve';
+import { picturesIn, PICTURES_NAME } from './pictures/intake';
+import { servePictures } from './pictures/serve';
 import { intakeIn, INTAKE_NAME } from './intake/intake';
 import { serveIntake } from './intake/serve';
 import { NOT_SAVED } from './problems';
@@ -19,14 +21,9 @@ if (self.name === PROBE_NAME) {
 } else if (self.name === CLOCK_NAME) {
   serveClock(self);
 } else if (self.name === INTAKE_NAME) {
-  serveIntake({
-    addEventListener: (type, listener) => {
-      self.addEventListener(type, listener);
-    },
-    postMessage: (message, transfer) => {
-      self.postMessage(message, { transfer });
-    },
-  });
+  serveIntake(handingOver());
+} else if (self.name === PICTURES_NAME) {
+  servePictures(handingOver());
 } else {
   serve(self, (baseUrl) => {
     const options = { wasmBase: `${baseUrl}tfjs/` };
@@ -43,6 +40,7 @@ if (self.name === PROBE_NAME) {
         threads: self.crossOriginIsolated ? navigator.hardwareConcurrency : 1,
         hasWebgpu,
       },
+      pictures: picturesIn(startNamed(PICTURES_NAME)),
       intake: intakeIn(startNamed(INTAKE_NAME)),
       store: openStore('whittle', () => {
         emit({ event: 'notice', problem: NOT_SAVED });
@@ -52,6 +50,18 @@ if (self.name === PROBE_NAME) {
       crossOriginIsolated: self.crossOriginIsolated,
     });
   });
+}
+
+/** The end of a line that hands over what was made without copying it. */
+function handingOver() {
+  return {
+    addEventListener: (type: 'message', listener: (event: MessageEvent) => void) => {
+      self.addEventListener(type, listener);
+    },
+    postMessage: (message: unknown, transfer: Transferable[]) => {
+      self.postMessage(message, { transfer });
+    },
+  };
 }
 
 async function hasWebgpu(): Promise<boolean> {

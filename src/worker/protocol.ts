@@ -193,6 +193,39 @@ export interface PictureSet {
   readonly labels: Uint8Array;
 }
 
+/** A file that was chosen, by its path in the folder that was, or its name. */
+export interface ChosenFile {
+  readonly path: string;
+  readonly file: Blob;
+}
+
+/** What pictures are to become: 28 × 28 grey or 32 × 32 in colour, cut to their middle square or whole. */
+export interface PictureOptions {
+  readonly colour: boolean;
+  readonly keep: 'middle' | 'whole';
+}
+
+/** A picture's file that was left out, and why. */
+export interface BrokenFile {
+  readonly path: string;
+  readonly reason: 'unpacking' | 'type' | 'damaged' | 'bytes' | 'pixels';
+}
+
+/** Pictures that were read and not yet kept. */
+export interface ReadPictures extends PictureSet {
+  /** Files left out by their names: those of systems, those of other kinds, those in no folder. */
+  readonly ignored: {
+    readonly hidden: number;
+    readonly others: number;
+    readonly loose: number;
+  };
+  /** Whether parts for training and testing were put together. */
+  readonly merged: boolean;
+  /** The first of the files that could not be read, and how many there are. */
+  readonly broken: readonly BrokenFile[];
+  readonly brokenCount: number;
+}
+
 /** Each request of the page: its arguments and its answer. */
 export interface Requests {
   /** Opens data and engine ahead of Play, and times the backends for `auto`. */
@@ -281,6 +314,14 @@ export interface Requests {
     args: { a: At; b: At; limit: number };
     result: { total: number; examples: readonly Disagreement[] };
   };
+  /**
+   * What networks say of one example, as a network sees it: probabilities of classes, or values. Null for
+   * one that is not cached.
+   */
+  answers: {
+    args: { at: readonly At[]; inputs: Float32Array };
+    result: readonly (Float32Array | null)[];
+  };
   /** Test (or training) examples to draw: planar points, or sample pictures. */
   examples: {
     args: { dataset: string; seed: number; split: 'train' | 'test'; limit: number };
@@ -294,6 +335,13 @@ export interface Requests {
   ownSets: { args: object; result: readonly OwnAbout[] };
   /** What is known of one; null where it is not in this browser. */
   ownSet: { args: { ref: string }; result: OwnAbout | null };
+  /** Reads a zip file, a folder's files or pairs of IDX files; streams `pictures` events. */
+  readPictures: {
+    args: { files: readonly ChosenFile[]; options: PictureOptions };
+    result: ReadPictures;
+  };
+  /** The pictures of a set that is kept, to add to; null where it is not here, or is a table. */
+  ownPictures: { args: { ref: string }; result: PictureSet | null };
   /** Reads a file of the user's as a table, to choose what is to be learned from it; streams `intake` events. */
   readTable: {
     args: { file: Blob; name: string; options: ReadOptions };
@@ -360,6 +408,8 @@ export type WorkerEvent =
       readonly frame: LandscapeFrame;
       readonly values: readonly LandscapeValue[];
     }
+  /** How many of a user's pictures have been read. */
+  | { readonly event: 'pictures'; readonly done: number; readonly total: number }
   | { readonly event: 'data'; readonly dataset: string; readonly progress: LoadProgress }
   /** How much of a user's file has been read. */
   | {

@@ -292,6 +292,45 @@ describe('disagreements', () => {
   });
 });
 
+describe('answers', () => {
+  const trained = { experiment: small, step: 0 };
+  const recipe = [...small.recipe.slice(0, 1), step('prune', { sparsity: 0.97 })];
+  const sparse = { experiment: { ...small, recipe }, step: 1 };
+
+  test('are probabilities that name the classes by which the networks are compared', async () => {
+    const { examples } = await ask('disagreements', { a: trained, b: sparse, limit: 3 });
+    for (const { inputs, a, b } of examples) {
+      const found = await ask('answers', { at: [trained, sparse], inputs });
+      const shares = found.map((answer) => Array.from(answer ?? []));
+      expect(shares.map((answer) => answer.indexOf(Math.max(...answer)))).toEqual([a, b]);
+      for (const [first = NaN, second = NaN] of shares) expect(first + second).toBeCloseTo(1, 5);
+    }
+  });
+
+  test('are missing where training would have to come first', async () => {
+    const other = { experiment: { ...small, seed: 8 }, step: 0 };
+    const found = await ask('answers', { at: [trained, other], inputs: Float32Array.of(0, 0) });
+    expect(found.map((answer) => answer?.length)).toEqual([2, undefined]);
+  });
+
+  test('come while training goes on, and leave no tensors behind', async () => {
+    const longer = step('train', { epochs: 12, batch: 16, lr: 0.003 });
+    const experiment = { ...small, recipe: small.recipe.with(2, longer) };
+    const at = [{ experiment, step: 0 }];
+    const before = worker.events.length;
+    const running = worker.run(experiment);
+    await worker.next(({ event }) => event === 'history');
+    const tensors = await ask('tensorCount', {});
+    for (let i = 0; i < 20; i++) await ask('answers', { at, inputs: Float32Array.of(0, i / 20) });
+    expect(await ask('tensorCount', {})).toBe(tensors);
+    const statuses = worker.events
+      .slice(before)
+      .flatMap((event) => (event.event === 'status' ? [event.status] : []));
+    expect(statuses).not.toContain('done');
+    await running;
+  });
+});
+
 test('a step by itself is the step applied to the baseline', async () => {
   const alone = await ask('look', { experiment: small, step: 3, alone: true });
   const recipe = [small.recipe[0] ?? step('train'), step('quantize', { bits: 4 })];

@@ -7,6 +7,7 @@ import { WhittleError } from '../experiment/problem';
 import { printLink } from '../experiment/link';
 import type { Metrics } from '../experiment/report';
 import { techniqueSpecs } from '../techniques/registry';
+import { answersTo } from './answers';
 import type { createDatasets } from './datasets';
 import { timeFiles, type ClockPorts } from './clock/time-files';
 import { disagreementsOf } from './disagreements';
@@ -50,6 +51,7 @@ type Question =
   | 'landscape'
   | 'look'
   | 'disagreements'
+  | 'answers'
   | 'examples'
   | 'importFile'
   | 'fileName'
@@ -174,6 +176,14 @@ export function createQuestions({
       const classesA = await classesAt(a, work);
       const classesB = await classesAt(b, work);
       return disagreementsOf(classesA, classesB, { split: test, shape: info.shape }, limit);
+    },
+    answers: async ({ at, inputs }, { signal }) => {
+      const [first] = at;
+      if (first === undefined) return [];
+      const work = await workOn(first, signal);
+      const networks: (Checkpoint | null)[] = [];
+      for (const one of at) networks.push(await networkAt(one, work));
+      return answersTo(inputs, networks, work);
     },
     examples: async ({ dataset, seed, split, limit }, { signal }) => {
       const from = datasets.open({ dataset, seed })[split];

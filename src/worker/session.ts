@@ -19,6 +19,8 @@ import type { Work } from './measure';
 import { createOwnSets } from './own-data';
 import { createOwnRequests } from './own-requests';
 import { abortable, createPace, isAbort } from './pace';
+import { createPictureRequests } from './picture-requests';
+import type { PictureIntake } from './pictures/intake';
 import { NOT_SAVED, NOTHING_RUNS } from './problems';
 import type { At, Requests, WorkerEvent } from './protocol';
 import { createQuestions } from './questions';
@@ -37,6 +39,7 @@ export interface SessionPorts {
   readonly openDataset: (ref: DatasetRef, seed: number, loadOwn: LoadOwn) => Dataset;
   readonly probe: BackendsPorts['probe'];
   readonly clock: ClockPorts;
+  readonly pictures: PictureIntake;
   readonly intake: Intake;
   readonly store: Store;
   readonly emit: (event: WorkerEvent) => void;
@@ -166,6 +169,7 @@ export function createSession(ports: SessionPorts): Handlers {
     ...questions,
     ...createDescent({ createUpdaters: ports.createUpdaters, pace }),
     ...createOwnRequests(own, ports.intake, emit),
+    ...createPictureRequests(own, ports.pictures, emit),
     prepare: async ({ experiment, backend }) => {
       // A run in progress keeps its backend.
       if (active !== null) return environment(await engineFor(experiment));

@@ -3,18 +3,24 @@ import type { FileFacts } from '../deploy/file-facts';
 import { takeawayPage } from '../deploy/takeaway/page';
 import { TAKEAWAY_WORDS } from '../deploy/takeaway/words';
 import { encodeWhittle } from '../deploy/whittle-file';
+import { fitOf, isDrawable } from '../draw/fit';
 import { toBase64 } from '../experiment/base64';
 import type { Checkpoint } from '../experiment/checkpoint';
 import type { Feature } from '../experiment/dataset';
 import { describeModel } from '../experiment/model';
+import { WhittleError } from '../experiment/problem';
 
-/** One HTML file with the network, what runs it, and a pad or a form to ask it. */
+/**
+ * One HTML file with the network, what runs it, and a pad or a form to ask it.
+ * @throws WhittleError `notDrawable` where examples are pictures of another kind than the pad's
+ */
 export async function takeawayOf(
   checkpoint: Checkpoint,
   { link, metrics, language = 'en' }: FileFacts,
   dataset: Dataset,
 ): Promise<string> {
   const { info } = dataset;
+  if (info.shape.length === 3 && !isDrawable(info.shape)) throw notDrawable(info.shape);
   const { name, classes } = (await dataset.named?.()) ?? { name: info.id, classes: info.classes };
   const file = encodeWhittle(checkpoint);
   const words = TAKEAWAY_WORDS[language];
@@ -25,8 +31,18 @@ export async function takeawayOf(
     title: `${name}: ${describeModel(checkpoint.architecture)}`,
     facts: words.facts(file.length, metrics),
     features: await featuresOf(dataset),
+    fit: fitOf(info.id),
     target: (await dataset.target?.()) ?? null,
     network: toBase64(file),
+  });
+}
+
+function notDrawable(shape: readonly number[]): WhittleError {
+  const size = shape.join(' × ');
+  return new WhittleError({
+    code: 'notDrawable',
+    params: { size },
+    message: `The page has a pad of 28 × 28 pixels, in grey. A network of pictures of ${size} cannot be asked on it: save it as ONNX, TensorFlow.js or .whittle.`,
   });
 }
 

@@ -1,9 +1,10 @@
+import { fitted } from '../../draw/fit';
+import { createPad, PAD } from '../../draw/pad';
 import { fromBase64 } from '../../experiment/base64';
 import { load } from '../runtime';
 import { createAnswer } from './answer';
 import type { TakeawayConfig } from './config';
 import { createForm } from './form';
-import { createPad } from './pad';
 
 /** What runs in a file that was taken away: unpacks the network, and asks it whenever something is drawn or filled in. */
 const config = JSON.parse(element('config').textContent) as TakeawayConfig;
@@ -13,7 +14,8 @@ start(config).catch((error: unknown) => {
   element('answer').textContent = `${config.words.failed} ${reason}`;
 });
 
-async function start({ words, classes, features, target, network }: TakeawayConfig): Promise<void> {
+async function start(given: TakeawayConfig): Promise<void> {
+  const { words, classes, features, fit, target, network } = given;
   const model = await load(fromBase64(network));
   const answer = createAnswer(element('answer'), classes, target);
   const ask = (inputs: Float32Array | null) => {
@@ -23,13 +25,16 @@ async function start({ words, classes, features, target, network }: TakeawayConf
     element('input').append(createForm(features, ask));
     return;
   }
-  const pad = createPad(words.draw, (picture) => {
-    ask(picture.some((value) => value !== 0) ? picture : null);
+  const canvas = document.createElement('canvas');
+  canvas.role = 'img';
+  canvas.ariaLabel = words.draw;
+  const pad = createPad(canvas, (ink) => {
+    ask(ink.some((value) => value !== 0) ? fitted(ink, PAD, fit) : null);
   });
   const clear = document.createElement('button');
   clear.textContent = words.clear;
   clear.addEventListener('click', pad.clear);
-  element('input').append(pad.canvas, clear);
+  element('input').append(canvas, clear);
   answer.show(null);
 }
 

@@ -1,3 +1,4 @@
+import type { FitId } from '../../draw/fit';
 import type { Feature } from '../../experiment/dataset';
 import type { Language } from '../../experiment/experiment';
 import type { TakeawayWords } from './words';
@@ -15,6 +16,8 @@ export interface TakeawayConfig {
   readonly classes: readonly string[];
   /** The numbers to fill in; none where a picture is drawn. */
   readonly features: readonly Feature[];
+  /** How a drawing comes into a picture. */
+  readonly fit: FitId;
   /** What a number that is the answer was before it was standardized; null where it is as it was. */
   readonly target: Feature | null;
   /** The packed file, in base64. */

@@ -22,7 +22,7 @@ test('the whole page of LeNet-300-100 with 8 % of its weights in 4-bit codes has
     ...{
       classes: Array.from('0123456789'),
       features: [],
-      target: null,
+      ...{ fit: 'digit', target: null },
       network: toBase64(network),
     },
   });
@@ -39,7 +39,7 @@ test('what is named in it is text, never markup', async () => {
       words,
       language,
     },
-    ...{ classes: ['</script><b>'], features: [], target: null, network: '' },
+    ...{ classes: ['</script><b>'], features: [], fit: 'digit', target: null, network: '' },
   });
   expect(page).not.toMatch(/<img|<b>|"><script>/);
   expect(page.match(/<\/script>/g)).toHaveLength(3);

@@ -1,6 +1,8 @@
-import { useDeferredValue, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { isDrawable } from '../../draw/fit';
 import { useTranslation } from '../../i18n';
 import '../../i18n/later';
+import { infoOf } from '../../state/own';
 import { useWhittle } from '../../state/store';
 import { RoleMark } from '../charts/roles';
 import { AccuracySize } from './AccuracySize';
@@ -12,10 +14,16 @@ import { baselineOf, mainVariants } from './variants';
 import '../charts/charts.css';
 import './compare.css';
 
+const TryCard = lazy(() => import('../draw/TryCard'));
+
 /** What each step did to accuracy, size and speed, side by side. */
 export default function Compare() {
   // A table and charts are drawn in slices: while training runs, each variant arrives by itself.
   const variants = useDeferredValue(useWhittle((page) => page.variants));
+  const dataset = useWhittle(({ link }) => link.experiment.dataset);
+  const seed = useWhittle(({ link }) => link.experiment.seed);
+  const own = useWhittle((page) => page.own);
+  const info = useMemo(() => infoOf(dataset, own), [dataset, own]);
   const [everyStep, setEveryStep] = useState(false);
   const baseline = baselineOf(variants);
   if (baseline === undefined) return <Empty />;
@@ -31,6 +39,11 @@ export default function Compare() {
           onEveryStep={main.length < variants.length ? setEveryStep : null}
         />
         <AccuracySize variants={shown} />
+        {info !== undefined && isDrawable(info.shape) && (
+          <Suspense fallback={null}>
+            <TryCard key={`${dataset} ${String(seed)}`} variants={shown} info={info} />
+          </Suspense>
+        )}
         <Details variants={variants} />
         <LandscapeCard variants={variants} />
         <TakeAway variants={shown} />

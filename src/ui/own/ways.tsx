@@ -17,6 +17,16 @@ export interface Way {
   readonly Panel: LazyExoticComponent<ComponentType<WayProps>>;
 }
 
+/** Archives and IDX files, by their names. */
+const PICTURES = /\.(zip|gz)$|ubyte$|\.idx\d?$/i;
+
 export const WAYS: readonly Way[] = [
+  {
+    id: 'pictures',
+    takes: (files) => files.every(({ name }) => PICTURES.test(name)),
+    Panel: lazy(() => import('../gather/AddPictures')),
+  },
   { id: 'table', takes: () => true, Panel: lazy(() => import('./AddTable')) },
+  { id: 'draw', takes: () => false, Panel: lazy(() => import('../gather/DrawClasses')) },
+  { id: 'camera', takes: () => false, Panel: lazy(() => import('../gather/RecordClasses')) },
 ];

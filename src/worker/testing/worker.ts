@@ -119,6 +119,7 @@ function line(ports: Partial<SessionPorts>): WorkerLine {
         openDataset: (ref, seed, loadOwn) => openDataset(ref, seed, baseUrl, loadOwn),
         probe: null,
         clock: nodeClock,
+        pictures: () => Promise.reject(new Error('Node decodes no pictures.')),
         intake: readTable,
         store: memoryStore(),
         emit: reply,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { centredDigit, SIDE } from './centred-digit';
+import { fitOf, fitted, SIDE } from './fit';
 
 /** A drawing of so many pixels a side, with ink where `isInk` says so. */
 const drawing = (side: number, isInk: (x: number, y: number) => boolean) =>
@@ -8,7 +8,7 @@ const drawing = (side: number, isInk: (x: number, y: number) => boolean) =>
   );
 
 test('nothing drawn is an empty picture', () => {
-  expect(centredDigit(new Float32Array(100), 10)).toEqual(new Float32Array(SIDE * SIDE));
+  expect(fitted(new Float32Array(100), 10, 'digit')).toEqual(new Float32Array(SIDE * SIDE));
 });
 
 test('a square anywhere, of any size, fills the 20 × 20 in the middle', () => {
@@ -19,9 +19,10 @@ test('a square anywhere, of any size, fills the 20 × 20 in the middle', () => {
     [150, 10],
   ] as const) {
     const inside = (at: number) => at >= from && at < from + length;
-    const picture = centredDigit(
+    const picture = fitted(
       drawing(280, (x, y) => inside(x) && inside(y)),
       280,
+      'digit',
     );
     picture.forEach((value, i) => {
       expect(value).toBeCloseTo(wanted[i] ?? NaN, 4);
@@ -31,17 +32,19 @@ test('a square anywhere, of any size, fills the 20 × 20 in the middle', () => {
 
 test('a narrow stroke keeps its proportions, and what is drawn to one side moves the other way', () => {
   // 20 × 200: two pixels wide.
-  const stroke = centredDigit(
+  const stroke = fitted(
     drawing(280, (x, y) => x >= 30 && x < 50 && y >= 10 && y < 210),
     280,
+    'digit',
   );
   const sum = stroke.reduce((total, value) => total + value, 0);
   expect(sum).toBeCloseTo(40, 3);
   expect(stroke[14 * SIDE + 13]).toBeCloseTo(1, 4);
   // An L has its mass below and left of the middle of its box.
-  const corner = centredDigit(
+  const corner = fitted(
     drawing(200, (x, y) => x < 80 || y >= 120),
     200,
+    'digit',
   );
   let [x, y, mass] = [0, 0, 0];
   corner.forEach((value, i) => {
@@ -51,4 +54,20 @@ test('a narrow stroke keeps its proportions, and what is drawn to one side moves
   });
   expect(x / mass).toBeCloseTo(SIDE / 2, 2);
   expect(y / mass).toBeCloseTo(SIDE / 2, 2);
+});
+
+test('clothes fill the picture with their longer side, and stand in its middle', () => {
+  // 120 × 240 to one side, and heavier at the top: 14 × 28 in the middle.
+  const shirt = fitted(
+    drawing(280, (x, y) => x < 120 && y < 240 && (y < 60 || x % 2 === 0)),
+    280,
+    'clothing',
+  );
+  const inside = (column: number) => column >= 7 && column < 21;
+  shirt.forEach((value, i) => {
+    const wanted = inside(i % SIDE) ? (i < 7 * SIDE ? 1 : 0.5) : 0;
+    expect(Math.abs(value - wanted)).toBeLessThanOrEqual(0.07);
+  });
+  expect(fitOf('fashion-mnist')).toBe('clothing');
+  expect(fitOf('mnist')).toBe('digit');
 });

@@ -1,18 +1,46 @@
-/** Side of a digit's picture, and of the box in it that the ink fills, as in MNIST. */
+/** Side of the picture that a network sees. */
 export const SIDE = 28;
-const BOX = 20;
+
+/** How a drawing comes into its picture: scaled, with its proportions, and moved. */
+interface Fit {
+  /** Pixels that the longer side of the ink fills. */
+  readonly box: number;
+  /** What of the ink lies in the middle of the picture: its centre of mass, or the middle of its extent. */
+  readonly middle: 'mass' | 'extent';
+}
+
+const FITS = {
+  /** As MNIST's digits were prepared (LeCun et al. 1998). */
+  digit: { box: 20, middle: 'mass' },
+  /** As Fashion-MNIST's pictures were (Xiao, Rasul & Vollgraf 2017): the longer side fills the picture. */
+  clothing: { box: 28, middle: 'extent' },
+} as const satisfies Readonly<Record<string, Fit>>;
+
+export type FitId = keyof typeof FITS;
+
+/** How a drawing comes into a picture like those of a data set. */
+export function fitOf(dataset: string): FitId {
+  return dataset === 'fashion-mnist' ? 'clothing' : 'digit';
+}
+
+/** Whether an example is a picture that can be drawn: grey, 28 × 28. */
+export function isDrawable(shape: readonly number[]): boolean {
+  return String(shape) === String([SIDE, SIDE, 1]);
+}
 
 /**
- * A drawing as MNIST would have it: scaled, with its proportions, until the ink fits a box of 20 × 20, then
- * moved so that its centre of mass is that of the picture (LeCun et al. 1998). Every pixel is the mean of the
- * ink that falls on it. `ink`: `[height, width]`, from 0 to 1. Nothing drawn gives zeros.
+ * A drawing as one picture of 28 × 28. Every pixel is the mean of the ink that falls on it. `ink`:
+ * `[height, width]`, from 0 to 1. Nothing drawn gives zeros.
  */
-export function centredDigit(ink: Float32Array, width: number): Float32Array {
+export function fitted(ink: Float32Array, width: number, fit: FitId): Float32Array {
   const picture = new Float32Array(SIDE * SIDE);
   const found = extentOf(ink, width);
   if (found === null) return picture;
-  const { left, right, top, bottom, x: centreX, y: centreY } = found;
-  const scale = BOX / Math.max(right - left, bottom - top);
+  const { left, right, top, bottom } = found;
+  const { box, middle } = FITS[fit];
+  const [centreX, centreY] =
+    middle === 'mass' ? [found.x, found.y] : [(left + right) / 2, (top + bottom) / 2];
+  const scale = box / Math.max(right - left, bottom - top);
   for (let y = top; y < bottom; y++) {
     const rows = overlaps((y - centreY) * scale + SIDE / 2, scale);
     for (let x = left; x < right; x++) {

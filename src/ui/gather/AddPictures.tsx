@@ -1,0 +1,203 @@
+import { useEffect, useRef, useState } from 'react';
+import type { OwnAbout } from '../../experiment/own-dataset';
+import { toProblem, type Problem } from '../../experiment/problem';
+import '../../i18n/later';
+import { useFormat, useTranslation } from '../../i18n';
+import { useProblemText } from '../../i18n/useProblemText';
+import { whittleSession } from '../../state/store';
+import { isAbort } from '../../state/timing';
+import type { ChosenFile, PictureOptions, ReadPictures } from '../../worker/protocol';
+import { chosenFiles, droppedFiles } from './folder';
+import { PictureChoices } from './PictureChoices';
+import { ReviewPictures } from './ReviewPictures';
+import './gather.css';
+
+interface AddPicturesProps {
+  /** Files that were dropped or chosen elsewhere on the page, to be read at once. */
+  readonly given: readonly File[] | null;
+  readonly onKept: (about: OwnAbout) => void;
+}
+
+type Stage =
+  | { readonly at: 'start'; readonly problem: Problem | null }
+  | { readonly at: 'reading'; readonly name: string; readonly reading: AbortController }
+  | { readonly at: 'review'; readonly files: readonly ChosenFile[]; readonly read: ReadPictures };
+
+const START: Stage = { at: 'start', problem: null };
+const PLAIN: PictureOptions = { colour: false, keep: 'middle' };
+
+/** Pictures from a zip file, a folder with a folder a class, or IDX files: read, looked at, and kept. */
+export default function AddPictures({ given, onKept }: AddPicturesProps) {
+  const [stage, setStage] = useState<Stage>(START);
+  const [options, setOptions] = useState(PLAIN);
+
+  const read = async (files: readonly ChosenFile[], wanted = options) => {
+    if (files.length === 0) return;
+    const reading = new AbortController();
+    const [name = ''] = files[0]?.path.split('/') ?? [];
+    setStage({ at: 'reading', name, reading });
+    const { signal } = reading;
+    try {
+      const args = { files, options: wanted };
+      const found = await whittleSession().client.request('readPictures', args, { signal });
+      setStage({ at: 'review', files, read: found });
+    } catch (error) {
+      setStage({ at: 'start', problem: isAbort(error) ? null : toProblem(error) });
+    }
+  };
+
+  const taken = useRef<readonly File[] | null>(null);
+  useEffect(() => {
+    if (given === null || taken.current === given) return;
+    taken.current = given;
+    void read(chosenFiles(given));
+  });
+  // Nobody waits for files whose dialog is closed.
+  const current = useRef(stage);
+  useEffect(() => {
+    current.current = stage;
+  }, [stage]);
+  useEffect(
+    () => () => {
+      if (current.current.at === 'reading') current.current.reading.abort();
+    },
+    [],
+  );
+
+  switch (stage.at) {
+    case 'start':
+      return (
+        <Start
+          problem={stage.problem}
+          options={options}
+          onOptions={setOptions}
+          onFiles={(files) => void read(files)}
+          onTrouble={(error) => {
+            setStage({ at: 'start', problem: toProblem(error) });
+          }}
+        />
+      );
+    case 'reading':
+      return <Reading {...stage} />;
+    case 'review':
+      return (
+        <ReviewPictures
+          key={JSON.stringify(options)}
+          read={stage.read}
+          options={options}
+          onOptions={(wanted) => {
+            setOptions(wanted);
+            void read(stage.files, wanted);
+          }}
+          onKept={onKept}
+          onBack={() => {
+            setStage(START);
+          }}
+        />
+      );
+  }
+}
+
+interface StartProps {
+  readonly problem: Problem | null;
+  readonly options: PictureOptions;
+  readonly onOptions: (options: PictureOptions) => void;
+  readonly onFiles: (files: readonly ChosenFile[]) => void;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+function Start({ problem, options, onOptions, onFiles, onTrouble }: StartProps) {
+  const { t } = useTranslation();
+  const textOf = useProblemText();
+  return (
+    <div className="own-add">
+      {problem && (
+        <p className="problem" role="alert">
+          {textOf(problem)}
+        </p>
+      )}
+      <div
+        className="own-drop"
+        onDragOver={(event) => {
+          event.preventDefault();
+        }}
+        onDrop={(event) => {
+          event.preventDefault();
+          event.stopPropagation();
+          droppedFiles(event.dataTransfer).then(onFiles, onTrouble);
+        }}
+      >
+        <Chooser label={t('gather.chooseFiles')} kind="files" onFiles={onFiles} />
+        <Chooser label={t('gather.chooseFolder')} kind="folder" onFiles={onFiles} />
+        <span className="quiet">{t('gather.orDrop')}</span>
+      </div>
+      <PictureChoices options={options} onChange={onOptions} />
+      <p className="quiet">{t('gather.limits')}</p>
+    </div>
+  );
+}
+
+interface ChooserProps {
+  readonly label: string;
+  readonly kind: 'files' | 'folder';
+  readonly onFiles: (files: readonly ChosenFile[]) => void;
+}
+
+function Chooser({ label, kind, onFiles }: ChooserProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current !== null) input.current.webkitdirectory = kind === 'folder';
+  }, [kind]);
+  return (
+    <>
+      <button type="button" className="button" onClick={() => input.current?.click()}>
+        {label}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple
+        aria-label={label}
+        onChange={({ target }) => {
+          onFiles(chosenFiles(target.files ?? []));
+          target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+function Reading({ name, reading }: Extract<Stage, { at: 'reading' }>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [{ done, total }, setProgress] = useState({ done: 0, total: 0 });
+  useEffect(
+    () =>
+      whittleSession().client.on((event) => {
+        if (event.event === 'pictures') setProgress(event);
+      }),
+    [],
+  );
+  return (
+    <div className="own-add" role="status">
+      <p className="own-name">{t('own.reading', { name })}</p>
+      <progress
+        {...(total > 0 ? { max: total, value: done } : {})}
+        aria-label={t('gather.progress')}
+      />
+      <p className="quiet">
+        {t('gather.readSoFar', { done: format.number(done, 0), total: format.number(total, 0) })}
+      </p>
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          reading.abort();
+        }}
+      >
+        {t('own.stop')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { useCallback, useRef, useState } from 'react';
+import type { OwnAbout } from '../../experiment/own-dataset';
+import { fitted, SIDE } from '../../draw/fit';
+import { PAD } from '../../draw/pad';
+import '../../i18n/later';
+import { useTranslation } from '../../i18n';
+import { DrawingPad, type PadHandle } from '../draw/DrawingPad';
+import { AddTo } from './AddTo';
+import { ClassList } from './ClassList';
+import { withExample, type Collection, type Shape3 } from './collection';
+import { SetFoot } from './SetFoot';
+import { Thumb } from './Thumb';
+import { useCollection } from './useCollection';
+import '../draw/draw.css';
+import './gather.css';
+
+const SHAPE: Shape3 = [SIDE, SIDE, 1];
+const EMPTY = new Uint8Array(SIDE * SIDE);
+
+/** Examples of the user's own classes, drawn one after another as MNIST's digits were prepared. */
+export default function DrawClasses({ onKept }: { readonly onKept: (about: OwnAbout) => void }) {
+  const { t } = useTranslation();
+  const [start] = useState<Collection>(() => ({
+    name: t('gather.drawings'),
+    shape: SHAPE,
+    classes: [1, 2].map((number) => ({ name: t('gather.className', { number }), examples: [] })),
+  }));
+  const { collection, canUndo, act, forget } = useCollection('draw', start);
+  const [active, setActive] = useState(0);
+  const [picture, setPicture] = useState<Uint8Array | null>(null);
+  const pad = useRef<PadHandle>(null);
+  const drawn = useCallback((ink: Float32Array) => {
+    const isBlank = ink.every((value) => value === 0);
+    const bytes = (value: number) => Math.round(255 * value);
+    setPicture(isBlank ? null : Uint8Array.from(fitted(ink, PAD, 'digit'), bytes));
+  }, []);
+  const one = collection.classes[active];
+  const clear = () => {
+    pad.current?.clear();
+    setPicture(null);
+  };
+  return (
+    <div className="own-add">
+      <p>{t('gather.drawHint')}</p>
+      <AddTo shapes={[SHAPE]} start={start} act={act} />
+      <div className="gather-parts">
+        <div className="gather-pad">
+          <DrawingPad label={t('gather.pad')} ref={pad} onInk={drawn} />
+          <button
+            type="button"
+            className="button button-main"
+            disabled={picture === null || one === undefined}
+            onClick={() => {
+              if (picture !== null) act({ to: (now) => withExample(now, active, picture) });
+              clear();
+            }}
+          >
+            {t('gather.addAs', { name: one?.name ?? '' })}
+          </button>
+          <div className="own-row">
+            <button type="button" className="button" onClick={clear}>
+              {t('draw.erase')}
+            </button>
+            <span className="gather-seen" title={t('gather.kept')}>
+              <Thumb picture={picture ?? EMPTY} shape={SHAPE} />
+            </span>
+          </div>
+        </div>
+        <ClassList {...{ collection, act, active }} onActive={setActive} />
+      </div>
+      <SetFoot
+        {...{ collection, canUndo, act }}
+        onKept={(about) => {
+          forget();
+          onKept(about);
+        }}
+      />
+    </div>
+  );
+}

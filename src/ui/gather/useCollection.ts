@@ -1,0 +1,43 @@
+import { useEffect, useReducer } from 'react';
+import type { Collection } from './collection';
+
+interface State {
+  readonly now: Collection;
+  readonly past: readonly Collection[];
+}
+
+type Action =
+  /** `merge`: belongs to the change before, as frames of one recording do. */
+  { readonly to: (now: Collection) => Collection; readonly merge?: boolean } | 'undo';
+
+const DEEPEST = 100;
+
+function reduce({ now, past }: State, action: Action): State {
+  if (action === 'undo') {
+    const before = past.at(-1);
+    return before === undefined ? { now, past } : { now: before, past: past.slice(0, -1) };
+  }
+  const next = action.to(now);
+  if (next === now) return { now, past };
+  return { now: next, past: action.merge === true ? past : [...past.slice(-DEEPEST + 1), now] };
+}
+
+/** What was gathered and not yet kept, so that a dialog that is closed by mistake loses nothing. */
+const drafts = new Map<string, Collection>();
+
+/** A collection that is changed step by step, with a way back. `key` names the draft. */
+export function useCollection(key: string, start: Collection) {
+  const [{ now, past }, act] = useReducer(reduce, { now: drafts.get(key) ?? start, past: [] });
+  useEffect(() => {
+    drafts.set(key, now);
+  }, [key, now]);
+  return {
+    collection: now,
+    canUndo: past.length > 0,
+    act,
+    /** It is kept now: the next begins anew. */
+    forget: () => drafts.delete(key),
+  };
+}
+
+export type Act = ReturnType<typeof useCollection>['act'];

@@ -1,0 +1,102 @@
+import { WhittleError } from '../../experiment/problem';
+import type { Broken } from './decode';
+
+const megabytes = (bytes: number) => Math.round(bytes / 1e6);
+
+/** More files than can be read. */
+export function tooManyFiles(name: string, most: number): WhittleError {
+  return new WhittleError({
+    code: 'tooManyFiles',
+    params: { name, most },
+    message: `${name} holds more than ${String(most)} files. Leave some out, or make several sets of it.`,
+  });
+}
+
+/** Longer than can be read; `what`: the file, or what it becomes. */
+export function tooLong(name: string, bytes: number, most: number): WhittleError {
+  return new WhittleError({
+    code: 'fileTooLong',
+    params: { name, megabytes: megabytes(bytes), most: megabytes(most) },
+    message: `${name} has ${String(megabytes(bytes))} MB, and at most ${String(megabytes(most))} MB can be read here. Make it smaller, or take a part.`,
+  });
+}
+
+/** An archive that becomes far longer than it is. */
+export function archiveBomb(name: string, bytes: number, most: number): WhittleError {
+  return new WhittleError({
+    code: 'archiveBomb',
+    params: { name, megabytes: megabytes(bytes), most: megabytes(most) },
+    message: `${name} would unpack to ${String(megabytes(bytes))} MB; at most ${String(megabytes(most))} MB are unpacked from it. Nothing of it was read. Pack the pictures themselves, a folder a class.`,
+  });
+}
+
+/** An entry whose path leads out of the archive. */
+export function climbingPath(name: string, path: string): WhittleError {
+  return new WhittleError({
+    code: 'climbingPath',
+    params: { name, path },
+    message: `${name} holds “${path}”, a path that leads out of the archive. Nothing of it was read. Pack the folders anew.`,
+  });
+}
+
+/** An archive in an archive. */
+export function nestedArchive(name: string, path: string): WhittleError {
+  return new WhittleError({
+    code: 'nestedArchive',
+    params: { name, path },
+    message: `${name} holds “${path}”, which is an archive itself. Nothing of it was read. Unpack it, and pack the folders with the pictures.`,
+  });
+}
+
+/** A zip file that cannot be read; `path`: the entry that is at fault, or the file itself. */
+export function brokenArchive(path: string, reason: string): WhittleError {
+  return new WhittleError({
+    code: 'brokenArchive',
+    params: { path, reason },
+    message: `${path} could not be unpacked (${reason}): it is damaged, or it has a password. Pack it anew as a plain zip file.`,
+  });
+}
+
+/** Nothing to learn from. */
+export function noPictures(name: string): WhittleError {
+  return new WhittleError({
+    code: 'noPictures',
+    params: { name },
+    message: `${name} holds no pictures in folders. Make a folder for each class, named like it, with its PNG, JPEG or WebP files in it, and choose the folder around them or a zip file of it.`,
+  });
+}
+
+const BROKEN: Readonly<Record<Broken, string>> = {
+  unpacking: 'damaged in the archive',
+  type: 'not a picture inside',
+  damaged: 'damaged',
+  bytes: 'longer than 50 MB',
+  pixels: 'more than 60 million pixels',
+};
+
+/** Pictures of which not one could be read. */
+export function nothingReadable(name: string, path: string, broken: Broken): WhittleError {
+  return new WhittleError({
+    code: 'nothingReadable',
+    params: { name, path, broken },
+    message: `Of the pictures in ${name} not one could be read, among them ${path} (${BROKEN[broken]}). PNG, JPEG and WebP can be.`,
+  });
+}
+
+/** An IDX file whose contents are not what its beginning says. */
+export function brokenIdx(name: string, reason: string): WhittleError {
+  return new WhittleError({
+    code: 'brokenIdx',
+    params: { name, reason },
+    message: `${name} cannot be read as IDX: ${reason}. Choose the whole file, of unsigned bytes as MNIST’s are.`,
+  });
+}
+
+/** Pictures without labels, or labels without pictures. */
+export function unpairedIdx(name: string, count: number): WhittleError {
+  return new WhittleError({
+    code: 'unpairedIdx',
+    params: { name, count },
+    message: `${name} has ${String(count)} examples, and there is no second file of as many: pictures and labels come in two IDX files. Choose both at once.`,
+  });
+}
