@@ -1,6 +1,8 @@
 /** Words of a step that takes a network to another task. */
 export const transferEn = {
   transfer: {
+    view: 'Task',
+    whole: 'The whole set',
     to: 'New task',
     same: 'The same data, a new head',
     title: 'Is it better than from scratch?',

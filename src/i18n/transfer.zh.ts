@@ -1,6 +1,8 @@
 /** 换任务这一步的文字。 */
 export const transferZh = {
   transfer: {
+    view: '任务',
+    whole: '整个数据集',
     to: '新任务',
     same: '同样的数据，新的输出层',
     title: '比从头训练好吗？',

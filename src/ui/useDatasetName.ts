@@ -1,10 +1,18 @@
 import { resolveDataset } from '../experiment/dataset';
 import type { DatasetRef } from '../experiment/experiment';
+import { ownNamed, type OwnAbout } from '../experiment/own-dataset';
 import { useTranslation } from '../i18n';
 import type { Translate } from '../i18n/translate';
+import { useWhittle } from '../state/store';
 
 /** What a data set is called, with the view of it: "MNIST, classes 0–4". */
-export function datasetName(t: Translate, ref: DatasetRef): string {
+export function datasetName(
+  t: Translate,
+  ref: DatasetRef,
+  own: readonly OwnAbout[] | null,
+): string {
+  const about = ownNamed(own, ref);
+  if (about !== undefined) return about.name;
   const resolved = resolveDataset(ref);
   if (resolved === null) return ref;
   const name = t(`dataset.${resolved.info.id}`, {}, ref);
@@ -13,5 +21,6 @@ export function datasetName(t: Translate, ref: DatasetRef): string {
 
 export function useDatasetName(): (ref: DatasetRef) => string {
   const { t } = useTranslation();
-  return (ref) => datasetName(t, ref);
+  const own = useWhittle((page) => page.own);
+  return (ref) => datasetName(t, ref, own);
 }

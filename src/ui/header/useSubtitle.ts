@@ -1,8 +1,7 @@
 import { REFERENCE_MODELS } from '../../experiment/model';
-import { ownNamed } from '../../experiment/own-dataset';
 import { useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
-import { datasetName } from '../useDatasetName';
+import { useDatasetName } from '../useDatasetName';
 
 /** Stands for the network while the sentence is taken apart; in no name and no link. */
 const GAP = '\u0000';
@@ -18,11 +17,11 @@ export function useSubtitle(): Subtitle {
   const { t } = useTranslation();
   const model = useWhittle(({ link }) => link.experiment.model);
   const dataset = useWhittle(({ link }) => link.experiment.dataset);
-  const name = useWhittle(({ own }) => ownNamed(own, dataset)?.name);
+  const nameOf = useDatasetName();
   const known = REFERENCE_MODELS.some((id) => id === model);
   const [before = '', after = ''] = t('app.subtitle', {
     model: GAP,
-    data: name ?? datasetName(t, dataset),
+    data: nameOf(dataset),
   }).split(GAP);
   return { before, model: known ? t(`model.${model}`) : model, after };
 }

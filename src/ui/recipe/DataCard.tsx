@@ -81,7 +81,7 @@ export function DataCard() {
         <p className="quiet">{t(noise === null ? 'data.unofficial' : 'data.made')}</p>
       )}
       <Suspense fallback={null}>
-        <DataMore id={info?.id} noise={noise} adding={adding} onAdding={setAdding} />
+        <DataMore dataset={ref} adding={adding} onAdding={setAdding} />
       </Suspense>
     </section>
   );

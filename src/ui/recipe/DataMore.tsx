@@ -1,21 +1,25 @@
+import { resolveDataset } from '../../experiment/dataset';
 import { OwnData } from '../own/OwnData';
 import { DataProgress } from './DataProgress';
 import { Noise } from './Noise';
+import { ViewChoice } from './ViewChoice';
 
 interface DataMoreProps {
-  /** The set, and its noise where it has any. */
-  readonly id: string | undefined;
-  readonly noise: number | null;
+  readonly dataset: string;
   /** Whether the dialog with data of the user's own is open. */
   readonly adding: boolean;
   readonly onAdding: (adding: boolean) => void;
 }
 
 /** What the data's card shows besides the choice: it comes after the first paint. */
-export default function DataMore({ id, noise, adding, onAdding }: DataMoreProps) {
+export default function DataMore({ dataset, adding, onAdding }: DataMoreProps) {
+  const resolved = resolveDataset(dataset);
   return (
     <>
-      {id !== undefined && noise !== null && <Noise id={id} noise={noise} />}
+      <ViewChoice dataset={dataset} />
+      {resolved !== null && resolved.noise !== null && (
+        <Noise id={resolved.info.id} noise={resolved.noise} view={resolved.view} />
+      )}
       <OwnData open={adding} onOpen={onAdding} />
       <DataProgress />
     </>

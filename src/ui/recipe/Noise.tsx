@@ -1,4 +1,4 @@
-import { DEFAULT_NOISE, MAX_NOISE } from '../../experiment/dataset';
+import { datasetRef, DEFAULT_NOISE, MAX_NOISE, type DatasetView } from '../../experiment/dataset';
 import { useFormat, useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
 import { NumberInput } from '../controls/NumberInput';
@@ -18,13 +18,21 @@ const NOISE: NumberMeta = {
 const NOISE_SCALE = scaleOf(NOISE);
 
 /** How noisy a set that is made from the seed is. */
-export function Noise({ id, noise }: { readonly id: string; readonly noise: number }) {
+export function Noise({
+  id,
+  noise,
+  view,
+}: {
+  readonly id: string;
+  readonly noise: number;
+  readonly view: DatasetView | null;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const setDataset = useWhittle((page) => page.setDataset);
   const commit = useWhittle((page) => page.commit);
   const set = (value: number, transient: boolean) => {
-    setDataset(value === DEFAULT_NOISE ? id : `${id}:${String(value)}`, transient);
+    setDataset(datasetRef(id, value, view), transient);
   };
   const text = (value: number) => format.number(value);
   return (

@@ -3,7 +3,7 @@ import { escapeText } from '../../experiment/escape-text';
 import type { Experiment } from '../../experiment/experiment';
 import { describeModel, resolveModel } from '../../experiment/model';
 import { resolveDataset } from '../../experiment/dataset';
-import { ownNamed, type OwnAbout } from '../../experiment/own-dataset';
+import type { OwnAbout } from '../../experiment/own-dataset';
 import type { Report, Variant } from '../../experiment/report';
 import type { Format } from '../../i18n/format';
 import type { Translate, Translator } from '../../i18n/translate';
@@ -117,8 +117,7 @@ function recipeHtml({ experiment, own, translator: { t }, format }: ReportSubjec
   const { info } = resolveDataset(experiment.dataset) ?? {};
   const network =
     info === undefined ? experiment.model : describeModel(resolveModel(experiment.model, info));
-  const data =
-    ownNamed(own ?? null, experiment.dataset)?.name ?? datasetName(t, experiment.dataset);
+  const data = datasetName(t, experiment.dataset, own ?? null);
   const facts = [
     [t('data.title'), data],
     [t('network.title'), network],

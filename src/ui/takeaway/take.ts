@@ -1,5 +1,4 @@
 import { REFERENCE_MODELS } from '../../experiment/model';
-import { ownNamed } from '../../experiment/own-dataset';
 import { formatFor } from '../../i18n/format';
 import type { Translator } from '../../i18n/translate';
 import { addressOf } from '../../state/address';
@@ -29,7 +28,7 @@ export function titleNow({ t }: Translator): string {
     view.title ??
     t('app.subtitle', {
       model: known ? t(`model.${model}`) : model,
-      data: ownNamed(own, dataset)?.name ?? datasetName(t, dataset),
+      data: datasetName(t, dataset, own),
     })
   );
 }

@@ -22,6 +22,7 @@ export function TaskChoice({
   const value = String(view.options[name]?.value ?? '');
   const nameOf = useDatasetName();
   const before = useWhittle(({ link }) => datasetAt(link.experiment, index - 1));
+  const own = useWhittle((page) => page.own);
   const setOption = useWhittle((page) => page.setOption);
   const at = `step.${String(index)}.${name}`;
   const problems = useProblemsAt(at);
@@ -30,10 +31,12 @@ export function TaskChoice({
     id,
     ...viewsOf(id).map((view) => datasetRef(id, null, view)),
   ]);
-  const others = value === '' || refs.includes(value) ? [] : [value];
+  const ownRefs = (own ?? []).map(({ ref }) => ref);
+  const ofShape = ownRefs.filter((ref) => resolveDataset(ref)?.info.shape.join() === shape);
+  const others = value === '' || [...refs, ...ofShape].includes(value) ? [] : [value];
   const items: readonly ChoiceItem[] = [
     { id: '', label: t('transfer.same') },
-    ...[...refs, ...others].map((ref) => ({ id: ref, label: nameOf(ref) })),
+    ...[...refs, ...ofShape, ...others].map((ref) => ({ id: ref, label: nameOf(ref) })),
   ];
   return (
     <div className="option">
