@@ -5,6 +5,8 @@
  * it keeps that in src/state/reproduced.json, which the page shows, and docs/reproduction.md.
  *
  *     npm run build && npm run reproduce -- [--first 1] [--seeds 3] [--write] [<preset> …]
+ *
+ * With `--transfer` it takes networks to other tasks instead, for docs/transfer.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -27,9 +29,15 @@ const { values: options, positionals: wanted } = parseArgs({
     first: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '1' },
     write: { type: 'boolean', default: false },
+    transfer: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
+if (options.transfer) {
+  const { transfers } = await import('./transfer.mjs');
+  await transfers(Number(options.seeds), options.write);
+  process.exit();
+}
 const { PRESETS } = /** @type {typeof import('../src/state/presets')} */ (
   await imported('src/state/presets.ts')
 );

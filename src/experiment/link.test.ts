@@ -169,7 +169,7 @@ describe('what a link gets wrong', () => {
     ['lesson=../x', 'linkLeftOut', 'lesson', '../x', ''],
     ['v=2', 'linkVersion', 'v', '2', '1'],
     ['v=one', 'linkReplaced', 'v', 'one', '1'],
-    ['transfer=to:3', 'linkUnknownKey', 'transfer', 'to:3', ''],
+    ['teleport=to:3', 'linkUnknownKey', 'teleport', 'to:3', ''],
     ['__proto__=1', 'linkUnknownKey', '__proto__', '1', ''],
     ['constructor=1', 'linkUnknownKey', 'constructor', '1', ''],
     ['recipe=all', 'linkRecipe', 'recipe', 'all', 'the default recipe'],
@@ -211,7 +211,7 @@ describe('what a link gets wrong', () => {
   });
 
   test('is not made a recipe by a step that is not known', () => {
-    expect(parse('transfer=').link.experiment.recipe).toHaveLength(4);
+    expect(parse('teleport=').link.experiment.recipe).toHaveLength(4);
   });
 
   test('says why a network does not fit', () => {

@@ -200,6 +200,8 @@ export const problemsZh = {
       '第 {{teacher}} 步不在这一步之前，不能当教师。请选择不超过 {{before}} 的步骤，或选 0，即压缩之前的网络。',
     noTeacher: '这一步之前没有训练过未压缩的网络，所以没有教师。请先训练，或选择留下教师的那一步。',
     noSuchTeacher: '这一步之前没有第 {{number}} 步可以学习。请选择更早的一步。',
+    bundledNotArrived:
+      '随 Whittle 提供的网络 {{file}} 无法载入：{{detail}}。请检查连接后再按运行。',
     transferShape: '{{dataset}} 的样本是 {{is}}，而网络的输入是 {{wanted}}。请选择形状相同的数据。',
     tooManyFrozen:
       '无法冻结 {{freeze}} 层：输出层之下只有 {{most}} 层带权重。最多冻结 {{most}} 层。',

@@ -5,6 +5,9 @@ export const transferEn = {
     whole: 'The whole set',
     to: 'New task',
     same: 'The same data, a new head',
+    bundled: 'Comes with Whittle',
+    none: 'None chosen',
+    made: 'The experiment that made it',
     title: 'Is it better than from scratch?',
     about:
       'The same network by three ways, all with as many examples and epochs: its layers tuned, its layers frozen under a new head, and all drawn anew. Five draws of the examples each; the band goes from the worst to the best.',

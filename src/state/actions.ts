@@ -144,6 +144,9 @@ export function createActions(
         })
         .catch(session().report);
     },
+    loadBundled: (index, { id, network, dataset }) => {
+      edit((experiment) => recipe.withFile({ ...experiment, dataset }, index, { id, network }));
+    },
     findFile: (id) => {
       const { client, report } = session();
       client.request('fileName', { id }).then((name) => {

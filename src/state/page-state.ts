@@ -1,6 +1,7 @@
 import type { LoadProgress } from '../experiment/dataset';
 import type { BackendChoice, Experiment, Language, Link, LinkView } from '../experiment/experiment';
 import type { OwnAbout } from '../experiment/own-dataset';
+import type { Pretrained } from '../experiment/pretrained';
 import type { Problem } from '../experiment/problem';
 import type { Environment, HistoryPoint, Variant } from '../experiment/report';
 import type { Step } from '../experiment/step';
@@ -98,6 +99,8 @@ export interface PageActions {
   copyStep(step: number): void;
   /** Keeps a file, or one in several, and has the step load it. */
   loadFile(step: number, files: readonly File[]): void;
+  /** Has the step load a network that comes with the page, on the data that it was trained on. */
+  loadBundled(step: number, network: Pretrained): void;
   /** Looks up what a file is called. */
   findFile(id: string): void;
   removeStep(step: number): void;

@@ -3,6 +3,7 @@ import { decodeWhittle, encodeWhittle, type PackedNetwork } from '../deploy/whit
 import { layerString } from '../experiment/model';
 import { optionOfModel } from '../experiment/options';
 import { WhittleError } from '../experiment/problem';
+import type { Bundled } from './bundled';
 import { withoutGrids } from '../techniques/float-activations';
 import type { ImportedFile, UserFile } from './protocol';
 import { readNetwork } from './read-network';
@@ -19,8 +20,8 @@ const PREFIX = 'file/';
 
 export type Files = ReturnType<typeof createFiles>;
 
-/** Networks from the user's files, kept in this browser by what is in them. */
-export function createFiles(store: Store) {
+/** Networks from the user's files, kept in this browser by what is in them, and those that come with the page. */
+export function createFiles(store: Store, bundled: Bundled) {
   const known = new Map<string, PackedNetwork>();
 
   async function kept(id: string): Promise<Kept | null> {
@@ -47,9 +48,9 @@ export function createFiles(store: Store) {
     network: async (id: string): Promise<PackedNetwork> => {
       const before = known.get(id);
       if (before !== undefined) return before;
-      const file = await kept(id);
-      if (file === null) throw notHere(id);
-      const network = decodeWhittle(file.bytes);
+      const bytes = (await kept(id))?.bytes ?? (await bundled(id));
+      if (bytes === null) throw notHere(id);
+      const network = decodeWhittle(bytes);
       known.set(id, network);
       return network;
     },

@@ -1,5 +1,6 @@
 import { openDataset } from '../data/open';
 import { createEngine, createUpdaters } from '../engine/engine';
+import { bundledAt } from './bundled';
 import { clockIn, CLOCK_NAME } from './clock/clock';
 import { serveClock } from './clock/serve';
 import { picturesIn, PICTURES_NAME } from './pictures/intake';
@@ -42,6 +43,7 @@ if (self.name === PROBE_NAME) {
       },
       pictures: picturesIn(startNamed(PICTURES_NAME)),
       intake: intakeIn(startNamed(INTAKE_NAME)),
+      bundled: bundledAt(baseUrl),
       store: openStore('whittle', () => {
         emit({ event: 'notice', problem: NOT_SAVED });
       }),

@@ -9,6 +9,7 @@ import { datasetAt } from '../techniques/dataset-at';
 import { createBackends, environmentOf, ORDER, type BackendsPorts } from './backends';
 import { refuseNonsense } from './check';
 import type { ClockPorts } from './clock/time-files';
+import type { Bundled } from './bundled';
 import { createControls, type Controls } from './controls';
 import { createDatasets } from './datasets';
 import { createDescent, type DescentPorts } from './descent';
@@ -41,6 +42,7 @@ export interface SessionPorts {
   readonly clock: ClockPorts;
   readonly pictures: PictureIntake;
   readonly intake: Intake;
+  readonly bundled: Bundled;
   readonly store: Store;
   readonly emit: (event: WorkerEvent) => void;
   readonly userAgent: string;
@@ -57,7 +59,7 @@ export function createSession(ports: SessionPorts): Handlers {
   const results = createResults();
   const trails = createTrails();
   const speeds = new Map<string, number>();
-  const files = createFiles(store);
+  const files = createFiles(store, ports.bundled);
   const own = createOwnSets(store);
   const openDataset = (ref: DatasetRef, seed: number) => ports.openDataset(ref, seed, own.load);
   const datasets = createDatasets(openDataset, emit);

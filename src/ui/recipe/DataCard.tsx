@@ -77,7 +77,7 @@ export function DataCard() {
           })}
         </p>
       )}
-      {info?.officialSplit === false && info.id !== 'own' && (
+      {info?.officialSplit === false && info.id !== 'own' && resolved?.view == null && (
         <p className="quiet">{t(noise === null ? 'data.unofficial' : 'data.made')}</p>
       )}
       <Suspense fallback={null}>

@@ -17,7 +17,7 @@ export default function DataMore({ dataset, adding, onAdding }: DataMoreProps) {
   return (
     <>
       <ViewChoice dataset={dataset} />
-      {resolved !== null && resolved.noise !== null && (
+      {resolved?.noise != null && (
         <Noise id={resolved.info.id} noise={resolved.noise} view={resolved.view} />
       )}
       <OwnData open={adding} onOpen={onAdding} />

@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react';
+import { pretrained } from '../../experiment/pretrained';
 import { useTranslation } from '../../i18n';
 import type { StepView } from '../../state/recipe';
 import { useWhittle } from '../../state/store';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
+import { Bundled } from './Bundled';
 
 /** What networks come in. */
 const KINDS = '.whittle,.safetensors,.onnx,.json,.bin,.zip';
@@ -18,13 +20,16 @@ export function LoadFile({ view, index }: { readonly view: StepView; readonly in
   const at = `step.${String(index)}.file`;
   const problems = useProblemsAt(at);
   useEffect(() => {
-    if (id !== '') findFile(id);
+    if (id !== '' && pretrained(id) === undefined) findFile(id);
   }, [id, findFile]);
   return (
     <div className="option">
+      <Bundled file={id} index={index} />
       <div className="option-head">
         {name != null && <span className="option-name">{name}</span>}
-        {name === null && <span className="option-name">{t('recipe.fileNotHere', { id })}</span>}
+        {name === null && pretrained(id) === undefined && (
+          <span className="option-name">{t('recipe.fileNotHere', { id })}</span>
+        )}
         <button
           type="button"
           className="text-button"

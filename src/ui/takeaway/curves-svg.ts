@@ -141,7 +141,9 @@ function plotsOf({ history, variants, recipe, look, t, format }: Subject): reado
     height: SMALL_HEIGHT,
     rows: accuracies,
     curves: [
-      { key: 'oldAccuracy', colour: look['ink-quiet'], width: 1.5 },
+      ...(accuracies.some(({ oldAccuracy }) => oldAccuracy !== null)
+        ? [{ key: 'oldAccuracy', colour: look['ink-quiet'], width: 1.5 }]
+        : []),
       { key: 'testAccuracy', colour: look.accent, width: 2 },
     ],
     axis: linearAxis([...accuracies.flatMap(accuracyValues), 1], 3),

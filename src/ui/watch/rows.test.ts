@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryPoint } from '../../experiment/report';
 import { variantWith } from '../compare/fixtures';
-import { accuracyRows, lossRows, nearest, rateRows, readingAt, testPoints } from './rows';
+import {
+  accuracyRows,
+  accuracyValues,
+  lossRows,
+  nearest,
+  rateRows,
+  readingAt,
+  testPoints,
+} from './rows';
 
 const tested = (history: readonly HistoryPoint[]) => testPoints(history, [], () => undefined);
 
@@ -72,7 +80,17 @@ describe('testPoints', () => {
 describe('accuracyRows', () => {
   it('has only iterations at which the test set was measured', () => {
     const history = historyOf(10, (i) => (i === 4 ? { testLoss: 1, testAccuracy: 0.9 } : {}));
-    expect(accuracyRows(tested(history))).toEqual([{ iteration: 5, testAccuracy: 0.9 }]);
+    expect(accuracyRows(tested(history))).toEqual([
+      { iteration: 5, testAccuracy: 0.9, oldAccuracy: null },
+    ]);
+  });
+
+  it('has what is left of an old task beside the new one', () => {
+    const history = historyOf(10, (i) =>
+      i === 4 ? { testLoss: 1, testAccuracy: 0.5, oldAccuracy: 0.8 } : {},
+    );
+    const [row] = accuracyRows(tested(history));
+    expect(row && accuracyValues(row)).toEqual([0.5, 0.8]);
   });
 });
 

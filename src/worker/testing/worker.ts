@@ -121,6 +121,7 @@ function line(ports: Partial<SessionPorts>): WorkerLine {
         clock: nodeClock,
         pictures: () => Promise.reject(new Error('Node decodes no pictures.')),
         intake: readTable,
+        bundled: () => Promise.resolve(null),
         store: memoryStore(),
         emit: reply,
         userAgent: 'a test',

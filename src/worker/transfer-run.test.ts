@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openDataset } from '../data/open';
+import type { Experiment } from '../experiment/experiment';
+import type { Requests, TransferPoint, TransferSetting } from './protocol';
+import { openWorker, small, step, type TestWorker } from './testing/worker';
+
+/** Trained on one task, carved, taken to another, and carved there. */
+const experiment: Experiment = {
+  ...{ dataset: 'spiral', model: 'mlp:8', seed: 3 },
+  recipe: [
+    step('train', { epochs: 4, batch: 16, lr: 0.01 }),
+    step('prune', { sparsity: 0.3 }),
+    step('transfer', { to: 'circles', examples: 60, epochs: 6, beta: 0.01, head: 0.01 }),
+    step('prune', { sparsity: 0.5 }),
+    step('quantize', { bits: 4 }),
+  ],
+};
+
+let worker: TestWorker;
+let result: Requests['run']['result'];
+beforeAll(async () => {
+  worker = openWorker();
+  result = await worker.run(experiment);
+});
+
+describe('a recipe that goes on to another task', () => {
+  test('compares on that task, with the network that came to it', () => {
+    const roles = result.variants.map(({ id, role }) => `${id} ${role}`);
+    expect(roles).toEqual([
+      ...['s0 other', 's1 other', 's2 baseline', 's3 pruned', 's4 combined', 's4-alone quantized'],
+    ]);
+  });
+
+  test('measures each network on the test set of its own data', async () => {
+    const dataset = openDataset('circles', experiment.seed, 'http://localhost/');
+    const labels = await dataset.test.labels();
+    const support = [0, 1].map((label) => labels.filter((each) => each === label).length);
+    const last = result.variants.find(({ id }) => id === 's4');
+    expect(last?.metrics.perClass?.map((each) => each.support)).toEqual(support);
+    expect(result.history.at(-1)).toMatchObject({ step: 2 });
+    const learned = result.history.filter(({ step, testLoss }) => step === 2 && testLoss);
+    expect(learned.every(({ oldAccuracy }) => oldAccuracy !== undefined)).toBe(true);
+  });
+
+  test('previews a step behind it on that task: as it was measured in the run', async () => {
+    const preview = await worker.client.request('preview', { experiment, step: 3, whole: true });
+    const pruned = result.variants.find(({ id }) => id === 's3');
+    expect(preview?.metrics).toEqual(pruned?.metrics);
+  });
+
+  test('is the same twice, bit for bit', async () => {
+    const again = await openWorker().run(experiment);
+    const exact = ({ variants }: typeof again) => variants.map(({ id, metrics }) => [id, metrics]);
+    expect(exact(again)).toEqual(exact(result));
+  });
+});
+
+describe('the ways to a task', () => {
+  const ways = ['tuned', 'frozen', 'scratch'] as const;
+  const settings: readonly TransferSetting[] = [0, 1].flatMap((draw) =>
+    ways.map((way) => ({ way, examples: 20, draw })),
+  );
+  const study = (step: number, signal?: AbortSignal) =>
+    worker.client.request(
+      'transferStudy',
+      { experiment, step, question: 'q', settings },
+      signal && { signal },
+    );
+
+  test('are measured in the order asked for, the same every time, and told on the way', async () => {
+    const before = worker.events.length;
+    const points = (await study(2)) ?? [];
+    expect(points.map(({ way, examples, draw }) => ({ way, examples, draw }))).toEqual(settings);
+    expect(points.every(({ score }) => score > 0.3 && score <= 1)).toBe(true);
+    const told = worker.events
+      .slice(before)
+      .flatMap((event): TransferPoint[] => (event.event === 'transfer' ? [event.point] : []));
+    expect(told).toEqual(points);
+    expect(await study(2)).toEqual(points);
+  });
+
+  test('are not asked of a step that is no transfer, nor of a network that is not there', async () => {
+    expect(await study(1)).toBeNull();
+    const other = { ...small, recipe: [step('train'), step('transfer', { to: 'xor' })] };
+    const args = { experiment: other, step: 1, question: 'q', settings };
+    expect(await worker.client.request('transferStudy', args)).toBeNull();
+  });
+});
