@@ -57,7 +57,8 @@ export function planOf(
 ): CodePlan {
   const resolved = resolveDataset(experiment.dataset);
   if (resolved === null) throw unknownDataset(experiment.dataset);
-  const { info, noise } = resolved;
+  const { info, noise, view } = resolved;
+  if (view !== null) throw noCodeForView(experiment.dataset);
   if (isOwn(experiment.dataset)) throw noCode();
   const students = experiment.recipe.flatMap((step) =>
     step.technique === 'distill' && step.student !== ''
@@ -80,6 +81,15 @@ function noCode(): WhittleError {
     params: {},
     message:
       'A recipe on data of your own cannot be written as code: a script has no way to your data. Take the network away as ONNX or safetensors, and the data as a file.',
+  });
+}
+
+function noCodeForView(dataset: string): WhittleError {
+  return new WhittleError({
+    code: 'noCodeForView',
+    params: { dataset },
+    at: 'data',
+    message: `No script is written for ${dataset}, which is made of a part of a set or of changed examples. Choose the whole set to have the recipe as code.`,
   });
 }
 

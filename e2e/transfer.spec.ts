@@ -1,0 +1,33 @@
+import { PRETRAINED } from '../src/experiment/pretrained';
+import { expect, test } from './support/fixtures';
+import { fragment, open, runLink, variantOf } from './support/whittle';
+
+test('a network goes on to another task, compared with from scratch, and with what it forgets', async ({
+  page,
+}) => {
+  const report = await runLink(
+    page,
+    'v=1&data=spiral&model=mlp:8&seed=7&backend=wasm&train=epochs:20,batch:16,lr:0.01&transfer=to:circles,examples:50,epochs:10,beta:0.01,head:0.01&prune=sparsity:0.3',
+  );
+  expect(variantOf(report, 'baseline').step).toBe(1);
+  expect(report.history.some(({ oldAccuracy }) => oldAccuracy !== undefined)).toBe(true);
+  await expect(page.getByText('accuracy on the old task')).toBeVisible();
+  await page.getByRole('button', { name: /Is it better than from scratch/ }).click();
+  await page.getByRole('button', { name: 'Compare the three' }).click();
+  const row = page.getByRole('row', { name: /^50 / });
+  await expect(row.getByRole('cell')).toHaveText([/\d %/, /\d %/, /\d %/], { timeout: 30_000 });
+  // What is edited is given up, and its answers kept for when it comes back.
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByRole('button', { name: 'Go on comparing' })).toBeVisible();
+});
+
+test('a recipe begins with a network that comes with the page', async ({ page }) => {
+  await open(page, 'v=1&data=mnist&model=lenet-300-100&seed=7&backend=wasm&load=');
+  await page.getByRole('button', { name: /Comes with Whittle/ }).click();
+  await page.getByRole('option', { name: /classes 0–4/ }).click();
+  const [digits] = PRETRAINED;
+  await expect.poll(() => fragment(page)).toContain(`load=file:${digits?.id ?? ''}`);
+  expect(fragment(page)).toContain('data=mnist:0-4');
+  const report = await runLink(page, fragment(page), { stay: true });
+  expect(report.variants[0]?.metrics.accuracy).toBeCloseTo(digits?.accuracy ?? 0, 6);
+});
