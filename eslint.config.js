@@ -72,7 +72,7 @@ export default tseslint.config(
   { files: ['scripts/**', 'bench/**', '*.js'], languageOptions: { globals: globals.node } },
   // What it evaluates runs in the page.
   {
-    files: ['scripts/screenshots.mjs', 'bench/**/*.mjs'],
+    files: ['scripts/screenshots.mjs', 'scripts/pretrain.mjs', 'bench/**/*.mjs'],
     languageOptions: { globals: globals.browser },
   },
   { files: ['public/**'], languageOptions: { globals: globals.serviceworker } },
