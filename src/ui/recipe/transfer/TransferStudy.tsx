@@ -106,40 +106,44 @@ function Table({
   const format = useFormat();
   const write = (score: number) =>
     task === 'regression' ? format.significant(score) : format.percent(score);
+  const bare = (score: number) =>
+    task === 'regression' ? format.significant(score) : format.number(100 * score, 1);
   const outcomes = WAYS.map((way) => outcomesOf(points, way));
   return (
-    <table className="transfer-table">
-      <thead>
-        <tr>
-          <th scope="col">{t(task === 'regression' ? 'transfer.inAll' : 'transfer.perClass')}</th>
-          {WAYS.map((way) => (
-            <th scope="col" key={way}>
-              <WayMark way={way} /> {t(`transfer.way.${way}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {examples.map((count) => (
-          <tr key={count}>
-            <th scope="row">{format.number(count)}</th>
-            {outcomes.map((of, i) => {
-              const found = of.find((each) => each.examples === count);
-              return (
-                <td key={WAYS[i]}>
-                  {found === undefined ? '–' : write(found.mean)}
-                  {found !== undefined && found.draws > 1 && (
-                    <span className="quiet">
-                      {' '}
-                      {write(found.least)}–{write(found.most)}
-                    </span>
-                  )}
-                </td>
-              );
-            })}
+    <div className="transfer-scroll">
+      <table className="transfer-table">
+        <thead>
+          <tr>
+            <th scope="col">{t(task === 'regression' ? 'transfer.inAll' : 'transfer.perClass')}</th>
+            {WAYS.map((way) => (
+              <th scope="col" key={way}>
+                <WayMark way={way} /> {t(`transfer.way.${way}`)}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {examples.map((count) => (
+            <tr key={count}>
+              <th scope="row">{format.number(count)}</th>
+              {outcomes.map((of, i) => {
+                const found = of.find((each) => each.examples === count);
+                return (
+                  <td key={WAYS[i]}>
+                    {found === undefined ? '–' : write(found.mean)}
+                    {found !== undefined && found.draws > 1 && (
+                      <span className="quiet">
+                        {' '}
+                        {bare(found.least)}–{bare(found.most)}
+                      </span>
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
