@@ -62,8 +62,9 @@ export class NetworkBuffers {
   flags({ masks }: Network): Uint32Array {
     const flags = new Uint32Array(this.length);
     for (const { name, parameter, start, end } of this.#places) {
-      if (!this.#isTrained(name, parameter)) continue;
-      flags.fill(parameter.role === 'kernel' ? TRAINS | DECAYS : TRAINS, start, end);
+      // What stays as it is is no pruned kernel either.
+      const trains = this.#isTrained(name, parameter) ? TRAINS : 0;
+      flags.fill(parameter.role === 'kernel' ? trains | DECAYS : trains, start, end);
       masks[name]?.forEach((bit, i) => {
         if (bit === 0) flags[start + i] = 0;
       });

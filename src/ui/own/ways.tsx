@@ -12,7 +12,7 @@ export interface WayProps {
 export interface Way {
   /** Names its words, `own.way.<id>`. */
   readonly id: string;
-  /** Whether dropped files are for it; the first way that takes them gets them. */
+  /** Whether dropped files are for it. */
   readonly takes: (files: readonly File[]) => boolean;
   readonly Panel: LazyExoticComponent<ComponentType<WayProps>>;
 }
@@ -20,13 +20,15 @@ export interface Way {
 /** Archives and IDX files, by their names. */
 const PICTURES = /\.(zip|gz)$|ubyte$|\.idx\d?$/i;
 
+const arePictures = (files: readonly File[]) => files.every(({ name }) => PICTURES.test(name));
+
 export const WAYS: readonly Way[] = [
   {
-    id: 'pictures',
-    takes: (files) => files.every(({ name }) => PICTURES.test(name)),
-    Panel: lazy(() => import('../gather/AddPictures')),
+    id: 'table',
+    takes: (files) => !arePictures(files),
+    Panel: lazy(() => import('./AddTable')),
   },
-  { id: 'table', takes: () => true, Panel: lazy(() => import('./AddTable')) },
+  { id: 'pictures', takes: arePictures, Panel: lazy(() => import('../gather/AddPictures')) },
   { id: 'draw', takes: () => false, Panel: lazy(() => import('../gather/DrawClasses')) },
   { id: 'camera', takes: () => false, Panel: lazy(() => import('../gather/RecordClasses')) },
 ];
