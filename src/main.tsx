@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { startI18n, useTranslation } from './i18n';
 import { openPage } from './state/start';
+import { whittleSession } from './state/store';
 import { App } from './ui/app/App';
 import './ui/theme/tokens.css';
 import './ui/theme/base.css';
@@ -36,6 +37,8 @@ void startI18n(openPage()).then(() => {
   );
   // The worker, with all that it loads, begins behind the first paint.
   requestAnimationFrame(() =>
-    setTimeout(() => void import('./state/connect').then(({ connect }) => connect()), 0),
+    setTimeout(() => {
+      import('./state/connect').then(({ connect }) => connect()).catch(whittleSession().report);
+    }, 0),
   );
 });

@@ -8,7 +8,7 @@ export const transferEn = {
     bundled: 'Comes with Whittle',
     none: 'None chosen',
     made: 'The experiment that made it',
-    title: 'Is it better than from scratch?',
+    waits: 'Waits until the network before is trained and nothing runs.',
     about:
       'The same network by three ways, all with as many examples and epochs: its layers tuned, its layers frozen under a new head, and all drawn anew. Five draws of the examples each; the band goes from the worst to the best.',
     start: 'Compare the three',

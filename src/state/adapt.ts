@@ -65,7 +65,6 @@ function rescaled(step: Step, from: Suited, to: Suited): Readonly<Record<string,
     case 'lowrank':
     case 'fold':
     case 'load':
-      return {};
     case 'transfer':
       return {};
     case 'distill':

@@ -1,13 +1,11 @@
-import { createStore } from 'zustand/vanilla';
 import { CELLS, SIDE, type LandscapeFrame, type LandscapeValue } from '../experiment/landscape';
-import { toProblem, type Problem } from '../experiment/problem';
 import type { LandscapeChoice } from '../worker/protocol';
+import { createAnswers } from './answers';
 import { inBackground, isBusy, newsWhileIdle } from './background';
 import { previewKey } from './curves';
 import { variantAt } from './details';
 import type { PageState } from './page-state';
 import type { Client, PageStore } from './session';
-import { isAbort } from './timing';
 
 /** Which network is looked at, and how. */
 export interface LandscapeOf extends LandscapeChoice {
@@ -23,14 +21,6 @@ export interface Landscape {
   readonly accuracies: Float64Array;
   /** How many are measured. */
   readonly measured: number;
-}
-
-export interface Landscapes {
-  /** By the question's key, the oldest first. */
-  readonly answers: Readonly<Record<string, Landscape>>;
-  readonly asked: { readonly key: string; readonly question: string } | null;
-  /** What ended the last answer early; null where nothing did. */
-  readonly problem: Problem | null;
 }
 
 /** Answers that are kept, so that going back shows them at once. */
@@ -50,17 +40,12 @@ export function landscapeKey(
 
 /** Measures landscapes while somebody looks on and nothing runs; what an edit leaves true is kept. */
 export function createLandscapes(page: PageStore, client: Client) {
-  const store = createStore<Landscapes>(() => ({ answers: {}, asked: null, problem: null }));
-  let questions = 0;
+  const answers = createAnswers<Landscape>(KEPT);
 
   client.on((event) => {
-    const { asked, answers } = store.getState();
-    // What was given up may still have something to say.
-    if (event.event !== 'landscape' || event.question !== asked?.question) return;
-    const { key } = asked;
-    const others = Object.entries(answers).filter(([other]) => other !== key);
-    const next = withValues(answers[key], event.frame, event.values);
-    store.setState({ answers: Object.fromEntries([...others, [key, next] as const].slice(-KEPT)) });
+    const key = event.event === 'landscape' ? answers.keyOf(event.question) : undefined;
+    if (event.event !== 'landscape' || key === undefined) return;
+    answers.keep(key, withValues(answers.of(key), event.frame, event.values));
   });
 
   async function ask(of: LandscapeOf, signal: AbortSignal): Promise<void> {
@@ -68,26 +53,19 @@ export function createLandscapes(page: PageStore, client: Client) {
     const key = landscapeKey(now, of);
     const at = variantAt(now.link.experiment, of.variant);
     if (key === null || at === null || isBusy(now)) return;
-    const known = store.getState().answers[key];
+    const known = answers.of(key);
     const cells = CELLS.filter((cell) => Number.isNaN(known?.losses[cell] ?? NaN));
-    const asked = { key, question: String(++questions) };
-    store.setState({ asked, problem: null });
-    try {
-      const { plane, draw, radius, split } = of;
-      const choice = { plane, draw, radius, split };
-      const args = { ...at, ...choice, question: asked.question, cells };
-      await client.request('landscape', args, { signal });
-    } catch (error) {
-      if (!isAbort(error)) store.setState({ problem: toProblem(error) });
-    } finally {
-      if (store.getState().asked === asked) store.setState({ asked: null });
-    }
+    const { plane, draw, radius, split } = of;
+    const choice = { plane, draw, radius, split };
+    await answers.asking(key, (question) =>
+      client.request('landscape', { ...at, ...choice, question, cells }, { signal }),
+    );
   }
 
   /** Asks now and whenever the answer may have changed, until the function returned is called. */
   const watch = (of: LandscapeOf) => inBackground(page, (signal) => ask(of, signal), newsWhileIdle);
 
-  return { store, watch };
+  return { ...answers, watch };
 }
 
 function withValues(

@@ -1,14 +1,12 @@
-import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment';
-import { toProblem, type Problem } from '../experiment/problem';
 import type { RatePoint, RateSuggestion } from '../experiment/rate-range';
 import type { Step } from '../experiment/step';
+import { createAnswers } from './answers';
 import { inBackground, isBusy, newsWhileIdle } from './background';
 import { previewKey } from './curves';
 import { defaultStep, viewStep, withOption } from './recipe';
 import { isThere } from './sensitivity';
 import type { Client, PageStore } from './session';
-import { isAbort } from './timing';
 
 /** Options that a range test does without, of whatever trains and of a train step alone. */
 const WITHOUT = ['lr', 'at'];
@@ -44,35 +42,17 @@ export interface RateAnswer {
   readonly suggestion?: RateSuggestion | null;
 }
 
-export interface RateFinder {
-  /** By the question's key, the oldest first. */
-  readonly answers: Readonly<Record<string, RateAnswer>>;
-  /** What is being answered; null: nothing. */
-  readonly asked: { readonly key: string; readonly question: string } | null;
-  readonly problem: Problem | null;
-}
-
 /** Answers that are kept, so that going back shows them at once. */
 const KEPT = 24;
 
 /** Tries learning rates while somebody looks on and nothing runs; what an edit leaves true is kept. */
 export function createRateFinder(page: PageStore, client: Client) {
-  const store = createStore<RateFinder>(() => ({ answers: {}, asked: null, problem: null }));
-  let questions = 0;
-
-  const keep = (key: string, answer: RateAnswer) => {
-    store.setState(({ answers }) => {
-      const others = Object.entries(answers).filter(([other]) => other !== key);
-      return { answers: Object.fromEntries([...others, [key, answer] as const].slice(-KEPT)) };
-    });
-  };
+  const answers = createAnswers<RateAnswer>(KEPT);
 
   client.on((event) => {
-    const { asked, answers } = store.getState();
-    // What was given up may still have something to say.
-    if (event.event !== 'rates' || event.question !== asked?.question) return;
-    const { key } = asked;
-    keep(key, { points: [...(answers[key]?.points ?? []), ...event.points] });
+    const key = event.event === 'rates' ? answers.keyOf(event.question) : undefined;
+    if (event.event !== 'rates' || key === undefined) return;
+    answers.keep(key, { points: [...(answers.of(key)?.points ?? []), ...event.points] });
   });
 
   async function ask(index: number, signal: AbortSignal): Promise<void> {
@@ -80,24 +60,18 @@ export function createRateFinder(page: PageStore, client: Client) {
     const question = rateQuestion(now.link.experiment, index);
     if (question === null || isBusy(now) || !isThere(now, index)) return;
     const { key, experiment } = question;
-    if (store.getState().answers[key]?.suggestion !== undefined) return;
-    const asked = { key, question: String(++questions) };
-    keep(key, { points: [] });
-    store.setState({ asked, problem: null });
-    try {
-      const args = { experiment, step: index, question: asked.question };
+    if (answers.of(key)?.suggestion !== undefined) return;
+    answers.keep(key, { points: [] });
+    await answers.asking(key, async (question) => {
+      const args = { experiment, step: index, question };
       const answer = await client.request('findRate', args, { signal });
-      if (answer !== null) keep(key, answer);
-    } catch (error) {
-      if (!isAbort(error)) store.setState({ problem: toProblem(error) });
-    } finally {
-      if (store.getState().asked === asked) store.setState({ asked: null });
-    }
+      if (answer !== null) answers.keep(key, answer);
+    });
   }
 
   /** Asks about the step now and whenever the answer may have changed, until the function returned is called. */
   const watch = (index: number) =>
     inBackground(page, (signal) => ask(index, signal), newsWhileIdle);
 
-  return { store, watch };
+  return { ...answers, watch };
 }

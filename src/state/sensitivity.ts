@@ -1,18 +1,16 @@
-import { createStore } from 'zustand/vanilla';
 import type { Architecture } from '../experiment/architecture';
 import { resolveDataset } from '../experiment/dataset';
 import type { Experiment } from '../experiment/experiment';
 import type { LayerSetting } from '../experiment/layer-settings';
 import { resolveModel } from '../experiment/model';
 import type { NumberMeta } from '../experiment/options';
-import { toProblem, type Problem } from '../experiment/problem';
 import type { CurvePoint } from '../worker/protocol';
+import { createAnswers } from './answers';
 import { inBackground, newsOf } from './background';
 import { curveValues, previewKey, withPoint } from './curves';
 import type { PageState } from './page-state';
 import { defaultStep, viewStep, withOption } from './recipe';
 import type { Client, PageStore } from './session';
-import { isAbort } from './timing';
 
 /** The score with one layer alone compressed, by layer. */
 export type Sensitivity = Readonly<Record<string, readonly CurvePoint[]>>;
@@ -73,28 +71,16 @@ export function isThere({ link, reached }: PageState, index: number): boolean {
 /** Answers that are kept, so that going back shows them at once. */
 const KEPT = 24;
 
-export interface Sensitivities {
-  /** By the question's key, the oldest first. */
-  readonly answers: Readonly<Record<string, Sensitivity>>;
-  /** Keys of the questions that are being answered. */
-  readonly asked: readonly string[];
-  /** What ended the last answer early; null where nothing did. */
-  readonly problem: Problem | null;
-}
-
 /** Measures how sensitive layers are while somebody looks on; what an edit leaves true is kept. */
 export function createSensitivities(page: PageStore, client: Client) {
-  const store = createStore<Sensitivities>(() => ({ answers: {}, asked: [], problem: null }));
+  const answers = createAnswers<Sensitivity>(KEPT);
 
   client.on((event) => {
     if (event.event !== 'sensitivity') return;
+    // A point is true of its question whenever it comes, so questions go by their keys.
     const { question, layer, point } = event;
-    store.setState(({ answers }) => {
-      const answer = answers[question] ?? {};
-      const next = { ...answer, [layer]: withPoint(answer[layer] ?? [], point) };
-      const entries = Object.entries({ ...answers, [question]: next });
-      return { answers: Object.fromEntries(entries.slice(-KEPT)) };
-    });
+    const answer = answers.of(question) ?? {};
+    answers.keep(question, { ...answer, [layer]: withPoint(answer[layer] ?? [], point) });
   });
 
   async function ask(index: number, signal: AbortSignal): Promise<void> {
@@ -102,24 +88,17 @@ export function createSensitivities(page: PageStore, client: Client) {
     const question = questionAbout(now.link.experiment, index);
     if (question === null || !isThere(now, index)) return;
     const { key, experiment } = question;
-    const answer = store.getState().answers[key] ?? {};
+    const answer = answers.of(key) ?? {};
     const settings = question.settings.filter(
       ({ layer, value }) => !answer[layer]?.some((point) => point.value === value),
     );
     if (settings.length === 0) return;
-    store.setState(({ asked }) => ({ asked: [...asked, key], problem: null }));
-    try {
-      const args = { experiment, step: index, question: key, settings };
-      await client.request('sensitivity', args, { signal });
-    } catch (error) {
-      if (!isAbort(error)) store.setState({ problem: toProblem(error) });
-    } finally {
-      store.setState(({ asked }) => ({ asked: asked.toSpliced(asked.indexOf(key), 1) }));
-    }
+    const args = { experiment, step: index, question: key, settings };
+    await answers.asking(key, () => client.request('sensitivity', args, { signal }));
   }
 
   /** Asks about the step now and whenever the answer may have changed, until the function returned is called. */
   const watch = (index: number) => inBackground(page, (signal) => ask(index, signal), newsOf);
 
-  return { store, watch };
+  return { ...answers, watch };
 }

@@ -1,13 +1,12 @@
-import { createStore } from 'zustand/vanilla';
 import { resolveDataset } from '../experiment/dataset';
 import type { Experiment } from '../experiment/experiment';
-import { toProblem, type Problem } from '../experiment/problem';
 import { datasetAt } from '../techniques/dataset-at';
 import type { TransferPoint, TransferSetting, TransferWay } from '../worker/protocol';
+import { createAnswers } from './answers';
+import { inBackground, isBusy, newsWhileIdle } from './background';
 import { previewKey } from './curves';
-import { viewStep } from './recipe';
+import { isThere } from './sensitivity';
 import type { Client, PageStore } from './session';
-import { isAbort } from './timing';
 
 export const WAYS: readonly TransferWay[] = ['tuned', 'frozen', 'scratch'];
 
@@ -74,57 +73,44 @@ export function outcomesOf(points: readonly TransferPoint[], way: TransferWay): 
   });
 }
 
-export interface TransferStudies {
-  /** By the question's key. */
-  readonly answers: Readonly<Record<string, readonly TransferPoint[]>>;
-  /** The question that is being answered; null: none is. */
-  readonly asked: string | null;
-  readonly problem: Problem | null;
+/** Settings of a question that are not measured yet. */
+export function missingOf(
+  { settings }: Pick<TransferQuestion, 'settings'>,
+  points: readonly TransferPoint[],
+): readonly TransferSetting[] {
+  const idOf = ({ way, examples, draw }: TransferSetting) => [way, examples, draw].join();
+  const known = new Set(points.map(idOf));
+  return settings.filter((setting) => !known.has(idOf(setting)));
 }
 
-/** Compares the ways to a task while somebody waits for it; what was measured is kept. */
+/** Answers that are kept, so that going back shows them at once. */
+const KEPT = 24;
+
+/** Compares the ways to a task while somebody waits for it and nothing runs; what was measured is kept. */
 export function createTransferStudies(page: PageStore, client: Client) {
-  const store = createStore<TransferStudies>(() => ({ answers: {}, asked: null, problem: null }));
-  let asking = new AbortController();
+  const answers = createAnswers<readonly TransferPoint[]>(KEPT);
 
   client.on((event) => {
-    if (event.event !== 'transfer') return;
-    const { question, point } = event;
-    store.setState(({ answers }) => ({
-      answers: { ...answers, [question]: [...(answers[question] ?? []), point] },
-    }));
+    const key = event.event === 'transfer' ? answers.keyOf(event.question) : undefined;
+    if (event.event !== 'transfer' || key === undefined) return;
+    answers.keep(key, [...(answers.of(key) ?? []), event.point]);
   });
 
-  const same = (a: TransferSetting, b: TransferSetting) =>
-    a.way === b.way && a.examples === b.examples && a.draw === b.draw;
+  async function ask(index: number, signal: AbortSignal): Promise<void> {
+    const now = page.getState();
+    const asked = transferQuestion(now.link.experiment, index);
+    if (asked === null || isBusy(now) || !isThere(now, index)) return;
+    const { key, experiment, step } = asked;
+    const settings = missingOf(asked, answers.of(key) ?? []);
+    if (settings.length === 0) return;
+    await answers.asking(key, (question) =>
+      client.request('transferStudy', { experiment, step, question, settings }, { signal }),
+    );
+  }
 
-  return {
-    store,
-    /** Whether the network that goes on is trained. */
-    isReady: (step: number): boolean => {
-      const { link, reached } = page.getState();
-      const before = link.experiment.recipe.slice(0, step);
-      return reached >= before.findLastIndex((each) => !viewStep(each).instant);
-    },
-    start: async ({ key, experiment, step, settings }: TransferQuestion): Promise<void> => {
-      asking.abort();
-      asking = new AbortController();
-      const { signal } = asking;
-      const known = store.getState().answers[key] ?? [];
-      const missing = settings.filter((setting) => !known.some((point) => same(point, setting)));
-      store.setState({ asked: key, problem: null });
-      try {
-        const args = { experiment, step, question: key, settings: missing };
-        await client.request('transferStudy', args, { signal });
-      } catch (error) {
-        if (!isAbort(error)) store.setState({ problem: toProblem(error) });
-      } finally {
-        if (!signal.aborted) store.setState({ asked: null });
-      }
-    },
-    stop: () => {
-      asking.abort();
-      store.setState({ asked: null });
-    },
-  };
+  /** Asks about the step now and whenever the answer may have changed, until the function returned is called. */
+  const watch = (index: number) =>
+    inBackground(page, (signal) => ask(index, signal), newsWhileIdle);
+
+  return { ...answers, watch };
 }

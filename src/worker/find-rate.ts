@@ -1,9 +1,11 @@
+import type { Dataset } from '../data/dataset';
 import type { Checkpoint } from '../experiment/checkpoint';
+import type { DatasetRef } from '../experiment/experiment';
 import type { RatePoint } from '../experiment/rate-range';
 import type { Step } from '../experiment/step';
 import { DivergedError } from '../techniques/train/diverged';
 import { isLost, RATES, suggestRate, withLoss } from '../techniques/train/rate-range';
-import type { Work } from './measure';
+import type { OpeningWork } from './measure';
 import { nextTask } from './pace';
 import { pacedDataset } from './pacing';
 import { earlierOf, pastOf } from './past';
@@ -24,14 +26,15 @@ interface Before {
 export async function findRate(
   step: Step,
   { states, recipe }: Before,
-  work: Work,
+  work: OpeningWork,
   tell: (points: readonly RatePoint[]) => void,
 ): Promise<Requests['findRate']['result']> {
   const { pace, signal } = work;
   const before = states.at(-1);
   if (before === undefined) return null;
-  const dataset = pacedDataset(work.dataset, pace, signal, () => undefined);
-  const context = { ...work, dataset };
+  const paced = (dataset: Dataset) => pacedDataset(dataset, pace, signal, () => undefined);
+  const open = (ref: DatasetRef) => paced(work.open(ref));
+  const context = { ...work, dataset: paced(work.dataset), open };
   const generator = startStep(step, before, {
     ...context,
     rates: RATES,

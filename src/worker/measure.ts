@@ -3,6 +3,7 @@ import { decodeWhittle, encodeWhittle } from '../deploy/whittle-file';
 import { metricsOf, predictions } from '../engine/metrics';
 import type { Engine } from '../engine/trainer';
 import type { Checkpoint } from '../experiment/checkpoint';
+import type { DatasetRef } from '../experiment/experiment';
 import { multiplyAdds } from '../experiment/model';
 import { countNonzero, denseMultiplyAdds } from '../experiment/multiply-adds';
 import { WhittleError } from '../experiment/problem';
@@ -30,6 +31,9 @@ export interface Work {
   /** Milliseconds an example as last measured, by `speedKey`. */
   readonly speeds: Map<string, number>;
 }
+
+/** Work that may need other data of the experiment's seed too. */
+export type OpeningWork = Work & { readonly open: (dataset: DatasetRef) => Dataset };
 
 /** Measures a variant on the whole test set, and the file that it makes. */
 export async function measure(checkpoint: Checkpoint, work: Work): Promise<Measured> {

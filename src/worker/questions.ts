@@ -1,11 +1,11 @@
 import { version } from '../../package.json';
 import type { FileFacts } from '../deploy/file-facts';
 import { predictions } from '../engine/metrics';
-import type { DatasetRef } from '../experiment/experiment';
 import type { Checkpoint } from '../experiment/checkpoint';
 import { WhittleError } from '../experiment/problem';
 import { printLink } from '../experiment/link';
 import type { Metrics } from '../experiment/report';
+import { datasetAt } from '../techniques/dataset-at';
 import { techniqueSpecs } from '../techniques/registry';
 import { answersTo } from './answers';
 import type { createDatasets } from './datasets';
@@ -17,7 +17,7 @@ import { findRate } from './find-rate';
 import { drawLandscape } from './landscape/landscape';
 import { pathOf } from './landscape/path';
 import { lookInside } from './look';
-import type { Work } from './measure';
+import type { OpeningWork, Work } from './measure';
 import { abortable } from './pace';
 import { predictSplit } from './predict';
 import { stepError } from './check';
@@ -72,6 +72,11 @@ export function createQuestions({
   const previewing = new Map<number, AbortController>();
   const networkAt = (at: At, work: Work) => checkpointAt(at, { ...work, results });
 
+  const opening = (work: Work, { experiment: { seed } }: At): OpeningWork => ({
+    ...work,
+    open: (dataset) => datasets.open({ dataset, seed }),
+  });
+
   /** Predicted classes of the whole test set; empty where there are none. */
   async function classesAt(at: At, work: Work): Promise<Int32Array> {
     const cached = entryAt(at, { ...work, results });
@@ -84,10 +89,14 @@ export function createQuestions({
   }
 
   /** The initial network and one behind each step before; null where one would have to be trained. */
-  async function statesBefore({ experiment, step }: At, work: Work): Promise<Checkpoint[] | null> {
+  async function statesBefore(
+    { experiment, step }: At,
+    signal: AbortSignal,
+  ): Promise<Checkpoint[] | null> {
     const states: Checkpoint[] = [];
     for (let before = -1; before < step; before++) {
-      const state = await networkAt({ experiment, step: before }, work);
+      const at = { experiment, step: before };
+      const state = await networkAt(at, await workOn(at, signal));
       if (state === null) return null;
       states.push(state);
     }
@@ -132,9 +141,7 @@ export function createQuestions({
       const step = at.experiment.recipe[at.step];
       const before = await networkAt(beforeOf(at), work);
       if (step?.technique !== 'transfer' || before === null) return null;
-      const { seed } = at.experiment;
-      const open = (dataset: DatasetRef) => datasets.open({ dataset, seed });
-      return studyTransfer(step, settings, before, { ...work, open }, (point) => {
+      return studyTransfer(step, settings, before, opening(work, at), (point) => {
         emit({ event: 'transfer', question, point });
       });
     },
@@ -142,9 +149,10 @@ export function createQuestions({
       const { experiment, step: index } = at;
       const work = await workOn(at, signal);
       const step = experiment.recipe[index];
-      const states = await statesBefore(at, work);
+      const states = await statesBefore(at, signal);
       if (step === undefined || states === null) return null;
-      return findRate(step, { states, recipe: experiment.recipe }, work, (points) => {
+      const before = { states, recipe: experiment.recipe };
+      return findRate(step, before, opening(work, at), (points) => {
         emit({ event: 'rates', question, points });
       }).catch((error: unknown) => {
         throw stepError(error, index, step.technique);
@@ -171,6 +179,9 @@ export function createQuestions({
       return checkpoint && lookInside(work.engine, checkpoint, work.dataset.info, role);
     },
     disagreements: async ({ a, b, limit }, { signal }) => {
+      const ofA = datasetAt(a.experiment, a.step);
+      // Answers on different examples cannot be told apart.
+      if (ofA !== datasetAt(b.experiment, b.step)) return { total: 0, examples: [] };
       const work = await workOn(a, signal);
       const { test, info } = work.dataset;
       const classesA = await classesAt(a, work);

@@ -40,7 +40,7 @@ export async function runStep(run: Run, index: number, before: Checkpoint): Prom
   const points: HistoryPoint[] = [];
   let progress: StepProgress | null = null;
   let lastMs = Infinity;
-  const trail = createTrail();
+  const trail = createTrail(before);
   /** Iterations that took about `BURST_MS` last time. */
   let burst = 1;
 

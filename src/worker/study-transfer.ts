@@ -1,14 +1,11 @@
-import type { Dataset, Split } from '../data/dataset';
+import type { Split } from '../data/dataset';
 import type { Checkpoint } from '../experiment/checkpoint';
-import type { DatasetRef } from '../experiment/experiment';
 import { randomOf } from '../experiment/random';
 import { begin, tune } from '../techniques/transfer/run';
 import { transferSpec, type TransferOptions } from '../techniques/transfer/spec';
-import { score, type Work } from './measure';
+import { score, type OpeningWork } from './measure';
 import { pacedDataset } from './pacing';
 import type { TransferPoint, TransferSetting, TransferWay } from './protocol';
-
-type StudyWork = Work & { readonly open: (dataset: DatasetRef) => Dataset };
 
 /**
  * Brings a network to a task by each way in turn, all trained alike: as many examples and epochs, the same batches
@@ -18,7 +15,7 @@ export async function studyTransfer(
   step: TransferOptions,
   settings: readonly TransferSetting[],
   before: Checkpoint,
-  work: StudyWork,
+  work: OpeningWork,
   tell: (point: TransferPoint) => void,
 ): Promise<readonly TransferPoint[]> {
   const options = transferSpec.options.parse(step);
@@ -35,7 +32,7 @@ async function scoreAt(
   { way, examples, draw }: TransferSetting,
   options: TransferOptions,
   before: Checkpoint,
-  work: StudyWork,
+  work: OpeningWork,
 ): Promise<number> {
   const chosen = { ...waysOf(options)[way], examples };
   const drawn = { ...before, random: randomOf(draw).state() };

@@ -6,7 +6,7 @@ import { createTrail } from './trails';
 const network = checkpointOf(sketch([2], [{ type: 'dense', units: 2 }]), 7);
 
 async function walk(points: number) {
-  const trail = createTrail();
+  const trail = createTrail(network);
   let read = 0;
   for (let i = 0; i < points; i++) {
     await trail.add(() => {
@@ -30,9 +30,16 @@ test('of a longer one every second point is, then every fourth, and the others a
 });
 
 test('after a lost backend the way goes on from where it was taken up again', async () => {
-  const trail = createTrail();
+  const trail = createTrail(network);
   for (const iteration of [10, 20, 30, 20, 30]) {
     await trail.add(() => Promise.resolve({ ...network, iteration }));
   }
   expect(trail.points().map(({ iteration }) => iteration)).toEqual([10, 20, 30]);
+});
+
+test('of a large network nothing is kept, nor read', async () => {
+  const large = checkpointOf(sketch([1_000], [{ type: 'dense', units: 1_001 }]), 7);
+  const trail = createTrail(large);
+  await trail.add(() => Promise.reject(new Error('it was read')));
+  expect(trail.points()).toEqual([]);
 });

@@ -18,13 +18,17 @@ const BUDGET_BYTES = 64e6;
 export interface Trail {
   /**
    * Offers a point. Of sixteen all are kept, of more every second, then every fourth …: which depends on their
-   * number alone, and only what is kept is read.
+   * number alone, since the step began or went on after a reload, and only what is kept is read.
    */
   readonly add: (snapshot: () => Promise<Checkpoint>) => Promise<void>;
   readonly points: () => readonly TrailPoint[];
 }
 
-export function createTrail(): Trail {
+/** @param network as the step begins with: of a large one nothing is kept, and nothing read */
+export function createTrail(network: Pick<Checkpoint, 'parameters'>): Trail {
+  if (bytesOf(network.parameters) > LARGEST_BYTES) {
+    return { points: () => [], add: () => Promise.resolve() };
+  }
   let points: TrailPoint[] = [];
   let every = 1;
   let offered = 0;
@@ -35,7 +39,6 @@ export function createTrail(): Trail {
       offered += 1;
       if (!isDue) return;
       const { parameters, iteration } = await snapshot();
-      if (bytesOf(parameters) > LARGEST_BYTES) return;
       if (points.length === MOST) {
         points = points.filter((_, i) => i % 2 === 0);
         every *= 2;

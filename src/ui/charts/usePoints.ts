@@ -1,14 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { Batch } from '../../experiment/dataset';
+import type { DatasetRef } from '../../experiment/experiment';
 import { useWhittle, whittleSession } from '../../state/store';
-import { lastDataset } from '../../techniques/dataset-at';
 
 /** Points drawn over a decision surface. More would hide it. */
 const LIMIT = 400;
 
-/** The training points of the present data set; null until they are there, or where they cannot be had. */
-export function usePoints(): Batch | null {
-  const dataset = useWhittle(({ link }) => lastDataset(link.experiment));
+/** The training points of a data set; null until they are there, or where they cannot be had. */
+export function usePoints(dataset: DatasetRef): Batch | null {
   const seed = useWhittle(({ link }) => link.experiment.seed);
   const key = `${dataset} ${String(seed)}`;
   const [found, setFound] = useState<{ readonly key: string; readonly points: Batch } | null>(null);

@@ -4,6 +4,7 @@ import { useTranslation } from '../../i18n';
 import '../../i18n/later';
 import { infoOf } from '../../state/own';
 import { useWhittle } from '../../state/store';
+import { datasetAt, lastDataset } from '../../techniques/dataset-at';
 import { RoleMark } from '../charts/roles';
 import { AccuracySize } from './AccuracySize';
 import { CompareTable } from './CompareTable';
@@ -19,8 +20,14 @@ const TryCard = lazy(() => import('../draw/TryCard'));
 /** What each step did to accuracy, size and speed, side by side. */
 export default function Compare() {
   // A table and charts are drawn in slices: while training runs, each variant arrives by itself.
-  const variants = useDeferredValue(useWhittle((page) => page.variants));
-  const dataset = useWhittle(({ link }) => link.experiment.dataset);
+  const all = useDeferredValue(useWhittle((page) => page.variants));
+  const experiment = useWhittle(({ link }) => link.experiment);
+  const dataset = lastDataset(experiment);
+  // Networks of an earlier task were measured on other examples.
+  const variants = useMemo(
+    () => all.filter(({ step }) => datasetAt(experiment, step) === dataset),
+    [all, experiment, dataset],
+  );
   const seed = useWhittle(({ link }) => link.experiment.seed);
   const own = useWhittle((page) => page.own);
   const info = useMemo(() => infoOf(dataset, own), [dataset, own]);

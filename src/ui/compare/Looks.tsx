@@ -9,6 +9,8 @@ import { HistogramChart } from '../charts/HistogramChart';
 import { LayerChoice } from '../charts/LayerChoice';
 import { roleColour } from '../charts/roles';
 import { Surface } from '../charts/Surface';
+import { useWhittle } from '../../state/store';
+import { lastDataset } from '../../techniques/dataset-at';
 import { usePoints } from '../charts/usePoints';
 import { SideBySide } from './SideBySide';
 import { useLooks } from './useLooks';
@@ -83,7 +85,7 @@ export function Units({ pair }: PairProps) {
 export function Surfaces({ pair }: PairProps) {
   const { t } = useTranslation();
   const nameOf = useVariantName();
-  const points = usePoints();
+  const points = usePoints(useWhittle(({ link }) => lastDataset(link.experiment)));
   const regression = pair[0].metrics.accuracy === undefined;
   return (
     <LookPair

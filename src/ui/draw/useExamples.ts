@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { seen } from '../../experiment/dataset';
 import { useWhittle, whittleSession } from '../../state/store';
+import { lastDataset } from '../../techniques/dataset-at';
 
 /** Test examples to take, from the first on. */
 const LIMIT = 100;
@@ -14,7 +15,7 @@ export interface Example {
 
 /** Takes examples of the test set, one after the other; they are asked for with the first. */
 export function useExamples(show: (example: Example) => void): (by: 1 | -1) => void {
-  const dataset = useWhittle(({ link }) => link.experiment.dataset);
+  const dataset = useWhittle(({ link }) => lastDataset(link.experiment));
   const seed = useWhittle(({ link }) => link.experiment.seed);
   const [all, setAll] = useState<readonly Example[]>([]);
   const [at, setAt] = useState(-1);

@@ -1,22 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
-import type { OwnAbout } from '../../experiment/own-dataset';
 import { toProblem, type Problem } from '../../experiment/problem';
 import '../../i18n/later';
 import { useFormat, useTranslation } from '../../i18n';
-import { useProblemText } from '../../i18n/useProblemText';
 import { whittleSession } from '../../state/store';
 import { isAbort } from '../../state/timing';
 import type { ChosenFile, PictureOptions, ReadPictures } from '../../worker/protocol';
+import { ProblemAlert } from '../controls/ProblemAlert';
+import { useReading } from '../own/useReading';
+import type { WayProps } from '../own/ways';
 import { chosenFiles, droppedFiles } from './folder';
 import { PictureChoices } from './PictureChoices';
 import { ReviewPictures } from './ReviewPictures';
 import './gather.css';
-
-interface AddPicturesProps {
-  /** Files that were dropped or chosen elsewhere on the page, to be read at once. */
-  readonly given: readonly File[] | null;
-  readonly onKept: (about: OwnAbout) => void;
-}
 
 type Stage =
   | { readonly at: 'start'; readonly problem: Problem | null }
@@ -27,42 +22,30 @@ const START: Stage = { at: 'start', problem: null };
 const PLAIN: PictureOptions = { colour: false, keep: 'middle' };
 
 /** Pictures from a zip file, a folder with a folder a class, or IDX files: read, looked at, and kept. */
-export default function AddPictures({ given, onKept }: AddPicturesProps) {
+export default function AddPictures({ given, onKept }: WayProps) {
   const [stage, setStage] = useState<Stage>(START);
   const [options, setOptions] = useState(PLAIN);
 
   const read = async (files: readonly ChosenFile[], wanted = options) => {
     if (files.length === 0) return;
-    const reading = new AbortController();
+    const reading = begin();
     const [name = ''] = files[0]?.path.split('/') ?? [];
     setStage({ at: 'reading', name, reading });
+    // Other files may have been given in the meantime.
+    const settle = (next: Stage) => {
+      setStage((now) => (now.at === 'reading' && now.reading === reading ? next : now));
+    };
     const { signal } = reading;
     try {
       const args = { files, options: wanted };
       const found = await whittleSession().client.request('readPictures', args, { signal });
-      setStage({ at: 'review', files, read: found });
+      settle({ at: 'review', files, read: found });
     } catch (error) {
-      setStage({ at: 'start', problem: isAbort(error) ? null : toProblem(error) });
+      settle({ at: 'start', problem: isAbort(error) ? null : toProblem(error) });
     }
   };
 
-  const taken = useRef<readonly File[] | null>(null);
-  useEffect(() => {
-    if (given === null || taken.current === given) return;
-    taken.current = given;
-    void read(chosenFiles(given));
-  });
-  // Nobody waits for files whose dialog is closed.
-  const current = useRef(stage);
-  useEffect(() => {
-    current.current = stage;
-  }, [stage]);
-  useEffect(
-    () => () => {
-      if (current.current.at === 'reading') current.current.reading.abort();
-    },
-    [],
-  );
+  const begin = useReading(given, (files) => void read(chosenFiles(files)));
 
   switch (stage.at) {
     case 'start':
@@ -108,14 +91,9 @@ interface StartProps {
 
 function Start({ problem, options, onOptions, onFiles, onTrouble }: StartProps) {
   const { t } = useTranslation();
-  const textOf = useProblemText();
   return (
     <div className="own-add">
-      {problem && (
-        <p className="problem" role="alert">
-          {textOf(problem)}
-        </p>
-      )}
+      <ProblemAlert problem={problem} />
       <div
         className="own-drop"
         onDragOver={(event) => {

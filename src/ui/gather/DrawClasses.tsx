@@ -7,7 +7,7 @@ import { useTranslation } from '../../i18n';
 import { DrawingPad, type PadHandle } from '../draw/DrawingPad';
 import { AddTo } from './AddTo';
 import { ClassList } from './ClassList';
-import { withExample, type Collection, type Shape3 } from './collection';
+import { withExample, type Shape3 } from './collection';
 import { SetFoot } from './SetFoot';
 import { Thumb } from './Thumb';
 import { useCollection } from './useCollection';
@@ -20,12 +20,8 @@ const EMPTY = new Uint8Array(SIDE * SIDE);
 /** Examples of the user's own classes, drawn one after another as MNIST's digits were prepared. */
 export default function DrawClasses({ onKept }: { readonly onKept: (about: OwnAbout) => void }) {
   const { t } = useTranslation();
-  const [start] = useState<Collection>(() => ({
-    name: t('gather.drawings'),
-    shape: SHAPE,
-    classes: [1, 2].map((number) => ({ name: t('gather.className', { number }), examples: [] })),
-  }));
-  const { collection, canUndo, act, forget } = useCollection('draw', start);
+  const gathering = useCollection('draw', { name: t('gather.drawings'), shape: SHAPE });
+  const { start, collection, act } = gathering;
   const [active, setActive] = useState(0);
   const [picture, setPicture] = useState<Uint8Array | null>(null);
   const pad = useRef<PadHandle>(null);
@@ -68,13 +64,7 @@ export default function DrawClasses({ onKept }: { readonly onKept: (about: OwnAb
         </div>
         <ClassList {...{ collection, act, active }} onActive={setActive} />
       </div>
-      <SetFoot
-        {...{ collection, canUndo, act }}
-        onKept={(about) => {
-          forget();
-          onKept(about);
-        }}
-      />
+      <SetFoot gathering={gathering} onKept={onKept} />
     </div>
   );
 }

@@ -21,12 +21,8 @@ const EVERY_MS = 100;
 /** Examples of the user's own classes from the camera, recorded only while a button is held. */
 export default function RecordClasses({ onKept }: { readonly onKept: (about: OwnAbout) => void }) {
   const { t } = useTranslation();
-  const [start] = useState<Collection>(() => ({
-    name: t('gather.recordings'),
-    shape: COLOUR,
-    classes: [1, 2].map((number) => ({ name: t('gather.className', { number }), examples: [] })),
-  }));
-  const { collection, canUndo, act, forget } = useCollection('camera', start);
+  const gathering = useCollection('camera', { name: t('gather.recordings'), shape: COLOUR });
+  const { start, collection, act } = gathering;
   const [active, setActive] = useState(0);
   return (
     <div className="own-add">
@@ -37,13 +33,7 @@ export default function RecordClasses({ onKept }: { readonly onKept: (about: Own
         <Recorder {...{ collection, act, active }} />
         <ClassList {...{ collection, act, active }} onActive={setActive} />
       </div>
-      <SetFoot
-        {...{ collection, canUndo, act }}
-        onKept={(about) => {
-          forget();
-          onKept(about);
-        }}
-      />
+      <SetFoot gathering={gathering} onKept={onKept} />
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { OwnAbout } from '../../experiment/own-dataset';
-import { toProblem, type Problem } from '../../experiment/problem';
 import { useFormat, useTranslation } from '../../i18n';
-import { useProblemText } from '../../i18n/useProblemText';
 import { whittleSession } from '../../state/store';
 import type { PictureOptions, ReadPictures } from '../../worker/protocol';
+import { ProblemAlert } from '../controls/ProblemAlert';
+import { useKeeping } from '../own/useKeeping';
 import { ENOUGH } from './collection';
 import { hasDarkInk, inverted } from './inversion';
 import { PictureChoices } from './PictureChoices';
@@ -23,25 +23,18 @@ interface ReviewPicturesProps {
 export function ReviewPictures({ read, options, onOptions, onKept, onBack }: ReviewPicturesProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const textOf = useProblemText();
   const [name, setName] = useState(read.name);
   const [inverts, setInverts] = useState(() => hasDarkInk(read));
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, keep } = useKeeping(onKept);
   const { shape, classes, pixels, labels } = read;
 
-  const keep = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const given = name.trim() === '' ? read.name : name.trim();
-      const kept = inverts ? inverted(pixels) : pixels;
-      const set = { name: given, shape, classes, pixels: kept, labels };
-      onKept(await whittleSession().client.request('keepPictures', set));
-    } catch (error) {
-      setProblem(toProblem(error));
-    }
-    setBusy(false);
+  const keepPictures = () => {
+    const set = {
+      name: name.trim() === '' ? read.name : name.trim(),
+      pixels: inverts ? inverted(pixels) : pixels,
+      ...{ shape, classes, labels },
+    };
+    keep(() => whittleSession().client.request('keepPictures', set));
   };
 
   return (
@@ -77,18 +70,9 @@ export function ReviewPictures({ read, options, onOptions, onKept, onBack }: Rev
         {t('gather.invert')}
       </label>
       <PictureChoices options={options} onChange={onOptions} />
-      {problem && (
-        <p className="problem" role="alert">
-          {textOf(problem)}
-        </p>
-      )}
+      <ProblemAlert problem={problem} />
       <div className="own-row">
-        <button
-          type="button"
-          className="button button-main"
-          disabled={busy}
-          onClick={() => void keep()}
-        >
+        <button type="button" className="button button-main" disabled={busy} onClick={keepPictures}>
           {t('gather.keep', { count: labels.length })}
         </button>
         <button type="button" className="button" onClick={onBack}>

@@ -1,51 +1,39 @@
-import { useState } from 'react';
 import { MIN_OWN_EXAMPLES, type OwnAbout } from '../../experiment/own-dataset';
-import { toProblem, type Problem } from '../../experiment/problem';
 import { useFormat, useTranslation } from '../../i18n';
-import { useProblemText } from '../../i18n/useProblemText';
 import { whittleSession } from '../../state/store';
-import { countOf, obstacleOf, pictureSetOf, type Collection } from './collection';
-import type { Act } from './useCollection';
+import { ProblemAlert } from '../controls/ProblemAlert';
+import { useKeeping } from '../own/useKeeping';
+import { countOf, obstacleOf, pictureSetOf } from './collection';
+import type { Gathering } from './useCollection';
 
 interface SetFootProps {
-  readonly collection: Collection;
-  readonly canUndo: boolean;
-  readonly act: Act;
+  readonly gathering: Gathering;
   readonly onKept: (about: OwnAbout) => void;
 }
 
 /** Undo, the set's name, and keeping it; or what is missing before it can be. */
-export function SetFoot({ collection, canUndo, act, onKept }: SetFootProps) {
+export function SetFoot({ gathering, onKept }: SetFootProps) {
+  const { collection, canUndo, act, forget } = gathering;
   const { t } = useTranslation();
   const format = useFormat();
-  const textOf = useProblemText();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, keep } = useKeeping((about) => {
+    forget();
+    onKept(about);
+  });
   const obstacle = obstacleOf(collection);
   const { name } = collection;
 
-  const keep = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const { client } = whittleSession();
-      const set = pictureSetOf(collection);
-      const given = name.trim() === '' ? t('gather.unnamed') : name.trim();
-      onKept(await client.request('keepPictures', { ...set, name: given }));
-    } catch (error) {
-      setProblem(toProblem(error));
-    }
-    setBusy(false);
+  const keepPictures = () => {
+    const given = name.trim() === '' ? t('gather.unnamed') : name.trim();
+    keep(() =>
+      whittleSession().client.request('keepPictures', { ...pictureSetOf(collection), name: given }),
+    );
   };
 
   return (
     <>
       <p className="quiet">{t('gather.enough')}</p>
-      {problem && (
-        <p className="problem" role="alert">
-          {textOf(problem)}
-        </p>
-      )}
+      <ProblemAlert problem={problem} />
       <div className="own-row">
         <button
           type="button"
@@ -72,7 +60,7 @@ export function SetFoot({ collection, canUndo, act, onKept }: SetFootProps) {
           type="button"
           className="button button-main"
           disabled={busy || obstacle !== null}
-          onClick={() => void keep()}
+          onClick={keepPictures}
         >
           {t('gather.keep', { count: countOf(collection) })}
         </button>

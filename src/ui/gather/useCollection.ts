@@ -1,4 +1,5 @@
-import { useEffect, useReducer } from 'react';
+import { useEffect, useReducer, useState } from 'react';
+import { useTranslation } from '../../i18n';
 import type { Collection } from './collection';
 
 interface State {
@@ -25,13 +26,20 @@ function reduce({ now, past }: State, action: Action): State {
 /** What was gathered and not yet kept, so that a dialog that is closed by mistake loses nothing. */
 const drafts = new Map<string, Collection>();
 
-/** A collection that is changed step by step, with a way back. `key` names the draft. */
-export function useCollection(key: string, start: Collection) {
+/** Examples of two classes to begin with, changed step by step, with a way back. `key` names the draft. */
+export function useCollection(key: string, { name, shape }: Pick<Collection, 'name' | 'shape'>) {
+  const { t } = useTranslation();
+  const [start] = useState<Collection>(() => ({
+    ...{ name, shape },
+    classes: [1, 2].map((number) => ({ name: t('gather.className', { number }), examples: [] })),
+  }));
   const [{ now, past }, act] = useReducer(reduce, { now: drafts.get(key) ?? start, past: [] });
   useEffect(() => {
     drafts.set(key, now);
   }, [key, now]);
   return {
+    /** Nothing is gathered yet. */
+    start,
     collection: now,
     canUndo: past.length > 0,
     act,
@@ -40,4 +48,5 @@ export function useCollection(key: string, start: Collection) {
   };
 }
 
-export type Act = ReturnType<typeof useCollection>['act'];
+export type Gathering = ReturnType<typeof useCollection>;
+export type Act = Gathering['act'];

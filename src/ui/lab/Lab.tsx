@@ -3,7 +3,7 @@ import { useTranslation } from '../../i18n';
 import '../../i18n/later';
 import { useWhittle } from '../../state/store';
 import { Notices } from '../app/Notices';
-import { useProblemText } from '../../i18n/useProblemText';
+import { ProblemAlert } from '../controls/ProblemAlert';
 import { ClosedForm } from './ClosedForm';
 import { Contours } from './Contours';
 import { Controls } from './Controls';
@@ -21,7 +21,6 @@ import './lab.css';
 /** The laboratory of descent: optimizers race down a function from a point that is dragged. */
 export default function Lab() {
   const { t } = useTranslation();
-  const textOf = useProblemText();
   const embed = useWhittle(({ link }) => link.view.embed);
   const options = useLab();
   const { shown, problem } = useRace(options);
@@ -45,11 +44,7 @@ export default function Lab() {
             ) : (
               <Contours shown={shown} options={options} at={at} />
             )}
-            {elsewhere !== null && (
-              <p className="problem" role="alert">
-                {textOf(elsewhere)}
-              </p>
-            )}
+            <ProblemAlert problem={elsewhere} />
             <PlayerBar player={player} total={total} />
           </div>
           {shown !== null && race !== null && (

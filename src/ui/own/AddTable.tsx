@@ -2,11 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 import { ENCODINGS, type ReadOptions, type TableSummary } from '../../experiment/own-table';
 import { toProblem, type Problem } from '../../experiment/problem';
 import { useFormat, useTranslation } from '../../i18n';
-import { useProblemText } from '../../i18n/useProblemText';
 import { whittleSession } from '../../state/store';
 import { isAbort } from '../../state/timing';
 import { Choice } from '../controls/Choice';
+import { ProblemAlert } from '../controls/ProblemAlert';
 import ChooseTable from './ChooseTable';
+import { useReading } from './useReading';
 import type { WayProps } from './ways';
 
 const KINDS = '.csv,.tsv,.txt,.tab,.whittle-data,text/csv,text/tab-separated-values';
@@ -25,8 +26,12 @@ export default function AddTable({ given, onKept }: WayProps) {
   const [stage, setStage] = useState<Stage>(START);
 
   const read = async (file: File, options = PLAIN) => {
-    const reading = new AbortController();
+    const reading = begin();
     setStage({ at: 'reading', file, reading });
+    // Another file may have been given in the meantime.
+    const settle = (next: Stage) => {
+      setStage((now) => (now.at === 'reading' && now.reading === reading ? next : now));
+    };
     const { client } = whittleSession();
     const { name } = file;
     const { signal } = reading;
@@ -36,31 +41,15 @@ export default function AddTable({ given, onKept }: WayProps) {
         return;
       }
       const summary = await client.request('readTable', { file, name, options }, { signal });
-      setStage({ at: 'choosing', file, summary });
+      settle({ at: 'choosing', file, summary });
     } catch (error) {
-      const problem = isAbort(error) ? null : toProblem(error);
-      setStage({ at: 'start', file, problem });
+      settle({ at: 'start', file, problem: isAbort(error) ? null : toProblem(error) });
     }
   };
 
-  const taken = useRef<readonly File[] | null>(null);
-  useEffect(() => {
-    const [file] = given ?? [];
-    if (file === undefined || taken.current === given) return;
-    taken.current = given;
-    void read(file);
+  const begin = useReading(given, ([file]) => {
+    if (file !== undefined) void read(file);
   });
-  // Nobody waits for a file whose dialog is closed.
-  const current = useRef(stage);
-  useEffect(() => {
-    current.current = stage;
-  }, [stage]);
-  useEffect(
-    () => () => {
-      if (current.current.at === 'reading') current.current.reading.abort();
-    },
-    [],
-  );
 
   switch (stage.at) {
     case 'start':
@@ -96,16 +85,11 @@ interface StartProps {
 
 function Start({ file, problem, onRead }: StartProps) {
   const { t } = useTranslation();
-  const textOf = useProblemText();
   const chooser = useRef<HTMLInputElement>(null);
   const [pasted, setPasted] = useState('');
   return (
     <div className="own-add">
-      {problem && (
-        <p className="problem" role="alert">
-          {textOf(problem)}
-        </p>
-      )}
+      <ProblemAlert problem={problem} />
       {problem?.at === 'encoding' && file !== null && (
         <div className="own-row">
           <span>{t('own.encoding')}</span>

@@ -7,13 +7,14 @@ import {
   proposedTask,
   type TableSummary,
 } from '../../experiment/own-table';
-import { toProblem, type Problem } from '../../experiment/problem';
 import { useFormat, useTranslation } from '../../i18n';
 import { useProblemText } from '../../i18n/useProblemText';
 import { whittleSession } from '../../state/store';
 import { Choice } from '../controls/Choice';
+import { ProblemAlert } from '../controls/ProblemAlert';
 import { ColumnTable } from './ColumnTable';
 import { Sample } from './Sample';
+import { useKeeping } from './useKeeping';
 
 interface ChooseTableProps {
   readonly summary: TableSummary;
@@ -37,23 +38,17 @@ export default function ChooseTable({ summary, onHeader, onKept, onBack }: Choos
     () => new Set(proposedFeatures(columns, target)),
   );
   const [task, setTask] = useState<Task>(() => taskOf(summary, target));
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, keep } = useKeeping(onKept);
   const aim = columns[target];
   const chosen = [...features].filter((index) => index !== target).sort((a, b) => a - b);
   const inputs = chosen.reduce((sum, index) => sum + inputsOf(columns[index]), 0);
 
-  const keep = async () => {
-    setBusy(true);
-    setProblem(null);
-    const choice = { target, features: chosen, task };
-    try {
-      const given = name.trim() === '' ? summary.name : name.trim();
-      onKept(await whittleSession().client.request('keepTable', { name: given, choice }));
-    } catch (error) {
-      setProblem(toProblem(error));
-      setBusy(false);
-    }
+  const keepTable = () => {
+    const args = {
+      name: name.trim() === '' ? summary.name : name.trim(),
+      choice: { target, features: chosen, task },
+    };
+    keep(() => whittleSession().client.request('keepTable', args));
   };
 
   return (
@@ -134,17 +129,13 @@ export default function ChooseTable({ summary, onHeader, onKept, onBack }: Choos
           most: format.number(MAX_OWN_INPUTS),
         })}
       </p>
-      {problem && (
-        <p className="problem" role="alert">
-          {textOf(problem)}
-        </p>
-      )}
+      <ProblemAlert problem={problem} />
       <div className="own-row">
         <button
           type="button"
           className="button button-main"
           disabled={busy || chosen.length === 0 || aim === undefined}
-          onClick={() => void keep()}
+          onClick={keepTable}
         >
           {t('own.keep')}
         </button>

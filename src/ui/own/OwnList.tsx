@@ -3,8 +3,8 @@ import { ownInfo, type OwnAbout } from '../../experiment/own-dataset';
 import { toProblem, type Problem } from '../../experiment/problem';
 import type { TableSummary } from '../../experiment/own-table';
 import { useFormat, useTranslation } from '../../i18n';
-import { useProblemText } from '../../i18n/useProblemText';
 import { whittleSession } from '../../state/store';
+import { ProblemAlert } from '../controls/ProblemAlert';
 import { saveFile } from '../header/saveFile';
 
 const ChooseTable = lazy(() => import('./ChooseTable'));
@@ -18,7 +18,6 @@ interface OwnListProps {
 /** The sets that are kept. */
 export function OwnList({ sets, onUse, onChanged }: OwnListProps) {
   const { t } = useTranslation();
-  const textOf = useProblemText();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [editing, setEditing] = useState<TableSummary | null>(null);
   const attempt = (work: Promise<unknown>) => {
@@ -43,11 +42,7 @@ export function OwnList({ sets, onUse, onChanged }: OwnListProps) {
   if (sets.length === 0) return <p>{t('own.none')}</p>;
   return (
     <>
-      {problem && (
-        <p className="problem" role="alert">
-          {textOf(problem)}
-        </p>
-      )}
+      <ProblemAlert problem={problem} />
       <ul className="own-list">
         {sets.map((about) => (
           <OwnItem

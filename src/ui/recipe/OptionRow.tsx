@@ -3,6 +3,7 @@ import { modelOfOption, optionOfModel } from '../../experiment/options';
 import { useTranslation } from '../../i18n';
 import type { StepView } from '../../state/recipe';
 import { useWhittle } from '../../state/store';
+import { datasetAt } from '../../techniques/dataset-at';
 import { Choice } from '../controls/Choice';
 import { NumberInput } from '../controls/NumberInput';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
@@ -23,7 +24,7 @@ export function OptionRow({ view, option: name, index }: OptionRowProps) {
   const { bare, withUnit } = useOptionText();
   const setOption = useWhittle((page) => page.setOption);
   const commit = useWhittle((page) => page.commit);
-  const dataset = useWhittle(({ link }) => link.experiment.dataset);
+  const dataset = useWhittle(({ link }) => datasetAt(link.experiment, index));
   const at = `step.${String(index)}.${name}`;
   const problems = useProblemsAt(at);
   const option = view.options[name];

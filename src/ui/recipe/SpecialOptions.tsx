@@ -2,8 +2,8 @@ import type { StepView } from '../../state/recipe';
 import { LayerSettings } from './LayerSettings';
 import { LayerWidths } from './LayerWidths';
 import { LoadFile } from './LoadFile';
+import { Measured } from './Measured';
 import { TaskChoice } from './transfer/TaskChoice';
-import { TransferStudy } from './transfer/TransferStudy';
 
 /** Options that few steps have, or have set: a file, another task, the bits that a budget gave, layers set apart. */
 export default function SpecialOptions(props: { readonly view: StepView; readonly index: number }) {
@@ -14,7 +14,7 @@ export default function SpecialOptions(props: { readonly view: StepView; readonl
       {technique === 'transfer' && (
         <>
           <TaskChoice {...props} name="to" />
-          <TransferStudy {...props} />
+          <Measured what="transfer" {...props} />
         </>
       )}
       {options['widths']?.value === 'budget' && <LayerWidths index={props.index} />}

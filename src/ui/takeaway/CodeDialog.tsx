@@ -4,11 +4,11 @@ import { Dialog, Heading } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { toProblem, type Problem } from '../../experiment/problem';
 import { useTranslation } from '../../i18n';
-import { useProblemText } from '../../i18n/useProblemText';
 import { addressOf } from '../../state/address';
 import { useWhittle, whittleSession, whittleStore } from '../../state/store';
 import { isAbort } from '../../state/timing';
 import { CODE_FILES, type CodeLanguage } from '../../worker/export-formats';
+import { ProblemAlert } from '../controls/ProblemAlert';
 import { useCopy } from '../controls/useCopy';
 import { saveFile } from '../header/saveFile';
 import { titleNow } from './take';
@@ -25,7 +25,6 @@ export default function CodeDialog({ onClose }: { readonly onClose: () => void }
   /** In the language that was asked for last, or before; empty until the first is there. */
   const [script, setScript] = useState<{ readonly in: CodeLanguage; readonly code: string }>();
   const [problem, setProblem] = useState<Problem | null>(null);
-  const textOf = useProblemText();
   useEffect(() => {
     const ended = new AbortController();
     const { client } = whittleSession();
@@ -75,9 +74,7 @@ export default function CodeDialog({ onClose }: { readonly onClose: () => void }
               <code>{code ?? ''}</code>
             </pre>
           ) : (
-            <p className="problem" role="alert">
-              {textOf(problem)}
-            </p>
+            <ProblemAlert problem={problem} />
           )}
           <div className="takeaway-run">
             <button

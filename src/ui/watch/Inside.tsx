@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
+import { datasetAt } from '../../techniques/dataset-at';
 import type { Look } from '../../worker/protocol';
 import { Diagram } from '../charts/Diagram';
 import { Filters } from '../charts/Filters';
@@ -66,7 +67,9 @@ function Units({ pictures, count }: { pictures: Look['filters']; count: number }
 
 function Plane({ surface }: { readonly surface: NonNullable<Look['surface']> }) {
   const { t } = useTranslation();
-  const points = usePoints();
+  const points = usePoints(
+    useWhittle(({ link, cursor }) => datasetAt(link.experiment, cursor.step)),
+  );
   const hint = surface.outputs === 1 ? t('chart.surfaceHintValue') : t('chart.surfaceHint');
   return (
     <section className="card" aria-labelledby="inside-plane">

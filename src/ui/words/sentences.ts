@@ -5,7 +5,7 @@ import type { Experiment } from '../../experiment/experiment';
 import { resolveModel } from '../../experiment/model';
 import type { Variant } from '../../experiment/report';
 import type { RunStatus } from '../../worker/protocol';
-import { lastDataset } from '../../techniques/dataset-at';
+import { datasetAt } from '../../techniques/dataset-at';
 import { mainVariants } from '../compare/variants';
 import { adviceOf, hasLearnedNothing } from './advice';
 import { guessOf, intervalOf, isNoFit, wrongOf } from './chance';
@@ -54,7 +54,8 @@ export function titleOf(variants: readonly Variant[]): Subject | null {
 /** What the measured numbers say: first what was done and what it cost, then size and speed, then what to try. */
 export function sentences(variants: readonly Variant[], context: Context): readonly Sentence[] {
   const { network, baseline } = subjectOf(variants);
-  const info = infoOf(lastDataset(context.experiment), context.own ?? null);
+  const dataset = datasetAt(context.experiment, network?.step ?? -1);
+  const info = infoOf(dataset, context.own ?? null);
   if (network === undefined || info === undefined) return [emptyFor(context)];
   if (network.role === 'baseline' || network.role === 'other') {
     return ofUncompressed(network, context, info);

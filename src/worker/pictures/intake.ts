@@ -1,42 +1,26 @@
-import { WhittleError, type Problem } from '../../experiment/problem';
-import { askWorker } from '../ask-worker';
 import type { ReadPictures } from '../protocol';
+import { readerIn, serveReader, type Reader } from '../reader';
 import type { PictureJob, PictureProgress } from './read-pictures';
 
 /** Name of a worker that reads pictures and does nothing else. */
 export const PICTURES_NAME = 'whittle-pictures';
 
-/** Reads pictures in a worker of its own. Rejects with a `WhittleError`, or an `AbortError`. */
-export type PictureIntake = (
-  job: PictureJob,
-  tell: (progress: PictureProgress) => void,
-  signal: AbortSignal,
-) => Promise<ReadPictures>;
+/** Reads pictures in a worker of its own. */
+export type PictureIntake = Reader<PictureJob, PictureProgress, ReadPictures>;
 
-export type PictureAnswer =
-  | { readonly progress: PictureProgress }
-  | { readonly pictures: ReadPictures }
-  | { readonly problem: Problem };
+export const picturesIn: (createWorker: () => Worker) => PictureIntake = readerIn;
 
-/** It tells how far it is several times a second; a large archive is listed first. */
-const SILENT_MS = 60_000;
-
-/** An intake that starts a worker for what was chosen, and ends it when that is read, or nobody waits any more. */
-export function picturesIn(createWorker: () => Worker): PictureIntake {
-  return async (job, tell, signal) => {
-    const answer = await askWorker<PictureAnswer, Exclude<PictureAnswer, { progress: unknown }>>(
-      createWorker,
-      job,
-      {
-        ...{ signal, limitMs: SILENT_MS },
-        hear: (heard) => {
-          if (!('progress' in heard)) return { result: heard };
-          tell(heard.progress);
-          return { limitMs: SILENT_MS };
-        },
-      },
-    );
-    if ('problem' in answer) throw new WhittleError(answer.problem);
-    return answer.pictures;
-  };
+/** In the worker that is named `PICTURES_NAME`. */
+export function servePictures(port: Parameters<typeof serveReader>[0]): void {
+  serveReader<PictureJob, PictureProgress, ReadPictures>(
+    port,
+    async (job, tell) => {
+      const [{ readPictures }, { decodePicture }] = await Promise.all([
+        import('./read-pictures'),
+        import('./decode'),
+      ]);
+      return readPictures(job, tell, decodePicture);
+    },
+    ({ pixels, labels }) => [pixels.buffer, labels.buffer],
+  );
 }

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useState } from 'react';
-import { useStore } from 'zustand';
 import { SIDE, type LandscapeFrame, type PathPoint } from '../../../experiment/landscape';
 import type { Variant } from '../../../experiment/report';
 import { useFormat, useTranslation } from '../../../i18n';
-import { useProblemText } from '../../../i18n/useProblemText';
 import { isBusy } from '../../../state/background';
 import { createLandscapes, landscapeKey, type LandscapeOf } from '../../../state/landscape';
 import { useWhittle, whittleSession, whittleStore } from '../../../state/store';
+import { ProblemAlert } from '../../controls/ProblemAlert';
+import { useAnswer } from '../../useAnswer';
 import { LandscapeMap } from './LandscapeMap';
 import { PathList } from './PathList';
 import './landscape.css';
@@ -22,13 +22,10 @@ interface LandscapePanelProps {
 /** The loss around a variant, measured while this is there. */
 export default function LandscapePanel({ variants, variant, of }: LandscapePanelProps) {
   const { t } = useTranslation();
-  const textOf = useProblemText();
   const [wanted, setWanted] = useState(true);
   const key = useWhittle((page) => landscapeKey(page, of)) ?? '';
   const waits = useWhittle(isBusy);
-  const landscape = useStore(landscapes.store, ({ answers }) => answers[key]);
-  const isAsked = useStore(landscapes.store, ({ asked }) => asked?.key === key);
-  const problem = useStore(landscapes.store, (now) => now.problem);
+  const { answer: landscape, isAsked, problem } = useAnswer(landscapes, key);
   const { plane, draw, radius, split } = of;
   const { id } = variant;
   useEffect(
@@ -44,7 +41,7 @@ export default function LandscapePanel({ variants, variant, of }: LandscapePanel
   );
   const measured = landscape?.measured ?? 0;
   const isDone = measured === SIDE * SIDE;
-  if (problem !== null) return <p className="problem">{textOf(problem)}</p>;
+  if (problem !== null) return <ProblemAlert problem={problem} />;
   return (
     <>
       {landscape && <LandscapeMap landscape={landscape} roleOf={roleOf} />}

@@ -1,14 +1,14 @@
 import { useEffect, useMemo } from 'react';
-import { useStore } from 'zustand';
 import type { RateSuggestion } from '../../../experiment/rate-range';
 import { useFormat, useTranslation } from '../../../i18n';
 import '../../../i18n/later';
-import { useProblemText } from '../../../i18n/useProblemText';
 import { isBusy } from '../../../state/background';
 import { createRateFinder, rateQuestion, type RateAnswer } from '../../../state/rate-finder';
 import type { StepView } from '../../../state/recipe';
 import { isThere } from '../../../state/sensitivity';
 import { useWhittle, whittleSession, whittleStore } from '../../../state/store';
+import { ProblemAlert } from '../../controls/ProblemAlert';
+import { useAnswer } from '../../useAnswer';
 import { RateChart } from './RateChart';
 import './finder.css';
 
@@ -29,16 +29,14 @@ export default function RateFinder({
 }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const textOf = useProblemText();
   const experiment = useWhittle(({ link }) => link.experiment);
   const waits = useWhittle((page) => isBusy(page) || isThere(page, index));
   const key = useMemo(() => rateQuestion(experiment, index)?.key ?? '', [experiment, index]);
-  const { points, suggestion } = useStore(finder.store, ({ answers }) => answers[key] ?? NO_ANSWER);
-  const isAsked = useStore(finder.store, ({ asked }) => asked?.key === key);
-  const problem = useStore(finder.store, (now) => now.problem);
+  const { answer = NO_ANSWER, isAsked, problem } = useAnswer(finder, key);
+  const { points, suggestion } = answer;
   useEffect(() => finder.watch(index), [index]);
   const rate = Number(view.options['lr']?.value);
-  if (problem !== null) return <p className="problem">{textOf(problem)}</p>;
+  if (problem !== null) return <ProblemAlert problem={problem} />;
   if (suggestion === undefined && !isAsked) {
     return <p className="quiet">{t(waits ? 'finder.waits' : 'finder.untrained')}</p>;
   }

@@ -1,10 +1,8 @@
 import { useEffect, useMemo } from 'react';
-import { useStore } from 'zustand';
 import { resolveDataset } from '../../../experiment/dataset';
 import { ownValues } from '../../../experiment/layer-settings';
 import { useTranslation } from '../../../i18n';
 import '../../../i18n/later';
-import { useProblemText } from '../../../i18n/useProblemText';
 import type { StepView } from '../../../state/recipe';
 import {
   createSensitivities,
@@ -14,6 +12,8 @@ import {
 } from '../../../state/sensitivity';
 import { useWhittle, whittleSession, whittleStore } from '../../../state/store';
 import { lastDataset } from '../../../techniques/dataset-at';
+import { ProblemAlert } from '../../controls/ProblemAlert';
+import { useAnswer } from '../../useAnswer';
 import { scoreAxis } from '../Curve';
 import { LayerChart } from './LayerChart';
 import { useShared } from './useShared';
@@ -32,10 +32,7 @@ export default function LayerCharts({
 }) {
   const experiment = useWhittle(({ link }) => link.experiment);
   const question = useMemo(() => questionAbout(experiment, index), [experiment, index]);
-  const answer = useStore(
-    sensitivities.store,
-    ({ answers }) => answers[question?.key ?? ''] ?? NO_ANSWER,
-  );
+  const { answer = NO_ANSWER } = useAnswer(sensitivities, question?.key ?? '');
   useEffect(() => sensitivities.watch(index), [index]);
   const shared = useShared(view, index);
   if (question === null) return null;
@@ -65,10 +62,8 @@ export default function LayerCharts({
 /** What is drawn, and how far it has come. */
 function Told({ question, answer }: { readonly question: Question; readonly answer: Sensitivity }) {
   const { t } = useTranslation();
-  const textOf = useProblemText();
   const task = useWhittle(({ link }) => resolveDataset(lastDataset(link.experiment))?.info.task);
-  const problem = useStore(sensitivities.store, (now) => now.problem);
-  const isAsked = useStore(sensitivities.store, ({ asked }) => asked.includes(question.key));
+  const { isAsked, problem } = useAnswer(sensitivities, question.key);
   const measured = Object.values(answer).reduce((sum, points) => sum + points.length, 0);
   const all = question.settings.length;
   if (measured === 0 && !isAsked && problem === null) {
@@ -79,7 +74,7 @@ function Told({ question, answer }: { readonly question: Question; readonly answ
       <p className="quiet">
         {t(task === 'regression' ? 'sensitivity.aboutScore' : 'sensitivity.about')}
       </p>
-      {problem !== null && <p className="problem">{textOf(problem)}</p>}
+      <ProblemAlert problem={problem} />
       {isAsked && <progress aria-label={t('sensitivity.progress')} value={measured} max={all} />}
     </>
   );

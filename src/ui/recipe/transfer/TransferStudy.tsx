@@ -1,19 +1,20 @@
-import { useEffect, useMemo } from 'react';
-import { useStore } from 'zustand';
+import { useEffect, useMemo, useState } from 'react';
 import { useFormat, useTranslation } from '../../../i18n';
 import '../../../i18n/later';
-import { useProblemText } from '../../../i18n/useProblemText';
-import type { StepView } from '../../../state/recipe';
+import { isBusy } from '../../../state/background';
+import { isThere } from '../../../state/sensitivity';
 import { useWhittle, whittleSession, whittleStore } from '../../../state/store';
 import {
   createTransferStudies,
+  missingOf,
   outcomesOf,
   transferQuestion,
   WAYS,
   type TransferQuestion,
 } from '../../../state/transfer-study';
 import type { TransferPoint } from '../../../worker/protocol';
-import { Unfold } from '../../controls/Unfold';
+import { ProblemAlert } from '../../controls/ProblemAlert';
+import { useAnswer } from '../../useAnswer';
 import { WayMark } from './ways';
 import { WaysChart } from './WaysChart';
 import './transfer.css';
@@ -22,71 +23,47 @@ const studies = createTransferStudies(whittleStore, whittleSession().client);
 const NOTHING: readonly TransferPoint[] = [];
 
 /** Beside the transfer: the same network from scratch, and its features as they are under a new head. */
-export function TransferStudy({
-  view,
-  index,
-}: {
-  readonly view: StepView;
-  readonly index: number;
-}) {
+export default function TransferStudy({ index }: { readonly index: number }) {
   const { t } = useTranslation();
-  const title = t('transfer.title');
-  const name = t(`technique.${view.technique}`);
-  return (
-    <Unfold title={title} label={`${t('recipe.stepName', { step: index + 1, name })}: ${title}`}>
-      {() => <Study index={index} />}
-    </Unfold>
-  );
-}
-
-function Study({ index }: { readonly index: number }) {
-  const { t } = useTranslation();
-  const textOf = useProblemText();
   const experiment = useWhittle(({ link }) => link.experiment);
-  useWhittle(({ reached }) => reached);
+  const isReady = useWhittle((page) => isThere(page, index) && !isBusy(page));
   const question = useMemo(() => transferQuestion(experiment, index), [experiment, index]);
-  const points = useStore(studies.store, ({ answers }) => answers[question?.key ?? ''] ?? NOTHING);
-  const asked = useStore(studies.store, (now) => now.asked);
-  const problem = useStore(studies.store, (now) => now.problem);
-  // What is edited, or folded away, nobody waits for.
-  useEffect(() => studies.stop, [question?.key]);
+  const key = question?.key ?? '';
+  const { answer = NOTHING, isAsked, problem } = useAnswer(studies, key);
+  // An edit ends it, until somebody asks again.
+  const [wanted, setWanted] = useState<string | null>(null);
+  const isWanted = wanted === key;
+  useEffect(() => (isWanted ? studies.watch(index) : undefined), [isWanted, index]);
   if (question === null) return null;
-  const isAsked = asked === question.key;
-  const isDone = points.length >= question.settings.length;
+  const { settings, examples, task } = question;
+  const missing = missingOf(question, answer).length;
+  const points = answer.filter((point) => examples.includes(point.examples));
   return (
     <div className="transfer-study">
       <p className="quiet">{t('transfer.about')}</p>
-      {problem !== null && <p className="problem">{textOf(problem)}</p>}
-      {isAsked ? (
-        <div className="transfer-progress">
-          <progress
-            aria-label={t('transfer.progress')}
-            value={points.length}
-            max={question.settings.length}
-          />
-          <button type="button" className="text-button" onClick={studies.stop}>
-            {t('transfer.stop')}
-          </button>
-        </div>
-      ) : (
-        !isDone &&
-        (studies.isReady(index) ? (
-          <button
-            type="button"
-            className="text-button"
-            onClick={() => {
-              void studies.start(question);
-            }}
-          >
-            {t(points.length > 0 ? 'transfer.goOn' : 'transfer.start')}
-          </button>
-        ) : (
-          <p className="quiet">{t('recipe.nowLater')}</p>
-        ))
+      <ProblemAlert problem={problem} />
+      {isAsked && (
+        <progress
+          aria-label={t('transfer.progress')}
+          value={settings.length - missing}
+          max={settings.length}
+        />
+      )}
+      {missing > 0 && !isReady && <p className="quiet">{t('transfer.waits')}</p>}
+      {missing > 0 && isReady && (
+        <button
+          type="button"
+          className="text-button"
+          onClick={() => {
+            setWanted(isWanted ? null : key);
+          }}
+        >
+          {t(isWanted ? 'transfer.stop' : points.length > 0 ? 'transfer.goOn' : 'transfer.start')}
+        </button>
       )}
       {points.length > 0 && (
         <>
-          <WaysChart points={points} task={question.task} />
+          <WaysChart points={points} task={task} />
           <Table points={points} question={question} />
         </>
       )}
