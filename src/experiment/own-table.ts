@@ -71,6 +71,8 @@ export interface TableSummary {
   readonly header: boolean;
   /** What was left out, or read otherwise than written. */
   readonly notes: readonly Problem[];
+  /** What is learned from it, of a table that is kept. */
+  readonly choice: TableChoice | null;
 }
 
 const TARGET_NAMES = /^(target|label|labels|class|classes|species|y|outcome|category)$/i;

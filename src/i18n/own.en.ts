@@ -5,6 +5,8 @@ export const ownEn = {
     stays: 'It is read, kept and trained on in this browser. Nothing is uploaded.',
     list: 'Kept here ({{count}})',
     none: 'Nothing is kept here yet.',
+    noTarget: 'No column can be foretold: all are free text, or the same in every row.',
+    noFeature: 'Tick one column at least to learn from.',
     way: {
       table: 'Add a table',
       pictures: 'Add pictures',

@@ -7,6 +7,8 @@ export const ownZh: Translated<typeof ownEn> = {
     stays: '数据只在这个浏览器中读取、保存和训练，不会上传。',
     list: '已保存（{{count}}）',
     none: '这里还没有保存数据。',
+    noTarget: '没有可以预测的列：都是自由文本，或每一行都相同。',
+    noFeature: '请至少勾选一列用来学习。',
     way: {
       table: '添加表格',
       pictures: '添加图像',

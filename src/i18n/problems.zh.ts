@@ -37,10 +37,18 @@ export const problemsZh = {
       '{{name}} 第 {{row, number}} 行的一个引号没有结束，文件其余部分会成为一个单元格。请补上引号；若是文字中的引号，请写两个。',
     wrongEncoding:
       '{{name}} 的编码不是 {{encoding}}：约在第 {{position}} MB 处无法识别。请选择它的编码，或另存为 UTF-8。',
+    noCodeForTransfer:
+      '转到另一个任务的配方没有相应的脚本：后面的步骤会在第一个任务的数据上训练。请把迁移之后的网络导出为 ONNX 或 safetensors。',
     noCodeForView:
       '{{dataset}} 由数据集的一部分或经过改变的样本构成，没有相应的脚本。请选择整个数据集以得到代码。',
     noCodeForOwn:
       '使用自己数据的配方不能写成代码：脚本无法取得这些数据。请把网络导出为 ONNX 或 safetensors，数据另存为文件。',
+    constantTarget:
+      '{{name}} 的“{{column}}”列每一行都是同一个数，没有什么可预测的。请选择别的目标。',
+    notText:
+      '{{name}} 不是文本：它的开头与 zip 文件相同，电子表格的工作簿也是如此。请把表另存为 CSV 再选择。',
+    rowTooLong:
+      '{{name}} 的第 {{row, number}} 行超过 400 万个字符，不像是表格。请选择每行一个样本的文件。',
     noFeatures: '{{name}} 没有选中用来学习的列，请至少勾选一列。',
     tooManyInputs:
       '{{name}} 选中的列共有 {{inputs, number}} 个输入（每个类别一个），这里的网络最多接受 {{most, number}} 个。请去掉类别很多的列。',

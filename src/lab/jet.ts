@@ -50,9 +50,9 @@ function operate(name: Operator, a: Jet, b: Jet): Jet {
     case '^':
       return { ...power(a, b), value: a.value ** b.value };
     case 'min':
-      return a.value <= b.value ? a : b;
+      return a.value <= b.value || Number.isNaN(a.value) ? a : b;
     case 'max':
-      return a.value >= b.value ? a : b;
+      return a.value >= b.value || Number.isNaN(a.value) ? a : b;
   }
 }
 

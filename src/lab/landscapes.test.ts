@@ -49,6 +49,12 @@ describe('derivatives', () => {
     );
   });
 
+  test('are none where the formula has no number, in the smaller and the larger of two as well', () => {
+    for (const text of ['min(log(x), y)', 'min(y, log(x))', 'max(log(x), y)', 'max(y, log(x))']) {
+      expect(jetOf(parseFormula(text), -1, 2).value, text).toBeNaN();
+    }
+  });
+
   test('of a power exist where its base is zero', () => {
     expect(jetOf(parseFormula('x^2 + y^1 + x^0'), 0, 0)).toEqual({
       ...{ value: 1, x: 0, y: 1, xx: 2, xy: 0, yy: 0 },

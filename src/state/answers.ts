@@ -34,9 +34,17 @@ export function createAnswers<Answer>(most: number) {
     /** The key of a question; undefined of one that was given up, and may still have something to say. */
     keyOf: (question: string): string | undefined =>
       store.getState().asked.find((each) => each.question === question)?.key,
-    /** Asks by a name that no other question has. */
-    asking: async (key: string, ask: (question: string) => Promise<unknown>): Promise<void> => {
+    /** Asks by a name that no other question has. With `signal` it is given up at once. */
+    asking: async (
+      key: string,
+      signal: AbortSignal,
+      ask: (question: string) => Promise<unknown>,
+    ): Promise<void> => {
       const asked = { key, question: String(++questions) };
+      const end = () => {
+        store.setState((now) => ({ asked: now.asked.filter((each) => each !== asked) }));
+      };
+      signal.addEventListener('abort', end);
       store.setState((now) => ({
         asked: [...now.asked, asked],
         problems: Object.fromEntries(without(now.problems, key)),
@@ -50,7 +58,7 @@ export function createAnswers<Answer>(most: number) {
           }));
         }
       } finally {
-        store.setState((now) => ({ asked: now.asked.filter((each) => each !== asked) }));
+        end();
       }
     },
   };

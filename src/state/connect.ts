@@ -7,7 +7,8 @@ export async function connect(): Promise<void> {
   if (await isolate(window)) return;
   const session = whittleSession();
   installApi(whittleStore, session);
-  session.prepare();
+  // The laboratory needs no data and no network: closing it prepares them.
+  if (whittleStore.getState().link.view.lab === undefined) session.prepare();
   void session.listOwn();
   const { link } = whittleStore.getState();
   const looksForSaved = session.client

@@ -1,5 +1,5 @@
 import { parseLab, printLab, type LabOptions } from '../lab/options';
-import { whittleStore } from './store';
+import { whittleSession, whittleStore } from './store';
 
 /** The race that was left, for whoever comes back to it. */
 let left = '';
@@ -16,6 +16,7 @@ export function closeLab(): void {
     left = lab;
     return { link: { ...link, view } };
   });
+  whittleSession().prepare();
 }
 
 export function setLab(change: Partial<LabOptions>): void {

@@ -57,7 +57,7 @@ export function createLandscapes(page: PageStore, client: Client) {
     const cells = CELLS.filter((cell) => Number.isNaN(known?.losses[cell] ?? NaN));
     const { plane, draw, radius, split } = of;
     const choice = { plane, draw, radius, split };
-    await answers.asking(key, (question) =>
+    await answers.asking(key, signal, (question) =>
       client.request('landscape', { ...at, ...choice, question, cells }, { signal }),
     );
   }

@@ -62,7 +62,7 @@ export function createRateFinder(page: PageStore, client: Client) {
     const { key, experiment } = question;
     if (answers.of(key)?.suggestion !== undefined) return;
     answers.keep(key, { points: [] });
-    await answers.asking(key, async (question) => {
+    await answers.asking(key, signal, async (question) => {
       const args = { experiment, step: index, question };
       const answer = await client.request('findRate', args, { signal });
       if (answer !== null) answers.keep(key, answer);

@@ -94,7 +94,7 @@ export function createSensitivities(page: PageStore, client: Client) {
     );
     if (settings.length === 0) return;
     const args = { experiment, step: index, question: key, settings };
-    await answers.asking(key, () => client.request('sensitivity', args, { signal }));
+    await answers.asking(key, signal, () => client.request('sensitivity', args, { signal }));
   }
 
   /** Asks about the step now and whenever the answer may have changed, until the function returned is called. */

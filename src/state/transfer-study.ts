@@ -103,7 +103,7 @@ export function createTransferStudies(page: PageStore, client: Client) {
     const { key, experiment, step } = asked;
     const settings = missingOf(asked, answers.of(key) ?? []);
     if (settings.length === 0) return;
-    await answers.asking(key, (question) =>
+    await answers.asking(key, signal, (question) =>
       client.request('transferStudy', { experiment, step, question, settings }, { signal }),
     );
   }

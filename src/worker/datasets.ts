@@ -1,41 +1,55 @@
 import type { Dataset } from '../data/dataset';
+import type { LoadProgress } from '../experiment/dataset';
 import type { DatasetRef, Experiment } from '../experiment/experiment';
 import type { WorkerEvent } from './protocol';
 
 /** Progress is told at most every so many milliseconds. */
 const EVERY_MS = 125;
-/** An edit of the data set and back finds the first one still open. */
-const MOST_OPEN = 3;
+/** An edit of the data set and back finds the first one still open, and so do the tasks of a recipe. */
+const MOST_OPEN = 4;
 
-/** The data sets that are open; the page is told how the newest one loads. */
+/** The data sets that are open; the page is told how they load. */
 export function createDatasets(
   openDataset: (ref: DatasetRef, seed: number) => Dataset,
   emit: (event: WorkerEvent) => void,
 ) {
   const open = new Map<string, Dataset>();
-  let newest: Dataset | null = null;
-  let unwatch = () => {};
+  const progress = new Map<Dataset, LoadProgress>();
+  const unwatch = new Map<Dataset, () => void>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Tells of the set that somebody has to do something about, else of one on its way, else of the newest. */
+  function tell(): void {
+    timer = undefined;
+    const all = [...progress].reverse();
+    const [dataset, now] =
+      all.find(([, { failed }]) => failed.length > 0) ??
+      all.find(([, { loadedBytes, totalBytes }]) => loadedBytes < totalBytes) ??
+      all[0] ??
+      [];
+    if (dataset !== undefined && now !== undefined) {
+      emit({ event: 'data', dataset: dataset.ref, progress: now });
+    }
+  }
 
   function watch(dataset: Dataset): void {
-    if (newest === dataset) return;
-    unwatch();
-    newest = dataset;
-    let held: WorkerEvent | null = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const flush = () => {
-      timer = undefined;
-      if (held !== null) emit(held);
-      held = null;
-    };
-    const stop = dataset.watch((progress) => {
-      held = { event: 'data', dataset: dataset.ref, progress };
-      timer ??= setTimeout(flush, EVERY_MS);
+    if (unwatch.has(dataset)) return;
+    const stop = dataset.watch((now) => {
+      progress.set(dataset, now);
+      timer ??= setTimeout(tell, EVERY_MS);
     });
-    flush();
-    unwatch = () => {
-      stop();
-      clearTimeout(timer);
-    };
+    unwatch.set(dataset, stop);
+    clearTimeout(timer);
+    tell();
+  }
+
+  function close(key: string): void {
+    const dataset = open.get(key);
+    open.delete(key);
+    if (dataset === undefined || [...open.values()].includes(dataset)) return;
+    unwatch.get(dataset)?.();
+    unwatch.delete(dataset);
+    progress.delete(dataset);
   }
 
   return {
@@ -47,11 +61,13 @@ export function createDatasets(
       open.set(key, dataset);
       for (const oldest of open.keys()) {
         if (open.size <= MOST_OPEN) break;
-        open.delete(oldest);
+        close(oldest);
       }
       watch(dataset);
       return dataset;
     },
-    retry: () => newest?.retry(),
+    retry: () => {
+      for (const dataset of open.values()) dataset.retry();
+    },
   };
 }

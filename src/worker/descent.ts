@@ -32,7 +32,11 @@ export function createDescent({
       const [{ course }, { race }, using] = await Promise.all([
         open(options),
         import('../lab/race'),
-        (updaters ??= createUpdaters()),
+        (updaters ??= createUpdaters().catch((error: unknown) => {
+          // What did not arrive may arrive next time.
+          updaters = null;
+          throw error;
+        })),
       ]);
       const tracks: Track[] = [];
       for (const racer of racersOf(options)) {

@@ -5,7 +5,7 @@ import type { LoadOwn } from '../data/own/open';
 import type { Task } from '../experiment/architecture';
 import type { DatasetRef } from '../experiment/experiment';
 import { ownRef, type OwnAbout } from '../experiment/own-dataset';
-import { toProblem, WhittleError } from '../experiment/problem';
+import { WhittleError } from '../experiment/problem';
 import type { Shape } from '../experiment/architecture';
 import type { Store } from './store';
 
@@ -108,7 +108,7 @@ function notKept(name: string, bytes: number, error: unknown): WhittleError {
       message: `The browser has no room for ${name} (${megabytes} MB). Delete data that you no longer need from the list, or free space on the disk. What is kept already is unharmed.`,
     });
   }
-  const reason = toProblem(error).message;
+  const reason = error instanceof Error ? error.message : String(error);
   return new WhittleError({
     code: 'dataNotKept',
     params: { name, reason },

@@ -3,6 +3,7 @@ import type { OwnData, OwnTable } from '../data/own/record';
 import { WhittleError } from '../experiment/problem';
 import { pictureSet } from './keep-pictures';
 import type { NewSet } from './own-data';
+import { tooLong } from './pictures/problems';
 import { cellText } from './own-tables';
 import type { PictureSet } from './protocol';
 
@@ -67,8 +68,10 @@ function quoted(text: string): string {
 /** Larger files would not fit into a tab. */
 const MAX_BYTES = 600e6;
 
-/** The set in a `.whittle-data` file. @throws WhittleError where the file is none */
-export function readOwnFile(bytes: Uint8Array, name: string): NewSet {
+/** The set in a `.whittle-data` file. @throws WhittleError where the file is none, or too long */
+export async function readOwnFile(file: Blob, name: string): Promise<NewSet> {
+  if (file.size > MAX_BYTES) throw tooLong(name, file.size, MAX_BYTES);
+  const bytes = new Uint8Array(await file.arrayBuffer());
   try {
     const files = unzipSync(bytes, {
       filter: (file) =>
@@ -76,7 +79,9 @@ export function readOwnFile(bytes: Uint8Array, name: string): NewSet {
     });
     const [about, pixels, labels] = [files[ABOUT], files[PIXELS], files[LABELS]];
     if (about === undefined || pixels === undefined || labels === undefined) throw notOurs(name);
-    return pictureSet({ ...readAbout(JSON.parse(strFromU8(about)), name), pixels, labels });
+    const facts = readAbout(JSON.parse(strFromU8(about)), name);
+    if (labels.some((label) => label >= facts.classes.length)) throw notOurs(name);
+    return pictureSet({ ...facts, pixels, labels });
   } catch (error) {
     throw error instanceof WhittleError ? error : notOurs(name);
   }

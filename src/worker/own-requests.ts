@@ -77,9 +77,8 @@ export function createOwnRequests(
       return fileOf(data, () => new Promise((resolve) => setTimeout(resolve, 0)));
     },
     addOwn: async ({ file, name }) => {
-      const bytes = new Uint8Array(await file.arrayBuffer());
       const { readOwnFile } = await import('./own-files');
-      return aboutOf(await own.keep(readOwnFile(bytes, name)));
+      return aboutOf(await own.keep(await readOwnFile(file, name)));
     },
   };
 }

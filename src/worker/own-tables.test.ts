@@ -107,6 +107,21 @@ describe('a table of the user’s', () => {
     expect(await client.request('ownSets', {})).toEqual([]);
   });
 
+  it('whose target is one number in every row is refused, and what was kept says what was chosen', async () => {
+    const { client } = await reading(csv('x,y,z', 30, (i) => `${String(i)},7,${String(i * i)}`));
+    const keep = (target: number, features: readonly number[]) =>
+      client.request('keepTable', {
+        name: 'Sevens',
+        choice: { target, features, task: 'regression' },
+      });
+    await expect(keep(1, [0])).rejects.toMatchObject({
+      problem: { code: 'constantTarget', params: { column: 'y' } },
+    });
+    const { ref } = await keep(2, [0]);
+    const again = await client.request('editTable', { ref });
+    expect(again?.choice).toEqual({ target: 2, features: [0], task: 'regression' });
+  });
+
   it('of which no column is chosen is refused', async () => {
     const { client } = await reading(weather);
     const choice = { target: 5, features: [], task: 'classification' } as const;

@@ -24,14 +24,19 @@ export interface Draft {
   readonly summary: TableSummary;
 }
 
-export function draftOf(table: ReadTable, name: string, options: ReadOptions): Draft {
+export function draftOf(
+  table: ReadTable,
+  name: string,
+  options: ReadOptions,
+  choice: TableChoice | null = null,
+): Draft {
   const { rows, header, sample, notes } = table;
   const columns = table.columns.map((each): ColumnSummary =>
     each.column === null
       ? { kind: 'text', name: each.name, missing: each.missing, doubt: null }
       : summarize(each.column, each.values),
   );
-  return { table, summary: { name, rows, columns, sample, options, header, notes } };
+  return { table, summary: { name, rows, columns, sample, options, header, notes, choice } };
 }
 
 const SAMPLE_ROWS = 5;
@@ -48,7 +53,8 @@ export function draftOfKept({ record, values }: OwnData): Draft | null {
     columns.map((each) => cellText(each.column, each.values[row] ?? NaN)),
   );
   const table: ReadTable = { rows, header: true, columns, sample, notes: [] };
-  return draftOf(table, record.name, { encoding: 'auto', header: null });
+  const { choice } = record.contents;
+  return draftOf(table, record.name, { encoding: 'auto', header: null }, choice);
 }
 
 /** A cell as it is written; empty where nothing is in it. */
@@ -83,7 +89,7 @@ export function tableSet({ table }: Draft, name: string, choice: TableChoice): N
   const width = used.reduce((sum, { column, values }) => sum + inputsOf(column, values), 0);
   if (width === 0) throw noFeatures(name);
   if (width > MAX_OWN_INPUTS) throw tooManyInputs(name, width);
-  const { rows, classes } = examplesOf(contents, columns);
+  const { rows, classes, targets } = examplesOf(contents, columns);
   const count = rows.length;
   if (count < MIN_OWN_EXAMPLES || count > MAX_OWN_EXAMPLES) throw wrongCount(name, count);
   const regression = choice.task === 'regression';
@@ -91,6 +97,9 @@ export function tableSet({ table }: Draft, name: string, choice: TableChoice): N
     throw wrongClasses(name, classes.length);
   }
   const targetName = kept[target]?.column.name ?? '';
+  if (regression && targets.every((value) => value === targets[0])) {
+    throw constantTarget(name, targetName);
+  }
   return {
     about: {
       name,
@@ -111,6 +120,14 @@ function emptyNumbers(
 ): number {
   if (column.kind !== 'number') return 0;
   return rows.reduce((sum, row) => sum + (Number.isNaN(values[row] ?? NaN) ? 1 : 0), 0);
+}
+
+function constantTarget(name: string, column: string): WhittleError {
+  return new WhittleError({
+    code: 'constantTarget',
+    params: { name, column },
+    message: `The column ${column} of ${name} is the same number in every row, so there is nothing to foretell. Choose another target.`,
+  });
 }
 
 function noFeatures(name: string): WhittleError {

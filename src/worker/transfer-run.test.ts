@@ -48,6 +48,23 @@ describe('a recipe that goes on to another task', () => {
     expect(preview?.metrics).toEqual(pruned?.metrics);
   });
 
+  test('tells no answers apart that are of different examples', async () => {
+    const [a, b] = [
+      { experiment, step: 0 },
+      { experiment, step: 3 },
+    ];
+    const { total } = await worker.client.request('disagreements', { a, b, limit: 4 });
+    expect(total).toBe(0);
+  });
+
+  test('finds a rate behind the transfer, also where weights go back to before it', async () => {
+    const prune = { schedule: 'iterative', rewind: 'iteration', to: 5, epochs: 1, batch: 16 };
+    const recipe = [...experiment.recipe.slice(0, 3), step('prune', prune)];
+    const args = { experiment: { ...experiment, recipe }, step: 3, question: 'q' };
+    const found = await worker.client.request('findRate', args);
+    expect(found?.points.length).toBeGreaterThan(10);
+  });
+
   test('is the same twice, bit for bit', async () => {
     const again = await openWorker().run(experiment);
     const exact = ({ variants }: typeof again) => variants.map(({ id, metrics }) => [id, metrics]);

@@ -23,10 +23,9 @@ interface Opened {
   readonly encoding: Encoding | null;
   readonly name: string;
   readonly classes: readonly string[];
+  /** Classification: of every example. */
+  readonly labels: ArrayLike<number>;
 }
-
-/** Examples whose labels are read at a time: their inputs come with them. */
-const CHUNK = 4096;
 
 /**
  * Data of the user's own, split by the seed, classes evenly. It is read when it is first needed, and looked
@@ -53,13 +52,9 @@ export function openOwn(ref: DatasetRef, info: DatasetInfo, seed: number, load: 
       return gather(Uint32Array.from(indices, (index) => parts[part][index] ?? 0));
     },
     labels: async () => {
-      const { parts, gather } = await opened();
-      const rows = parts[part];
-      const all = new Int32Array(info.task === 'classification' ? rows.length : 0);
-      for (let start = 0; start < all.length; start += CHUNK) {
-        all.set(gather(rows.slice(start, start + CHUNK)).labels, start);
-      }
-      return all;
+      const { parts, labels } = await opened();
+      const places = info.task === 'classification' ? parts[part] : new Uint32Array(0);
+      return Int32Array.from(places, (place) => labels[place] ?? 0);
     },
   });
   return {
@@ -117,7 +112,7 @@ function openTable(
     inputs: inputs(places),
     ...answersOf(examples, encoding, places),
   });
-  return { parts, encoding, gather };
+  return { parts, labels: examples.labels, encoding, gather };
 }
 
 /** Bytes of a block of pictures, about: a device is sent those alone that it needs. */
@@ -144,7 +139,7 @@ function openPictures(
       origin: { store, rows: Uint32Array.from(places) },
     };
   };
-  return { parts, gather, encoding: null };
+  return { parts, labels, gather, encoding: null };
 }
 
 /** The pictures in blocks of as many each, whose bytes are whole words. */

@@ -9,7 +9,7 @@ import type { Step, StepOf, TechniqueId } from '../../experiment/step';
 import { rewindOf, scheduleOf } from '../../techniques/prune/spec';
 import { isAware } from '../../techniques/quantize/spec';
 import { rateChanges } from '../../techniques/train/rate-changes';
-import { baselineOf } from '../../techniques/baseline';
+import { baselineOf, lastTransfer } from '../../techniques/baseline';
 
 /** An experiment, with all that its code is written from. */
 export interface CodePlan {
@@ -59,6 +59,7 @@ export function planOf(
   if (resolved === null) throw unknownDataset(experiment.dataset);
   const { info, noise, view } = resolved;
   if (view !== null) throw noCodeForView(experiment.dataset);
+  if (lastTransfer(experiment.recipe) !== -1) throw noCodeForTransfer();
   if (isOwn(experiment.dataset)) throw noCode();
   const students = experiment.recipe.flatMap((step) =>
     step.technique === 'distill' && step.student !== ''
@@ -81,6 +82,15 @@ function noCode(): WhittleError {
     params: {},
     message:
       'A recipe on data of your own cannot be written as code: a script has no way to your data. Take the network away as ONNX or safetensors, and the data as a file.',
+  });
+}
+
+function noCodeForTransfer(): WhittleError {
+  return new WhittleError({
+    code: 'noCodeForTransfer',
+    params: {},
+    message:
+      'No script is written for a recipe that goes on to another task: what follows would train on the data of the first. Take the network away behind the transfer, as ONNX or safetensors.',
   });
 }
 

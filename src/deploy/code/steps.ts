@@ -45,8 +45,8 @@ function titleOf(step: Step): string {
       return 'fold batch norm into the layers beside it.';
     case 'distill':
       return 'learn from an earlier network.';
+    // A recipe that transfers is refused before.
     case 'transfer':
-      return 'learn another task.';
     case 'load':
       return 'go on with a network from a file.';
   }
@@ -63,14 +63,11 @@ function leftOut(step: Step, plan: CodePlan, { takesApart }: Dialect): readonly 
       return ['folding, which changes no answer; it is done when a model is made ready for use.'];
     case 'load':
       return ['the file, which is not in the link: load its weights into the model here.'];
-    case 'transfer':
-      return [
-        `the other task (${step.to === '' ? 'the same data' : step.to}): put its data in place of the data above, a new last layer into the model, and train with it.`,
-      ];
     case 'lowrank':
       return takesApart ? [] : ['taking layers apart: there is no singular value decomposition.'];
     case 'train':
     case 'distill':
+    case 'transfer':
       return [];
   }
 }

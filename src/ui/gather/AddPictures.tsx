@@ -6,7 +6,7 @@ import { whittleSession } from '../../state/store';
 import { isAbort } from '../../state/timing';
 import type { ChosenFile, PictureOptions, ReadPictures } from '../../worker/protocol';
 import { ProblemAlert } from '../controls/ProblemAlert';
-import { useReading } from '../own/useReading';
+import { useGiven, useReading } from '../own/useReading';
 import type { WayProps } from '../own/ways';
 import { chosenFiles, droppedFiles } from './folder';
 import { PictureChoices } from './PictureChoices';
@@ -25,6 +25,7 @@ const PLAIN: PictureOptions = { colour: false, keep: 'middle' };
 export default function AddPictures({ given, onKept }: WayProps) {
   const [stage, setStage] = useState<Stage>(START);
   const [options, setOptions] = useState(PLAIN);
+  const begin = useReading();
 
   const read = async (files: readonly ChosenFile[], wanted = options) => {
     if (files.length === 0) return;
@@ -45,7 +46,7 @@ export default function AddPictures({ given, onKept }: WayProps) {
     }
   };
 
-  const begin = useReading(given, (files) => void read(chosenFiles(files)));
+  useGiven(given, (files) => void read(files));
 
   switch (stage.at) {
     case 'start':

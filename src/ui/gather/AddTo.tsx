@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
-import { ownInfo, type OwnAbout } from '../../experiment/own-dataset';
+import { useRef, useState } from 'react';
+import { ownInfo } from '../../experiment/own-dataset';
 import { useTranslation } from '../../i18n';
-import { whittleSession } from '../../state/store';
+import { useWhittle, whittleSession } from '../../state/store';
 import { Choice } from '../controls/Choice';
-import { collectionOf, type Collection, type Shape3 } from './collection';
+import { collectionOf, MOST_GATHERED, type Collection, type Shape3 } from './collection';
 import type { Act } from './useCollection';
 
 interface AddToProps {
@@ -18,35 +18,25 @@ const NEW = 'new';
 /** Whether a new set is begun, or one that is kept is added to. */
 export function AddTo({ shapes, start, act }: AddToProps) {
   const { t } = useTranslation();
-  const [sets, setSets] = useState<readonly OwnAbout[]>([]);
+  const sets = useWhittle(({ own }) => own) ?? [];
   const [chosen, setChosen] = useState(NEW);
-  useEffect(() => {
-    const abort = new AbortController();
-    whittleSession()
-      .client.request('ownSets', {}, { signal: abort.signal })
-      .then((found) => {
-        if (!abort.signal.aborted) setSets(found);
-      })
-      // Where the database does not open, a new set can still be begun; keeping it tells why it cannot.
-      .catch(() => undefined);
-    return () => {
-      abort.abort();
-    };
-  }, []);
+  const newest = useRef(NEW);
   const fitting = sets.filter(({ ref }) => {
-    const shape = String(ownInfo(ref)?.shape);
-    return shapes.some((one) => String(one) === shape);
+    const info = ownInfo(ref);
+    if (info === null || info.train + info.validation + info.test > MOST_GATHERED) return false;
+    return shapes.some((one) => String(one) === String(info.shape));
   });
   if (fitting.length === 0) return null;
   const choose = (ref: string) => {
     setChosen(ref);
+    newest.current = ref;
     if (ref === NEW) {
       act({ to: () => start });
       return;
     }
     const { client, report } = whittleSession();
     client.request('ownPictures', { ref }).then((set) => {
-      if (set !== null) act({ to: () => collectionOf(set) });
+      if (set !== null && newest.current === ref) act({ to: () => collectionOf(set) });
     }, report);
   };
   return (

@@ -7,7 +7,7 @@ import { useTranslation } from '../../i18n';
 import { DrawingPad, type PadHandle } from '../draw/DrawingPad';
 import { AddTo } from './AddTo';
 import { ClassList } from './ClassList';
-import { withExample, type Shape3 } from './collection';
+import { countOf, MOST_GATHERED, withExample, type Shape3 } from './collection';
 import { SetFoot } from './SetFoot';
 import { Thumb } from './Thumb';
 import { useCollection } from './useCollection';
@@ -30,7 +30,10 @@ export default function DrawClasses({ onKept }: { readonly onKept: (about: OwnAb
     const bytes = (value: number) => Math.round(255 * value);
     setPicture(isBlank ? null : Uint8Array.from(fitted(ink, PAD, 'digit'), bytes));
   }, []);
-  const one = collection.classes[active];
+  // Undo may take classes away.
+  const at = Math.min(active, collection.classes.length - 1);
+  const one = collection.classes[at];
+  const isFull = countOf(collection) >= MOST_GATHERED;
   const clear = () => {
     pad.current?.clear();
     setPicture(null);
@@ -45,14 +48,15 @@ export default function DrawClasses({ onKept }: { readonly onKept: (about: OwnAb
           <button
             type="button"
             className="button button-main"
-            disabled={picture === null || one === undefined}
+            disabled={picture === null || one === undefined || isFull}
             onClick={() => {
-              if (picture !== null) act({ to: (now) => withExample(now, active, picture) });
+              if (picture !== null) act({ to: (now) => withExample(now, at, picture) });
               clear();
             }}
           >
             {t('gather.addAs', { name: one?.name ?? '' })}
           </button>
+          {isFull && <p className="quiet">{t('gather.full')}</p>}
           <div className="own-row">
             <button type="button" className="button" onClick={clear}>
               {t('draw.erase')}
@@ -62,7 +66,7 @@ export default function DrawClasses({ onKept }: { readonly onKept: (about: OwnAb
             </span>
           </div>
         </div>
-        <ClassList {...{ collection, act, active }} onActive={setActive} />
+        <ClassList {...{ collection, act }} active={at} onActive={setActive} />
       </div>
       <SetFoot gathering={gathering} onKept={onKept} />
     </div>

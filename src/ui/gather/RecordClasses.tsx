@@ -23,7 +23,9 @@ export default function RecordClasses({ onKept }: { readonly onKept: (about: Own
   const { t } = useTranslation();
   const gathering = useCollection('camera', { name: t('gather.recordings'), shape: COLOUR });
   const { start, collection, act } = gathering;
-  const [active, setActive] = useState(0);
+  const [wanted, setActive] = useState(0);
+  // Undo may take classes away.
+  const active = Math.min(wanted, collection.classes.length - 1);
   return (
     <div className="own-add">
       <p>{t('gather.cameraHint')}</p>
@@ -70,11 +72,10 @@ function ShapeChoice({ collection, act }: PartProps) {
 function Recorder({ collection, act, active }: PartProps & { readonly active: number }) {
   const { t } = useTranslation();
   const { state, video, start } = useCamera();
-  const { isHeld, handlers } = useHeld();
   const { shape, classes } = collection;
   const one = classes[active];
   const isFull = countOf(collection) >= MOST_GATHERED;
-  const records = isHeld && state === 'on' && one !== undefined && !isFull;
+  const { isHeld: records, handlers } = useHeld(state === 'on' && one !== undefined && !isFull);
   useEffect(() => {
     if (!records) return;
     let isFirst = true;

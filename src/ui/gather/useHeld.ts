@@ -1,9 +1,13 @@
 import { useEffect, useState } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 
-/** A button that does something while it is held: by mouse, pen, finger, or the space bar. */
-export function useHeld() {
+/**
+ * A button that does something while it is held: by mouse, pen, finger, or the space bar. What it does ends, and does
+ * not begin again by itself, when it is not `able` any more: the button may be gone before it is let go.
+ */
+export function useHeld(able: boolean) {
   const [isHeld, setHeld] = useState(false);
+  if (isHeld && !able) setHeld(false);
   const press = () => {
     setHeld(true);
   };
@@ -31,6 +35,7 @@ export function useHeld() {
       },
       onPointerUp: release,
       onPointerCancel: release,
+      onLostPointerCapture: release,
       onKeyDown: (event: KeyboardEvent) => {
         if (!isKey(event)) return;
         event.preventDefault();

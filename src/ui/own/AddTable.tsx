@@ -7,7 +7,7 @@ import { isAbort } from '../../state/timing';
 import { Choice } from '../controls/Choice';
 import { ProblemAlert } from '../controls/ProblemAlert';
 import ChooseTable from './ChooseTable';
-import { useReading } from './useReading';
+import { useGiven, useReading } from './useReading';
 import type { WayProps } from './ways';
 
 const KINDS = '.csv,.tsv,.txt,.tab,.whittle-data,text/csv,text/tab-separated-values';
@@ -24,6 +24,7 @@ const START: Stage = { at: 'start', file: null, problem: null };
 /** A table from a file, or pasted: read, then what to learn from it is chosen. */
 export default function AddTable({ given, onKept }: WayProps) {
   const [stage, setStage] = useState<Stage>(START);
+  const begin = useReading();
 
   const read = async (file: File, options = PLAIN) => {
     const reading = begin();
@@ -47,8 +48,8 @@ export default function AddTable({ given, onKept }: WayProps) {
     }
   };
 
-  const begin = useReading(given, ([file]) => {
-    if (file !== undefined) void read(file);
+  useGiven(given, ([first]) => {
+    if (first !== undefined) void read(new File([first.file], first.path));
   });
 
   switch (stage.at) {

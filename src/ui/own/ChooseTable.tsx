@@ -33,11 +33,11 @@ export default function ChooseTable({ summary, onHeader, onKept, onBack }: Choos
   const textOf = useProblemText();
   const { columns, rows, notes, header } = summary;
   const [name, setName] = useState(summary.name.replace(/\.(csv|tsv|txt|tab)$/i, ''));
-  const [target, setTarget] = useState(() => proposedTarget(columns));
+  const [target, setTarget] = useState(() => summary.choice?.target ?? proposedTarget(columns));
   const [features, setFeatures] = useState<ReadonlySet<number>>(
-    () => new Set(proposedFeatures(columns, target)),
+    () => new Set(summary.choice?.features ?? proposedFeatures(columns, target)),
   );
-  const [task, setTask] = useState<Task>(() => taskOf(summary, target));
+  const [task, setTask] = useState<Task>(() => summary.choice?.task ?? taskOf(summary, target));
   const { busy, problem, keep } = useKeeping(onKept);
   const aim = columns[target];
   const chosen = [...features].filter((index) => index !== target).sort((a, b) => a - b);
@@ -130,6 +130,11 @@ export default function ChooseTable({ summary, onHeader, onKept, onBack }: Choos
         })}
       </p>
       <ProblemAlert problem={problem} />
+      {(aim === undefined || chosen.length === 0) && (
+        <p className="quiet" role="status">
+          {t(aim === undefined ? 'own.noTarget' : 'own.noFeature')}
+        </p>
+      )}
       <div className="own-row">
         <button
           type="button"

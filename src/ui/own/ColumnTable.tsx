@@ -50,7 +50,7 @@ export function ColumnTable({ columns, rows, target, features, onChange }: Colum
             <label className="own-check">
               <input
                 type="checkbox"
-                disabled={!usable.includes(index)}
+                disabled={column.kind === 'text' || index === target}
                 checked={index !== target && features.has(index)}
                 onChange={() => {
                   toggle(index);

@@ -2,8 +2,10 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { ownInfo, ownNamed } from '../../experiment/own-dataset';
 import { useFormat, useTranslation } from '../../i18n';
 import '../../i18n/later';
-import { useWhittle } from '../../state/store';
+import { useWhittle, whittleSession } from '../../state/store';
+import type { ChosenFile } from '../../worker/protocol';
 import { useProblemsAt } from '../controls/Problems';
+import { droppedFiles } from '../gather/folder';
 import './own.css';
 
 const OwnDialog = lazy(() => import('./OwnDialog'));
@@ -16,8 +18,9 @@ interface OwnDataProps {
 /** Data of the user's own in the data's card: what the chosen set holds, or that it is not here; and the dialog. */
 export function OwnData({ open, onOpen }: OwnDataProps) {
   const dataset = useWhittle(({ link }) => link.experiment.dataset);
-  const [dropped, setDropped] = useState<readonly File[] | null>(null);
+  const [dropped, setDropped] = useState<readonly ChosenFile[] | null>(null);
   useDrop((files) => {
+    if (files.length === 0) return;
     setDropped(files);
     onOpen(true);
   });
@@ -107,8 +110,8 @@ function Chosen({
   );
 }
 
-/** Files that are dropped anywhere on the page. */
-function useDrop(take: (files: readonly File[]) => void): void {
+/** Files, and folders, that are dropped anywhere on the page. */
+function useDrop(take: (files: readonly ChosenFile[]) => void): void {
   useEffect(() => {
     const holdsFiles = ({ dataTransfer }: DragEvent) =>
       dataTransfer?.types.includes('Files') === true;
@@ -118,8 +121,8 @@ function useDrop(take: (files: readonly File[]) => void): void {
     const drop = (event: DragEvent) => {
       if (!holdsFiles(event)) return;
       event.preventDefault();
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) take(files);
+      const { dataTransfer } = event;
+      if (dataTransfer !== null) droppedFiles(dataTransfer).then(take, whittleSession().report);
     };
     document.addEventListener('dragover', over);
     document.addEventListener('drop', drop);

@@ -5,12 +5,13 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import type { OwnAbout } from '../../experiment/own-dataset';
 import { useTranslation } from '../../i18n';
 import { useWhittle, whittleSession } from '../../state/store';
+import type { ChosenFile } from '../../worker/protocol';
 import { OwnList } from './OwnList';
 import { takeSet } from './take-set';
 import { WAYS } from './ways';
 
 interface OwnDialogProps {
-  readonly given: readonly File[] | null;
+  readonly given: readonly ChosenFile[] | null;
   readonly onClose: () => void;
 }
 
@@ -21,7 +22,8 @@ export default function OwnDialog({ given, onClose }: OwnDialogProps) {
   const { t } = useTranslation();
   const own = useWhittle((page) => page.own) ?? [];
   const [tab, setTab] = useState(own.length > 0 ? LIST : (WAYS[0]?.id ?? LIST));
-  const [seen, setSeen] = useState<readonly File[] | null>(null);
+  const [left, setLeft] = useState<readonly ChosenFile[] | null>(null);
+  const [seen, setSeen] = useState<readonly ChosenFile[] | null>(null);
   const taking = given && WAYS.find(({ takes }) => takes(given))?.id;
   // Files that were dropped while another tab was open open theirs.
   if (given !== seen) {
@@ -63,6 +65,8 @@ export default function OwnDialog({ given, onClose }: OwnDialogProps) {
                 aria-pressed={id === tab}
                 onClick={() => {
                   setTab(id);
+                  // Whoever comes back does not want them read again.
+                  setLeft(given);
                 }}
               >
                 {id === LIST ? t('own.list', { count: own.length }) : t(`own.way.${id}`)}
@@ -75,7 +79,7 @@ export default function OwnDialog({ given, onClose }: OwnDialogProps) {
             <Suspense fallback={<p className="quiet">…</p>}>
               <way.Panel
                 key={way.id}
-                given={taking === way.id ? given : null}
+                given={taking === way.id && given !== left ? given : null}
                 onKept={(about) => void kept(about)}
               />
             </Suspense>

@@ -94,7 +94,8 @@ function OwnItem({ about, onUse, onEdit, attempt }: OwnItemProps) {
           onKeyDown={(event) => {
             // Escape is for the field here, not for the dialog.
             event.stopPropagation();
-            if (event.key === 'Enter') rename();
+            // Enter that ends a composition is no answer.
+            if (event.key === 'Enter' && !event.nativeEvent.isComposing) rename();
             if (event.key === 'Escape') setTyped(null);
           }}
         />

@@ -1,19 +1,31 @@
 import { useEffect, useRef } from 'react';
+import type { ChosenFile } from '../../worker/protocol';
 
-/**
- * Reads files as long as the panel is shown: those that were given from elsewhere are read once, and nobody waits
- * for files whose dialog is closed. Returns how a reading begins, in place of the one before.
- */
-export function useReading(
-  given: readonly File[] | null,
-  read: (files: readonly File[]) => void,
-): () => AbortController {
+/** How a reading begins, in place of the one before: nobody waits for files whose panel is closed. */
+export function useReading(): () => AbortController {
   const reading = useRef<AbortController | null>(null);
-  const taken = useRef<readonly File[] | null>(null);
-  // Before the effect that reads: React may run both twice, and what was given up is read again.
   useEffect(
     () => () => {
       reading.current?.abort();
+    },
+    [],
+  );
+  return () => {
+    reading.current?.abort();
+    reading.current = new AbortController();
+    return reading.current;
+  };
+}
+
+/** Reads once what was given from elsewhere. */
+export function useGiven(
+  given: readonly ChosenFile[] | null,
+  read: (files: readonly ChosenFile[]) => void,
+): void {
+  const taken = useRef<readonly ChosenFile[] | null>(null);
+  // Before the effect that reads: React may run both twice, and what was given up is read again.
+  useEffect(
+    () => () => {
       taken.current = null;
     },
     [],
@@ -23,9 +35,4 @@ export function useReading(
     taken.current = given;
     read(given);
   });
-  return () => {
-    reading.current?.abort();
-    reading.current = new AbortController();
-    return reading.current;
-  };
 }

@@ -1,10 +1,11 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { OwnAbout } from '../../experiment/own-dataset';
+import type { ChosenFile } from '../../worker/protocol';
 
 /** What a way to add data is given. */
 export interface WayProps {
   /** Files that were dropped or chosen elsewhere on the page, to be read at once. */
-  readonly given: readonly File[] | null;
+  readonly given: readonly ChosenFile[] | null;
   readonly onKept: (about: OwnAbout) => void;
 }
 
@@ -13,14 +14,16 @@ export interface Way {
   /** Names its words, `own.way.<id>`. */
   readonly id: string;
   /** Whether dropped files are for it. */
-  readonly takes: (files: readonly File[]) => boolean;
+  readonly takes: (files: readonly ChosenFile[]) => boolean;
   readonly Panel: LazyExoticComponent<ComponentType<WayProps>>;
 }
 
-/** Archives and IDX files, by their names. */
-const PICTURES = /\.(zip|gz)$|ubyte$|\.idx\d?$/i;
+/** Pictures, archives and IDX files, by their names. */
+const PICTURES = /\.(zip|gz|png|jpe?g|webp)$|ubyte$|\.idx\d?$/i;
 
-const arePictures = (files: readonly File[]) => files.every(({ name }) => PICTURES.test(name));
+/** What lies in a folder is pictures, too. */
+const arePictures = (files: readonly ChosenFile[]) =>
+  files.every(({ path }) => path.includes('/') || PICTURES.test(path));
 
 export const WAYS: readonly Way[] = [
   {

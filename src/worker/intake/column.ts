@@ -58,7 +58,15 @@ export class ColumnReader {
     if (this.#categories !== null) this.#codes[at] = this.#codeOf(this.#categories, cell);
   }
 
+  /** To be called once: what it held is let go. */
   finish(): FinishedColumn {
+    const finished = this.#finished();
+    this.#numbers = new Float64Array(0);
+    this.#codes = new Uint16Array(0);
+    return finished;
+  }
+
+  #finished(): FinishedColumn {
     const known = this.#length - this.#missing;
     const strays = known - this.#numeric;
     const { name } = this;

@@ -14,7 +14,8 @@ export async function* textOf(
   name: string,
   encoding: Encoding,
 ): AsyncGenerator<{ readonly text: string; readonly loadedBytes: number }> {
-  const mark = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  const mark = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  if (ZIP.every((byte, at) => mark[at] === byte)) throw notText(name);
   const label = encoding === 'auto' ? markedAs(mark) : encoding;
   const decoder = new TextDecoder(label, { fatal: true });
   const reader = file.stream().getReader();
@@ -41,10 +42,24 @@ export async function* textOf(
   }
 }
 
-function markedAs([first, second]: Uint8Array): string {
+/** How zip files begin, and with them what Excel saves. */
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+
+/** UTF-16 without a mark has a zero beside every plain letter. */
+function markedAs([first = 1, second = 1]: Uint8Array): string {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
+  if (first > 0 && second === 0) return 'utf-16le';
+  if (first === 0 && second > 0) return 'utf-16be';
   return 'utf-8';
+}
+
+function notText(name: string): WhittleError {
+  return new WhittleError({
+    code: 'notText',
+    params: { name },
+    message: `${name} is no text: it begins as zip files do, and with them the workbooks of spreadsheets. Save the sheet as CSV, and choose that.`,
+  });
 }
 
 function notInEncoding(name: string, label: string, at: number): WhittleError {

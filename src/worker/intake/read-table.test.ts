@@ -182,6 +182,20 @@ describe('names', () => {
 describe('encodings', () => {
   const latin = Uint8Array.of(...[120, 44, 121, 10], 0xe9, 44, 49, 10, 0xe8, 44, 50, 10);
 
+  it('are read as UTF-16 without a mark, too, whichever byte comes first', async () => {
+    const text = 'x,y\n1,ä\n2,b\n';
+    const units = Uint16Array.from(text, (each) => each.charCodeAt(0));
+    const little = new Uint8Array(units.buffer);
+    expect(await cells(little, 1)).toEqual(['ä', 'b']);
+    const big = little.map((_, i) => little[i ^ 1] ?? 0);
+    expect(await cells(big, 1)).toEqual(['ä', 'b']);
+  });
+
+  it('of a workbook are refused, since it is no text', async () => {
+    const workbook = Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 0x14, 0, 6, 0);
+    await expect(read(workbook)).rejects.toMatchObject(code('notText'));
+  });
+
   it('that are not UTF-8 are told, with a choice of others', async () => {
     await expect(read(latin)).rejects.toMatchObject({
       problem: { code: 'wrongEncoding', at: 'encoding', params: { encoding: 'UTF-8' } },

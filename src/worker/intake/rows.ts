@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { WhittleError } from '../../experiment/problem';
 
-/** A row longer than this is a quotation mark that was never closed. */
+/** A row longer than this is a quotation mark that was never closed, or no table. */
 const LONGEST_ROW = 1 << 22;
 
 /** Takes text piece by piece and gives its rows. */
@@ -27,7 +27,9 @@ export function rowReader(name: string, beginning: string): RowReader {
     if (open !== undefined) throw openQuote(name, rows + result.data.length);
     rest = last ? '' : text.slice(result.meta.cursor);
     rows += result.data.length;
-    if (rest.length > LONGEST_ROW) throw openQuote(name, rows + 1);
+    if (rest.length > LONGEST_ROW) {
+      throw rest.includes('"') ? openQuote(name, rows + 1) : rowTooLong(name, rows + 1);
+    }
     return result.data;
   };
   return {
@@ -42,5 +44,13 @@ function openQuote(name: string, row: number): WhittleError {
     code: 'openQuote',
     params: { name, row },
     message: `In ${name} a quotation mark in row ${String(row)} is never closed, so that the rest of the file would be one cell. Close it, or double it where it is meant as text.`,
+  });
+}
+
+function rowTooLong(name: string, row: number): WhittleError {
+  return new WhittleError({
+    code: 'rowTooLong',
+    params: { name, row },
+    message: `Row ${String(row)} of ${name} has more than 4 million characters, so that it is hardly a table. Choose a file with an example a line.`,
   });
 }

@@ -37,7 +37,7 @@ export async function openArchive(name: string, file: Blob): Promise<Archive> {
 
 /** @throws WhittleError where these entries would unpack to more than can be, or than an honest archive's do */
 export function checkUnpacked({ name, bytes, entries }: Archive, places: readonly number[]): void {
-  const unpacked = places.reduce((sum, at) => sum + (entries[at]?.originalSize ?? 0), 0);
+  const unpacked = places.reduce((sum, at) => sum + lengthOf(entries[at]), 0);
   const most = Math.min(MAX_UNPACKED_BYTES, Math.max(MAX_RATIO * bytes.length, MAX_PICTURE_BYTES));
   if (unpacked > most) throw archiveBomb(name, unpacked, most);
 }
@@ -60,13 +60,17 @@ export function* unpack(
   }
 }
 
+/** An entry that is not packed is as long as it is there, whatever it says. */
+function lengthOf(entry: UnzipFileInfo | undefined): number {
+  return Math.max(entry?.size ?? 0, entry?.originalSize ?? 0);
+}
+
 /** As many places at a time as the memory bears. */
 function* portions({ entries }: Archive, places: readonly number[]): Generator<readonly number[]> {
   let some: number[] = [];
   let bytes = 0;
   for (const at of places) {
-    const entry = entries[at];
-    const length = Math.max(entry?.size ?? 0, entry?.originalSize ?? 0);
+    const length = lengthOf(entries[at]);
     if (some.length === AT_ONCE || (some.length > 0 && bytes + length > MAX_PICTURE_BYTES)) {
       yield some;
       [some, bytes] = [[], 0];
