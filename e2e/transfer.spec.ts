@@ -13,11 +13,18 @@ test('a network goes on to another task, compared with from scratch, and with wh
   expect(variantOf(report, 'baseline').step).toBe(1);
   expect(report.history.some(({ oldAccuracy }) => oldAccuracy !== undefined)).toBe(true);
   await expect(page.getByText('accuracy on the old task')).toBeVisible();
-  await page.getByRole('button', { name: /Is it better than from scratch/ }).click();
-  await page.getByRole('button', { name: 'Compare the three' }).click();
-  const row = page.getByRole('row', { name: /^50 / });
+  await expect(page.getByRole('banner')).toContainText('Spiral → Circles');
+  const card = page.getByRole('region', { name: 'Is it better than from scratch?' });
+  await expect(card.getByText(/it still gets .* of the task before right/)).toBeVisible();
+  // The step's own number of examples is compared by itself.
+  await expect(card.getByText(/On average over 5 draws, fine-tuned it gets/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(card.getByRole('rowheader')).toHaveText(['50']);
+  await card.getByRole('button', { name: 'With other numbers of examples, too' }).click();
+  const row = card.getByRole('row', { name: /^100 / });
   await expect(row.getByRole('cell')).toHaveText([/\d %/, /\d %/, /\d %/], { timeout: 30_000 });
-  await expect(page.getByRole('progressbar', { name: /^Trainings/ })).toHaveCount(0, {
+  await expect(card.getByRole('progressbar', { name: /^Trainings/ })).toHaveCount(0, {
     timeout: 30_000,
   });
   await expect(row.getByRole('cell').first()).toHaveText(/–\d/);

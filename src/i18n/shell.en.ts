@@ -153,7 +153,6 @@ export const shellEn = {
     widths: '{{widths}} bits, {{mean}} on average',
     sensitivity: 'Sensitivity of every layer',
     findRate: 'Find the learning rate',
-    transfer: 'Is it better than from scratch?',
     apart: 'Layers set apart from the others',
     takeBack: 'Take the setting of {{layer}} back',
     liveHint: 'Takes effect at the next iteration and is written into the recipe.',

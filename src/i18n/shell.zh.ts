@@ -152,7 +152,6 @@ export const shellZh: Translated<typeof shellEn> = {
     widths: '{{widths}} 比特，平均 {{mean}}',
     sensitivity: '各层的敏感度',
     findRate: '寻找学习率',
-    transfer: '比从头训练好吗？',
     apart: '单独设置的层',
     takeBack: '撤回 {{layer}} 的设置',
     liveHint: '下一次迭代生效，并写入配方。',

@@ -78,7 +78,7 @@ export const termsEn = {
     from: 'Begins with',
     beta: 'Strength β',
     head: 'Learning rate of the head',
-    examples: 'Examples a class',
+    examples: 'Examples drawn',
     freeze: 'Layers frozen',
     ratio: 'Rate of each layer below',
     thaw: 'Gradual unfreezing',
@@ -120,7 +120,8 @@ export const termsEn = {
     teacher: '0 is the network before any compression',
     beta: 'Fine-tune strength: the learning rate of the layers that are kept, θ − β ∇L; 0 freezes them',
     head: 'The new output layer begins with nothing, so it may go faster',
-    examples: 'Drawn at random from the training data; of a regression in all. 0 takes every one',
+    examples:
+      'Of each class, or in all of a regression; at random, from the training data. 0 takes every one',
     freeze: 'So many of the first layers with weights stay as they are',
     ratio: 'Each layer learns at this share of the rate of the one above it',
     thaw: 'Epochs until the next layer down begins to learn; 0: all do from the beginning',

@@ -8,11 +8,34 @@ export const transferEn = {
     bundled: 'Comes with Whittle',
     none: 'None chosen',
     made: 'The experiment that made it',
-    waits: 'Waits until the network before is trained and nothing runs.',
+    waits: 'Goes on when nothing else runs.',
     about:
-      'The same network by three ways, all with as many examples and epochs: its layers tuned, its layers frozen under a new head, and all drawn anew. Five draws of the examples each; the band goes from the worst to the best.',
-    start: 'Compare the three',
-    goOn: 'Go on comparing',
+      'The same network by three ways, all with as many examples and epochs: its layers tuned, its layers frozen under a new head, and all drawn anew. Five draws of the examples each, beside the mean from the worst to the best.',
+    title: 'Is it better than from scratch?',
+    kept: 'With the head that it had, it still gets {{after}} of the task before right; it was {{before}}.',
+    /** Begins a sentence, or stands in one. */
+    of: { tuned: 'fine-tuned it', frozen: 'with frozen features it', scratch: 'from scratch it' },
+    verdict: {
+      accuracy:
+        'On average over {{draws}} draws, {{way}} gets {{score}} of the new one, and from scratch {{scratch}}.',
+      error:
+        'On average over {{draws}} draws, {{way}} has a mean squared error of {{score}}, and from scratch {{scratch}}.',
+    },
+    worth: {
+      accuracy: {
+        better: 'What it had learned is worth {{worth}} points (better in {{wins}} of {{draws}}).',
+        worse: 'What it had learned costs {{worth}} points (better in {{wins}} of {{draws}}).',
+        even: 'What it had learned makes no difference.',
+      },
+      error: {
+        better:
+          'What it had learned makes the error {{worth}} times smaller (better in {{wins}} of {{draws}}).',
+        worse:
+          'What it had learned makes the error {{worth}} times larger (better in {{wins}} of {{draws}}).',
+        even: 'What it had learned makes no difference.',
+      },
+    },
+    start: { own: 'Compare the three', all: 'With other numbers of examples, too' },
     stop: 'Stop',
     progress: 'Trainings of the comparison that are done',
     perClass: 'Examples a class',

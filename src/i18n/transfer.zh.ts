@@ -8,11 +8,30 @@ export const transferZh = {
     bundled: '随 Whittle 提供',
     none: '未选择',
     made: '产生它的实验',
-    waits: '等前面的网络训练好、没有任务在进行时再比较。',
+    waits: '等其他任务结束后继续。',
     about:
-      '同一个网络的三种做法，样本数和轮数都相同：微调各层、冻结各层只换输出层、全部重新初始化。每种抽取五次样本；色带从最差到最好。',
-    start: '比较三种做法',
-    goOn: '继续比较',
+      '同一个网络的三种做法，样本数和轮数都相同：微调各层、冻结各层只换输出层、全部重新初始化。每种抽取五次样本，均值旁边是最差到最好。',
+    title: '比从头训练好吗？',
+    kept: '装回原来的输出层，它在之前的任务上还能答对 {{after}}；迁移之前是 {{before}}。',
+    /** 放在句子中间。 */
+    of: { tuned: '微调后', frozen: '冻结特征时', scratch: '从头训练时' },
+    verdict: {
+      accuracy: '{{draws}} 次抽样平均，新任务{{way}}答对 {{score}}，从头训练答对 {{scratch}}。',
+      error: '{{draws}} 次抽样平均，{{way}}均方误差为 {{score}}，从头训练为 {{scratch}}。',
+    },
+    worth: {
+      accuracy: {
+        better: '先前学到的东西值 {{worth}} 个百分点（{{draws}} 次中 {{wins}} 次更好）。',
+        worse: '先前学到的东西反而少了 {{worth}} 个百分点（{{draws}} 次中 {{wins}} 次更好）。',
+        even: '先前学到的东西没有带来差别。',
+      },
+      error: {
+        better: '先前学到的东西让误差缩小到 1/{{worth}}（{{draws}} 次中 {{wins}} 次更好）。',
+        worse: '先前学到的东西让误差增大到 {{worth}} 倍（{{draws}} 次中 {{wins}} 次更好）。',
+        even: '先前学到的东西没有带来差别。',
+      },
+    },
+    start: { own: '比较三种做法', all: '再比较其他样本数' },
     stop: '停止',
     progress: '比较中已完成的训练',
     perClass: '每类样本数',

@@ -30,10 +30,26 @@ describe('what is asked about a transfer', () => {
 
   it('has the step’s own number among the others, and no more than there are', () => {
     expect(asked(withExamples(30)).examples).toEqual([5, 10, 20, 30, 50, 100, 500]);
-    // Of 800 there are no 1,000.
+    // Of 800 there are no 1,000: it takes them all.
     expect(asked(withExamples(1000, 'linear:shifted')).examples).toEqual([
-      ...[10, 20, 50, 100, 200, 500],
+      ...[10, 20, 50, 100, 200, 500, 800],
     ]);
+  });
+
+  it('begins with the step’s own number, of which the trainings may be long', () => {
+    // Ten classes of ten in batches of 32: four iterations an epoch, for 100 epochs.
+    const { own, iterations } = asked(withExamples(10));
+    expect(own).toHaveLength(WAYS.length * DRAWS);
+    expect(own.every(({ examples }) => examples === 10)).toBe(true);
+    expect(iterations).toBe(400);
+    // All there are: nobody waits for that unasked.
+    expect(asked(withExamples(0))).toMatchObject({ own: [], iterations: null });
+  });
+
+  it('has no tuning where nothing below the head moves', () => {
+    const { dataset, model, seed, recipe } = withExamples(10);
+    const frozen = recipe.map((step) => withOption(step, 'beta', 0) ?? step);
+    expect(asked({ dataset, model, seed, recipe: frozen }).ways).toEqual(['frozen', 'scratch']);
   });
 
   it('misses the step’s own number where another was measured, under the same key', () => {
@@ -43,8 +59,8 @@ describe('what is asked about a transfer', () => {
       ...setting,
       score: 0.5,
     }));
-    expect(missingOf(thirty, measured)).toEqual([]);
-    const missing = missingOf(forty, measured);
+    expect(missingOf(thirty.settings, measured)).toEqual([]);
+    const missing = missingOf(forty.settings, measured);
     expect(missing).toHaveLength(WAYS.length * DRAWS);
     expect(missing.every(({ examples }) => examples === 40)).toBe(true);
   });

@@ -25,6 +25,11 @@ export interface TransferQuestion {
   readonly examples: readonly number[];
   /** One draw of everything first. */
   readonly settings: readonly TransferSetting[];
+  /** Those with as many examples as the step takes; none where it takes all there are. */
+  readonly own: readonly TransferSetting[];
+  readonly ways: readonly TransferWay[];
+  /** Iterations of each training with the step's own examples; null where it takes all there are. */
+  readonly iterations: number | null;
   readonly task: 'classification' | 'regression';
 }
 
@@ -34,18 +39,24 @@ export function transferQuestion(experiment: Experiment, step: number): Transfer
   const info = resolveDataset(datasetAt(experiment, step))?.info;
   if (asked?.technique !== 'transfer' || info === undefined) return null;
   const { task, outputs, train } = info;
-  const most = task === 'regression' ? train : train / outputs;
-  const usual: readonly number[] = task === 'regression' ? IN_ALL : EXAMPLES;
-  const own = asked.examples === 0 ? [] : [asked.examples];
-  const examples = [...new Set([...usual, ...own])]
+  const isRegression = task === 'regression';
+  const most = isRegression ? train : train / outputs;
+  const usual: readonly number[] = isRegression ? IN_ALL : EXAMPLES;
+  const count = Math.min(asked.examples, Math.floor(most));
+  // Without a learning rate below the head, tuning is freezing.
+  const ways = asked.beta === 0 ? WAYS.filter((way) => way !== 'tuned') : WAYS;
+  const examples = [...new Set([...usual, ...(count === 0 ? [] : [count])])]
     .filter((count) => count <= most)
     .sort((a, b) => a - b);
   const recipe = [...experiment.recipe.slice(0, step), { ...asked, examples: 0 }];
   const settings = Array.from({ length: DRAWS }, (_, draw) =>
-    examples.flatMap((count) => WAYS.map((way) => ({ way, examples: count, draw }))),
+    examples.flatMap((count) => ways.map((way) => ({ way, examples: count, draw }))),
   ).flat();
+  const seen = count * (isRegression ? 1 : outputs);
   return {
-    ...{ experiment, step, examples, settings, task },
+    ...{ experiment, step, examples, settings, ways, task },
+    own: settings.filter((setting) => setting.examples === count),
+    iterations: count === 0 ? null : asked.epochs * Math.ceil(seen / asked.batch),
     key: previewKey({ ...experiment, recipe }, step),
   };
 }
@@ -73,14 +84,24 @@ export function outcomesOf(points: readonly TransferPoint[], way: TransferWay): 
   });
 }
 
-/** Settings of a question that are not measured yet. */
+/** Of some settings those that are not measured yet. */
 export function missingOf(
-  { settings }: Pick<TransferQuestion, 'settings'>,
+  settings: readonly TransferSetting[],
   points: readonly TransferPoint[],
 ): readonly TransferSetting[] {
   const idOf = ({ way, examples, draw }: TransferSetting) => [way, examples, draw].join();
   const known = new Set(points.map(idOf));
   return settings.filter((setting) => !known.has(idOf(setting)));
+}
+
+/** How much somebody wants to know: the step's own number of examples, or every number. */
+export type Wanted = 'own' | 'all';
+
+export function wantedOf(
+  { own, settings }: TransferQuestion,
+  wanted: Wanted,
+): readonly TransferSetting[] {
+  return wanted === 'own' ? own : settings;
 }
 
 /** Answers that are kept, so that going back shows them at once. */
@@ -96,12 +117,12 @@ export function createTransferStudies(page: PageStore, client: Client) {
     answers.keep(key, [...(answers.of(key) ?? []), event.point]);
   });
 
-  async function ask(index: number, signal: AbortSignal): Promise<void> {
+  async function ask(index: number, wanted: Wanted, signal: AbortSignal): Promise<void> {
     const now = page.getState();
     const asked = transferQuestion(now.link.experiment, index);
     if (asked === null || isBusy(now) || !isThere(now, index)) return;
     const { key, experiment, step } = asked;
-    const settings = missingOf(asked, answers.of(key) ?? []);
+    const settings = missingOf(wantedOf(asked, wanted), answers.of(key) ?? []);
     if (settings.length === 0) return;
     await answers.asking(key, signal, (question) =>
       client.request('transferStudy', { experiment, step, question, settings }, { signal }),
@@ -109,8 +130,8 @@ export function createTransferStudies(page: PageStore, client: Client) {
   }
 
   /** Asks about the step now and whenever the answer may have changed, until the function returned is called. */
-  const watch = (index: number) =>
-    inBackground(page, (signal) => ask(index, signal), newsWhileIdle);
+  const watch = (index: number, wanted: Wanted) =>
+    inBackground(page, (signal) => ask(index, wanted, signal), newsWhileIdle);
 
   return { ...answers, watch };
 }

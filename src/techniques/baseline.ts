@@ -1,6 +1,7 @@
 import type { Compression } from '../experiment/report';
 import type { Step, StepOf, TechniqueId } from '../experiment/step';
 import type { TechniqueSpec } from '../experiment/technique';
+import { lastTransfer } from './dataset-at';
 import { techniqueSpecs } from './registry';
 
 /** How a step compresses the network; null where it does not. */
@@ -11,11 +12,6 @@ export function compressionOf(step: Step): Compression | null {
 function compressing<Id extends TechniqueId>(step: StepOf<Id>): Compression | null {
   const spec: TechniqueSpec<Id> = techniqueSpecs[step.technique];
   return spec.compression(spec.options.parse(step));
-}
-
-/** Index of the last step that takes the network to another task; −1 where there is none. */
-export function lastTransfer(recipe: readonly Step[]): number {
-  return recipe.findLastIndex(({ technique }) => technique === 'transfer');
 }
 
 /**

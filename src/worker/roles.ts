@@ -2,7 +2,8 @@ import { optionMeta } from '../experiment/options';
 import { COMPRESSIONS, type Compression, type VariantRole } from '../experiment/report';
 import type { Step, StepOf, TechniqueId } from '../experiment/step';
 import type { TechniqueSpec } from '../experiment/technique';
-import { baselineOf, compressionOf, lastTransfer } from '../techniques/baseline';
+import { baselineOf, compressionOf } from '../techniques/baseline';
+import { lastTransfer } from '../techniques/dataset-at';
 import { techniqueSpecs } from '../techniques/registry';
 
 /** A variant of the comparison before it is measured. */

@@ -9,7 +9,8 @@ import type { Step, StepOf, TechniqueId } from '../../experiment/step';
 import { rewindOf, scheduleOf } from '../../techniques/prune/spec';
 import { isAware } from '../../techniques/quantize/spec';
 import { rateChanges } from '../../techniques/train/rate-changes';
-import { baselineOf, lastTransfer } from '../../techniques/baseline';
+import { baselineOf } from '../../techniques/baseline';
+import { lastTransfer } from '../../techniques/dataset-at';
 
 /** An experiment, with all that its code is written from. */
 export interface CodePlan {

@@ -4,7 +4,7 @@ import { useTranslation } from '../../i18n';
 import '../../i18n/later';
 import { infoOf } from '../../state/own';
 import { useWhittle } from '../../state/store';
-import { datasetAt, lastDataset } from '../../techniques/dataset-at';
+import { datasetAt, lastDataset, lastTransfer } from '../../techniques/dataset-at';
 import { RoleMark } from '../charts/roles';
 import { AccuracySize } from './AccuracySize';
 import { CompareTable } from './CompareTable';
@@ -16,6 +16,7 @@ import '../charts/charts.css';
 import './compare.css';
 
 const TryCard = lazy(() => import('../draw/TryCard'));
+const TransferCard = lazy(() => import('./ways/TransferCard'));
 
 /** What each step did to accuracy, size and speed, side by side. */
 export default function Compare() {
@@ -35,6 +36,7 @@ export default function Compare() {
   const baseline = baselineOf(variants);
   if (baseline === undefined) return <Empty />;
   const main = mainVariants(variants);
+  const transfer = lastTransfer(experiment.recipe);
   const shown = everyStep ? variants : main;
   return (
     <div className="compare">
@@ -45,6 +47,11 @@ export default function Compare() {
           everyStep={everyStep}
           onEveryStep={main.length < variants.length ? setEveryStep : null}
         />
+        {transfer !== -1 && variants.some(({ step }) => step >= transfer) && (
+          <Suspense fallback={null}>
+            <TransferCard step={transfer} variants={all} />
+          </Suspense>
+        )}
         <AccuracySize variants={shown} />
         {info !== undefined && isDrawable(info.shape) && (
           <Suspense fallback={null}>

@@ -9,8 +9,6 @@ const MEASURED = {
   sensitivity: lazy(() => import('./sensitivity/LayerCharts')),
   /** Which learning rate suits the step. */
   findRate: lazy(() => import('./finder/RateFinder')),
-  /** How else a network could have come to the task. */
-  transfer: lazy(() => import('./transfer/TransferStudy')),
 };
 
 interface MeasuredProps {

@@ -20,7 +20,7 @@ import { curvesSvg } from './curves-svg';
 import { scatterSvg } from './scatter-svg';
 import { FONT, ON_PAPER } from './svg';
 import { lastDataset } from '../../techniques/dataset-at';
-import { datasetName } from '../useDatasetName';
+import { taskNames } from '../useDatasetName';
 
 /** What a page about a run is made of. */
 export interface ReportSubject {
@@ -117,7 +117,7 @@ function recipeHtml({ experiment, own, translator: { t }, format }: ReportSubjec
   const { info } = resolveDataset(experiment.dataset) ?? {};
   const network =
     info === undefined ? experiment.model : describeModel(resolveModel(experiment.model, info));
-  const data = datasetName(t, experiment.dataset, own ?? null);
+  const data = taskNames(t, experiment, own ?? null);
   const facts = [
     [t('data.title'), data],
     [t('network.title'), network],

@@ -10,7 +10,7 @@ import { curvesSvg } from './curves-svg';
 import { reportPage } from './report-page';
 import { scatterSvg } from './scatter-svg';
 import { shownLook } from './svg';
-import { datasetName } from '../useDatasetName';
+import { taskNames } from '../useDatasetName';
 
 export type Chart = 'curves' | 'scatter';
 export type PictureKind = 'svg' | 'png';
@@ -22,13 +22,13 @@ const DENSITY = 2;
 export function titleNow({ t }: Translator): string {
   const { link, own } = whittleStore.getState();
   const { view, experiment } = link;
-  const { model, dataset } = experiment;
+  const { model } = experiment;
   const known = REFERENCE_MODELS.some((id) => id === model);
   return (
     view.title ??
     t('app.subtitle', {
       model: known ? t(`model.${model}`) : model,
-      data: datasetName(t, dataset, own),
+      data: taskNames(t, experiment, own),
     })
   );
 }

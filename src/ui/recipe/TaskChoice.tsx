@@ -1,12 +1,12 @@
-import { DATASETS, datasetRef, resolveDataset, viewsOf } from '../../../experiment/dataset';
-import { useTranslation } from '../../../i18n';
-import '../../../i18n/later';
-import type { StepView } from '../../../state/recipe';
-import { useWhittle } from '../../../state/store';
-import { datasetAt } from '../../../techniques/dataset-at';
-import { Choice, type ChoiceItem } from '../../controls/Choice';
-import { ProblemsAt, useProblemsAt } from '../../controls/Problems';
-import { useDatasetName } from '../../useDatasetName';
+import { DATASETS, datasetRef, resolveDataset, viewsOf } from '../../experiment/dataset';
+import { useTranslation } from '../../i18n';
+import '../../i18n/later';
+import type { StepView } from '../../state/recipe';
+import { useWhittle } from '../../state/store';
+import { datasetAt } from '../../techniques/dataset-at';
+import { Choice, type ChoiceItem } from '../controls/Choice';
+import { ProblemsAt, useProblemsAt } from '../controls/Problems';
+import { useDatasetName } from '../useDatasetName';
 
 /** The data that a step takes the network to: what has examples of the shape that the network takes. */
 export function TaskChoice({

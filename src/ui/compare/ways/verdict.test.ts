@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { TransferPoint, TransferWay } from '../../../worker/protocol';
+import { variantWith } from '../fixtures';
+import { keptOf, outcomeOf, verdictOf } from './verdict';
+
+const point = (way: TransferWay, draw: number, score: number, examples = 10): TransferPoint => ({
+  ...{ way, draw, score, examples },
+});
+
+describe('what was learned before', () => {
+  const points = [
+    ...[point('tuned', 0, 0.75), point('tuned', 1, 0.5), point('tuned', 2, 1)],
+    ...[point('scratch', 0, 0.5), point('scratch', 1, 0.75)],
+    ...[point('frozen', 0, 0.25), point('scratch', 0, 0, 20)],
+  ];
+
+  it('is compared over the draws that both ways have', () => {
+    expect(verdictOf(points, 'tuned', 10, false)).toEqual({
+      ...{ score: 0.625, scratch: 0.625, draws: 2, wins: 1 },
+    });
+    expect(verdictOf(points, 'frozen', 10, false)).toMatchObject({ draws: 1, wins: 0 });
+  });
+
+  it('wins with the smaller error', () => {
+    expect(verdictOf(points, 'frozen', 10, true)).toMatchObject({ draws: 1, wins: 1 });
+  });
+
+  it('is worth something, costs something, or neither', () => {
+    const of = (score: number, scratch: number) => ({ score, scratch, draws: 5, wins: 3 });
+    expect(outcomeOf(of(0.9, 0.8), false)).toBe('better');
+    expect(outcomeOf(of(0.8, 0.9), false)).toBe('worse');
+    expect(outcomeOf(of(0.8, 0.8004), false)).toBe('even');
+    expect(outcomeOf(of(0.02, 0.04), true)).toBe('better');
+    expect(outcomeOf(of(0.04, 0.02), true)).toBe('worse');
+    expect(outcomeOf(of(0.0205, 0.02), true)).toBe('even');
+  });
+
+  it('is not judged before both ways were measured', () => {
+    expect(verdictOf(points, 'tuned', 20, false)).toBeNull();
+    expect(verdictOf([], 'tuned', 10, false)).toBeNull();
+  });
+});
+
+describe('what is left of the old task', () => {
+  const trained = variantWith('other', { id: 's0', step: 0, metrics: { accuracy: 0.9 } });
+  const tuned = variantWith('baseline', { id: 's1', step: 1, metrics: { accuracy: 0.8 } });
+  const at = { epoch: 1, trainLoss: 1, learningRate: 0.1, elapsedMs: 1 };
+  const history = [
+    { ...at, step: 0, iteration: 1, testAccuracy: 0.9 },
+    { ...at, step: 1, iteration: 2, oldAccuracy: 0.7 },
+    { ...at, step: 1, iteration: 3, oldAccuracy: 0.4 },
+    { ...at, step: 1, iteration: 4 },
+    { ...at, step: 2, iteration: 5 },
+  ];
+
+  it('is the last accuracy with the head of then, and what it was before', () => {
+    expect(keptOf(1, [trained, tuned], history)).toEqual({ before: 0.9, after: 0.4 });
+  });
+
+  it('is not known where it was not measured', () => {
+    expect(keptOf(1, [trained, tuned], history.slice(0, 1))).toBeNull();
+    expect(keptOf(1, [tuned], history)).toBeNull();
+  });
+});
