@@ -23,7 +23,7 @@ function fits(model: ModelRef, dataset: DatasetInfo): boolean {
 export function onDataset(experiment: Experiment, dataset: DatasetRef): Experiment {
   const from = resolveDataset(experiment.dataset)?.info;
   const to = resolveDataset(dataset)?.info;
-  const moved = { ...experiment, dataset, recipe: experiment.recipe.map(transferring(dataset)) };
+  const moved = { ...experiment, dataset, recipe: alongTransfers(experiment.recipe, dataset) };
   if (from === undefined || to === undefined) return moved;
   const [left, entered] = [suitedTo(from), suitedTo(to)];
   if (left === entered) {
@@ -36,13 +36,17 @@ export function onDataset(experiment: Experiment, dataset: DatasetRef): Experime
   };
 }
 
-/** A transfer to data of another shape takes another task. */
-function transferring(dataset: DatasetRef): (step: Step) => Step {
+/** A transfer to data of another shape, or to what the network then knows already, takes another task. */
+function alongTransfers(recipe: readonly Step[], dataset: DatasetRef): readonly Step[] {
   const shapeOf = (ref: DatasetRef) => resolveDataset(ref)?.info.shape.join();
-  return (step) =>
-    step.technique !== 'transfer' || step.to === '' || shapeOf(step.to) === shapeOf(dataset)
-      ? step
-      : { ...step, to: otherTask(dataset) };
+  let before = dataset;
+  return recipe.map((step) => {
+    if (step.technique !== 'transfer' || step.to === '') return step;
+    const stays = shapeOf(step.to) === shapeOf(dataset) && step.to !== before;
+    const to = stays ? step.to : otherTask(before);
+    if (to !== '') before = to;
+    return { ...step, to };
+  });
 }
 
 function rescale(step: Step, from: Suited, to: Suited): Step {
