@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_CATEGORY } from '../../data/own/record';
 import { proposedTarget, proposedTask, type Encoding } from '../../experiment/own-table';
 import { draftOf } from '../own-tables';
-import { realFile } from '../testing/real-file';
+import { irisFile, realFile } from '../testing/real-file';
 import { readTable } from './read-table';
 
 const require = createRequire(import.meta.url);
@@ -74,6 +74,29 @@ describe('a real file', () => {
     const speed = columns[13];
     expect(speed).toMatchObject({ kind: 'number', missing: 2836, min: 0, max: 350, doubt: null });
     expect(speed).toMatchObject({ mean: expect.closeTo(153.535176, 6) });
+  });
+
+  it('of irises has no header; its numbers have the ranges and means that its authors publish', async () => {
+    const { rows, header, columns } = await summaryOf(irisFile());
+    expect({ rows, header }).toEqual({ rows: 150, header: false });
+    // Minimum, maximum and mean of iris.names.
+    const published = [
+      [4.3, 7.9, 5.84],
+      [2, 4.4, 3.05],
+      [1, 6.9, 3.76],
+      [0.1, 2.5, 1.2],
+    ] as const;
+    published.forEach(([min, max, mean], i) => {
+      expect(columns[i]).toMatchObject({ kind: 'number', missing: 0, min, max });
+      expect(columns[i]).toMatchObject({ mean: expect.closeTo(mean, 2) });
+    });
+    expect(columns[4]).toMatchObject({
+      kind: 'category',
+      commonest: ['Iris-setosa', 'Iris-versicolor', 'Iris-virginica'].map((name) => ({
+        ...{ name, count: 50 },
+      })),
+    });
+    expect(proposedTarget(columns)).toBe(4);
   });
 
   it('with tabs between its cells is read as well', async () => {
