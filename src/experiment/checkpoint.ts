@@ -48,6 +48,8 @@ export interface OptimizerState {
 /** The complete state between steps: plain data that can be cloned, stored and hashed. */
 export interface Checkpoint {
   readonly dataset: DatasetRef;
+  /** Rows of the training split that it has to learn from, since a transfer drew them. Absent: all. */
+  readonly examples?: Uint32Array;
   readonly architecture: Architecture;
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** By parameter name; 1 keeps, 0 is pruned. Absent: nothing is pruned. */

@@ -3,6 +3,7 @@ import type { Step, StepOf, TechniqueId, TechniqueOptions } from '../experiment/
 import { techniqueSpecs } from '../techniques/registry';
 import type { RunContext, StepProgress } from '../techniques/run';
 import { techniqueRunners } from '../techniques/runners';
+import { learningFrom } from '../techniques/transfer/few';
 
 export type StepContext = Omit<RunContext<unknown>, 'current'>;
 
@@ -26,10 +27,13 @@ function start<Id extends TechniqueId>(
   current: () => Step,
 ): AsyncGenerator<StepProgress, Checkpoint, void> {
   const { technique } = step;
+  // Steps behind a transfer learn from no more than it did; another transfer draws anew.
+  const rows = technique === 'transfer' ? null : checkpoint.examples;
   // Asked for in every iteration, changed hardly ever.
   let read = { from: current(), options: optionsOf(technique, current()) };
   return techniqueRunners[technique](checkpoint, read.options, {
     ...context,
+    dataset: learningFrom(context.dataset, rows),
     current: () => {
       const from = current();
       if (from !== read.from) read = { from, options: optionsOf(technique, from) };

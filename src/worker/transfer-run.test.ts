@@ -48,6 +48,16 @@ describe('a recipe that goes on to another task', () => {
     expect(preview?.metrics).toEqual(pruned?.metrics);
   });
 
+  test('goes on with the examples that were drawn: of sixty a class, eight batches an epoch', async () => {
+    const train = step('train', { epochs: 2, batch: 16, lr: 0.01 });
+    const anew = step('transfer', { to: 'spiral', examples: 0, epochs: 1, batch: 16 });
+    const recipe = [...experiment.recipe.slice(0, 4), train, anew, train];
+    const { history } = await worker.run({ ...experiment, recipe });
+    const iterations = [4, 5, 6].map((at) => history.filter((point) => point.step === at).length);
+    // The next transfer takes all 400 that there are, and so does what follows it.
+    expect(iterations).toEqual([2 * 8, 25, 2 * 25]);
+  });
+
   test('tells no answers apart that are of different examples', async () => {
     const [a, b] = [
       { experiment, step: 0 },

@@ -1,41 +1,43 @@
-import type { Split } from '../../data/dataset';
+import type { Dataset, Split } from '../../data/dataset';
 import type { DatasetInfo } from '../../experiment/dataset';
 import type { Random } from '../../experiment/random';
 
 /**
- * A split of few examples, drawn at random: as many of each class, or in all where the targets are numbers. A
- * class with fewer gives all that it has; 0 takes the whole split.
+ * Which examples of a split are learned from, drawn at random: as many of each class, or in all where the targets
+ * are numbers. A class with fewer gives all that it has; 0 takes every one, and null stands for that.
  */
-export async function few(
+export async function drawFew(
   split: Split,
   { task, outputs }: Pick<DatasetInfo, 'task' | 'outputs'>,
   examples: number,
   random: Random,
-): Promise<Split> {
-  if (examples === 0) return split;
+): Promise<Uint32Array | null> {
+  if (examples === 0) return null;
   const order = random.permutation(split.count);
-  const rows = task === 'regression' ? order.slice(0, examples) : await balanced();
+  if (task === 'regression') return order.slice(0, examples);
+  const labels = await split.labels();
+  const missing = new Array<number>(outputs).fill(examples);
+  return order.filter((row) => {
+    const label = labels[row] ?? 0;
+    const left = missing[label] ?? 0;
+    missing[label] = left - 1;
+    return left > 0;
+  });
+}
 
-  async function balanced(): Promise<Uint32Array> {
-    const labels = await split.labels();
-    const missing = new Array<number>(outputs).fill(examples);
-    return order.filter((row) => {
-      const label = labels[row] ?? 0;
-      const left = missing[label] ?? 0;
-      missing[label] = left - 1;
-      return left > 0;
-    });
-  }
+/** The data set with only these rows of its training split; with all of them where none are given. */
+export function learningFrom(dataset: Dataset, rows: Uint32Array | null | undefined): Dataset {
+  return rows ? { ...dataset, train: rowsOf(dataset.train, rows) } : dataset;
+}
 
-  const pick = (indices: ArrayLike<number>) =>
-    Uint32Array.from(indices, (index) => rows[index] ?? 0);
+function rowsOf(split: Split, rows: Uint32Array): Split {
   return {
     count: rows.length,
     shardSizes: [rows.length],
-    gather: (indices) => split.gather(pick(indices)),
+    gather: (indices) => split.gather(Uint32Array.from(indices, (index) => rows[index] ?? 0)),
     labels: async () => {
       const labels = await split.labels();
-      return Int32Array.from(task === 'regression' ? [] : rows, (row) => labels[row] ?? 0);
+      return Int32Array.from(labels.length === 0 ? [] : rows, (row) => labels[row] ?? 0);
     },
   };
 }

@@ -6,7 +6,7 @@ import type { RunContext, RunTechnique, StepProgress } from '../run';
 import { evaluate } from '../train/evaluate';
 import { train, type Reshaping } from '../train/run';
 import { trainSpec } from '../train/spec';
-import { few } from './few';
+import { drawFew, learningFrom } from './few';
 import { drawnAnew, newHead, withOldHead } from './head';
 import { layerRates } from './rates';
 import type { TransferOptions } from './spec';
@@ -46,11 +46,13 @@ export async function begin(
   const target = to === '' || to === before.dataset ? present : open?.(to);
   if (target === undefined) throw new RangeError('Nothing opens data sets here.');
   const random = randomFrom(before.random);
-  const train = await few(target.train, target.info, examples, random);
-  const tuned = { ...newHead(before, target.info, random), dataset: target.ref };
+  const rows = await drawFew(target.train, target.info, examples, random);
+  // Of an earlier transfer's examples nothing is left.
+  const { examples: _, ...network } = newHead(before, target.info, random);
+  const tuned = { ...network, dataset: target.ref, ...(rows && { examples: rows }) };
   return {
     start: from === 'scratch' ? drawnAnew(tuned, random) : tuned,
-    dataset: { ...target, train },
+    dataset: learningFrom(target, rows),
   };
 }
 

@@ -14,7 +14,7 @@ import { datasetAt } from '../dataset-at';
 import { techniqueSpecs } from '../registry';
 import type { RunContext, StepProgress } from '../run';
 import { checkpointOf } from '../testing/networks';
-import { few } from './few';
+import { drawFew, learningFrom } from './few';
 import { withOldHead } from './head';
 import { otherTask } from './other-task';
 import { layerRates } from './rates';
@@ -176,22 +176,23 @@ test('with the head of before a network is the one of before', () => {
 
 describe('few examples', () => {
   test('are as many of each class, and the same for the same generator', async () => {
-    const { train, info } = open('spiral');
-    const split = await few(train, info, 7, randomOf(1));
+    const dataset = open('spiral');
+    const draw = () => drawFew(dataset.train, dataset.info, 7, randomOf(1));
+    const { train: split } = learningFrom(dataset, await draw());
     const labels = await split.labels();
     expect([split.count, labels.filter((label) => label === 1).length]).toEqual([14, 7]);
     const batch = await split.gather([...Array(14).keys()]);
     expect([...batch.labels]).toEqual([...labels]);
-    const again = await few(train, info, 7, randomOf(1));
-    expect((await again.gather([3, 5])).inputs).toEqual((await split.gather([3, 5])).inputs);
+    expect(await draw()).toEqual(await draw());
   });
 
   test('are all of a class that has no more, all of the split at 0, and so many in all of numbers', async () => {
-    const { train, info } = open('spiral');
-    expect((await few(train, info, 1000, randomOf(1))).count).toBe(400);
-    expect(await few(train, info, 0, randomOf(1))).toBe(train);
-    const numbers = open('linear');
-    expect((await few(numbers.train, numbers.info, 50, randomOf(1))).count).toBe(50);
+    const draw = async (dataset: Dataset, examples: number) =>
+      learningFrom(dataset, await drawFew(dataset.train, dataset.info, examples, randomOf(1))).train
+        .count;
+    expect(await draw(open('spiral'), 1000)).toBe(400);
+    expect(await draw(open('spiral'), 0)).toBe(400);
+    expect(await draw(open('linear'), 50)).toBe(50);
   });
 });
 
