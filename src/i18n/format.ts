@@ -76,7 +76,7 @@ function formatIn(language: Language): Format {
     significant,
     tick: (value) =>
       (value > 0 && value < 1e-3) || Math.abs(value) >= LARGE_TICK
-        ? scientific(value, 0)
+        ? scientific(value, Number(value.toExponential(0)) === Number(value.toPrecision(9)) ? 0 : 1)
         : significant(value, 2),
     scientific,
     percent: (share, digits = 1) => `${fixed(share * 100, digits)} %`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linearAxis, logAxis, steadyExtent, wholeTicks } from './ticks';
+import { linearAxis, logAxis, percentDigits, steadyExtent, wholeTicks } from './ticks';
 
 const ascending = (ticks: readonly number[]) =>
   ticks.every((tick, i) => i === 0 || tick > (ticks[i - 1] ?? Infinity));
@@ -70,6 +70,14 @@ describe('steadyExtent', () => {
 
   it('is empty where nothing is positive', () => {
     expect(steadyExtent([0, -1])).toEqual([]);
+  });
+});
+
+describe('percentDigits', () => {
+  it('are as many as tell the ticks apart', () => {
+    expect(percentDigits(linearAxis([0, 1], 3))).toBe(0);
+    expect(percentDigits(linearAxis([0.991, 1], 3))).toBe(1);
+    expect(percentDigits(linearAxis([0.9995, 1], 3))).toBe(2);
   });
 });
 

@@ -67,6 +67,14 @@ export function logAxis(values: readonly number[], count: number): Axis {
   return { domain: [from, to], ticks: ticks.length >= 2 ? ticks : dense.slice(0, count) };
 }
 
+/** Digits after the point of percents that tell the ticks of an axis of shares apart. */
+export function percentDigits({ ticks }: Pick<Axis, 'ticks'>): number {
+  const apart = [0, 1, 2].find(
+    (digits) => new Set(ticks.map((tick) => (100 * tick).toFixed(digits))).size === ticks.length,
+  );
+  return apart ?? 3;
+}
+
 /** Parts of a decade that the ends of an axis that stands still are rounded to. */
 const PARTS = 4;
 

@@ -2,7 +2,14 @@ import type { HistoryPoint, Variant } from '../../experiment/report';
 import type { Step } from '../../experiment/step';
 import type { Format } from '../../i18n/format';
 import type { Translate } from '../../i18n/translate';
-import { linearAxis, logAxis, steadyExtent, wholeTicks, type Axis } from '../charts/ticks';
+import {
+  linearAxis,
+  logAxis,
+  percentDigits,
+  steadyExtent,
+  wholeTicks,
+  type Axis,
+} from '../charts/ticks';
 import type { Frame } from '../compare/points';
 import { bandLabels, stepTexts } from '../watch/band-texts';
 import { stepBands, type Band } from '../watch/bands';
@@ -10,7 +17,6 @@ import { curvePath, type CurveRow } from '../watch/plot';
 import {
   accuracyRows,
   accuracyValues,
-  comparableLoss,
   lossRows,
   rateRows,
   testPoints,
@@ -127,7 +133,7 @@ function key({ look, t }: Subject): readonly string[] {
 }
 
 function plotsOf({ history, variants, recipe, look, t, format }: Subject): readonly Plot[] {
-  const tests = testPoints(history, variants, comparableLoss(recipe));
+  const tests = testPoints(history, variants, recipe);
   const losses = lossRows(history, tests);
   const accuracies = accuracyRows(tests);
   const rates = rateRows(history);
@@ -136,6 +142,7 @@ function plotsOf({ history, variants, recipe, look, t, format }: Subject): reado
     testLoss ?? NaN,
   ]);
   const rateValues = withoutTail(rates.map(({ learningRate }) => learningRate));
+  const accuracyAxis = linearAxis([...accuracies.flatMap(accuracyValues), 1], 3);
   const accuracy: Plot = {
     name: t('watch.testAccuracy'),
     height: SMALL_HEIGHT,
@@ -146,9 +153,9 @@ function plotsOf({ history, variants, recipe, look, t, format }: Subject): reado
         : []),
       { key: 'testAccuracy', colour: look.accent, width: 2 },
     ],
-    axis: linearAxis([...accuracies.flatMap(accuracyValues), 1], 3),
+    axis: accuracyAxis,
     scale: 'linear',
-    write: (value) => format.percent(value, 0),
+    write: (value) => format.percent(value, percentDigits(accuracyAxis)),
   };
   return [
     {

@@ -4,7 +4,7 @@ import type { Format } from '../../i18n/format';
 import { useWhittle } from '../../state/store';
 import { useThrottled } from '../charts/useThrottled';
 import { useChartWidth } from '../charts/useChartWidth';
-import { linearAxis, logAxis, steadyExtent, wholeTicks } from '../charts/ticks';
+import { linearAxis, logAxis, percentDigits, steadyExtent, wholeTicks } from '../charts/ticks';
 import { useSame } from '../charts/useSame';
 import { ChartMenu } from '../takeaway/ChartMenu';
 import { BandLabels } from './BandLabels';
@@ -15,7 +15,6 @@ import { ReadingCursor } from './ReadingCursor';
 import {
   accuracyRows,
   accuracyValues,
-  comparableLoss,
   lossRows,
   rateRows,
   readingAt,
@@ -103,10 +102,7 @@ export function Curves() {
 function useTestPoints(history: readonly HistoryPoint[]): readonly TestPoint[] {
   const variants = useWhittle((page) => page.variants);
   const recipe = useWhittle(({ link }) => link.experiment.recipe);
-  return useMemo(
-    () => testPoints(history, variants, comparableLoss(recipe)),
-    [history, variants, recipe],
-  );
+  return useMemo(() => testPoints(history, variants, recipe), [history, variants, recipe]);
 }
 
 interface PlotsProps {
@@ -141,10 +137,10 @@ function Plots({ history, tests, bands, end, width, format }: PlotsProps) {
   const text = useMemo(
     () => ({
       number: format.tick,
-      percent: (value: number) => format.percent(value, 0),
+      percent: (value: number) => format.percent(value, percentDigits(accuracyAxis)),
       whole: (value: number) => format.number(value, 0),
     }),
-    [format],
+    [format, accuracyAxis],
   );
   const iterations = useMemo(() => wholeTicks(0, end, width < 420 ? 3 : 6), [end, width]);
   const shared = { width, bands, end };

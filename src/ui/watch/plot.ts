@@ -16,7 +16,7 @@ export function iterationAt(x: number, end: number, width: number): number {
   return Math.round(Math.min(1, Math.max(0, share)) * end);
 }
 
-/** What is drawn at one iteration: a value for each line, null where it has none. */
+/** What is drawn at one iteration: a value for each line, null where it has none, NaN where the line breaks off. */
 export interface CurveRow {
   readonly iteration: number;
   readonly [key: string]: number | null;
@@ -25,8 +25,8 @@ export interface CurveRow {
 type Scale = (value: number) => number | undefined;
 
 /**
- * The SVG path of one line: from value to value, over gaps too, at a slope or (`stepped`) level up to
- * the next iteration. A single value is a dot.
+ * The SVG path of one line: from value to value, over gaps too but for breaks, at a slope or (`stepped`) level
+ * up to the next iteration. A single value is a dot.
  */
 export function curvePath(
   rows: readonly CurveRow[],
@@ -36,15 +36,21 @@ export function curvePath(
   stepped: boolean,
 ): string {
   let path = '';
+  /** Since the line began, or began anew. */
   let count = 0;
   for (const row of rows) {
     const value = row[key] ?? null;
+    if (Number.isNaN(value)) {
+      if (count === 1) path += DOT;
+      count = 0;
+      continue;
+    }
     const x = xOf(row.iteration);
     const y = value === null ? undefined : yOf(value);
     if (x === undefined || y === undefined) continue;
     const [across, down] = [x.toFixed(1), y.toFixed(1)];
     count += 1;
-    if (path === '') path = `M${across} ${down}`;
+    if (count === 1) path += `M${across} ${down}`;
     else path += stepped ? `H${across}V${down}` : `L${across} ${down}`;
   }
   return count === 1 ? `${path}${DOT}` : path;

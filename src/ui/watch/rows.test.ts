@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryPoint } from '../../experiment/report';
+import { defaultStep } from '../../state/recipe';
 import { variantWith } from '../compare/fixtures';
 import {
   accuracyRows,
@@ -11,7 +12,7 @@ import {
   testPoints,
 } from './rows';
 
-const tested = (history: readonly HistoryPoint[]) => testPoints(history, [], () => undefined);
+const tested = (history: readonly HistoryPoint[]) => testPoints(history, [], []);
 
 function historyOf(length: number, change: (i: number) => Partial<HistoryPoint> = () => ({})) {
   return Array.from({ length }, (_, i) => ({
@@ -58,7 +59,7 @@ describe('testPoints', () => {
   it('have what a step without training left where it came, after what was trained before', () => {
     const history = [...at(1, 1), ...at(3, 3)];
     const variants = [left(0, 0.1), left(1, 0.9), left(2, 0.5), left(4, 0.8)];
-    const points = testPoints(history, variants, ({ metrics }) => metrics.loss);
+    const points = testPoints(history, variants, []);
     expect(points.map(({ iteration, testAccuracy }) => [iteration, testAccuracy])).toEqual([
       [0, 0.1],
       [1, 0.9],
@@ -73,7 +74,7 @@ describe('testPoints', () => {
 
   it('leave out what was applied to the baseline alone', () => {
     const alone = { ...left(2, 0.5), id: 's2-alone' };
-    expect(testPoints(at(1, 1), [alone], () => 0)).toHaveLength(2);
+    expect(testPoints(at(1, 1), [alone], [])).toHaveLength(2);
   });
 });
 
@@ -91,6 +92,47 @@ describe('accuracyRows', () => {
     );
     const [row] = accuracyRows(tested(history));
     expect(row && accuracyValues(row)).toEqual([0.5, 0.8]);
+  });
+});
+
+describe('another task', () => {
+  const at = (step: number, from: number, more: Partial<HistoryPoint> = {}) =>
+    historyOf(2, (i) => ({
+      ...{ step, iteration: from + i, testLoss: step + 1, testAccuracy: 0.9 - step / 10 },
+      ...more,
+    }));
+  const recipe = [defaultStep('train'), defaultStep('transfer'), defaultStep('transfer')];
+  const history = [
+    ...at(0, 1),
+    ...at(1, 3, { oldAccuracy: 0.6 }),
+    ...at(2, 5, { oldAccuracy: 0.5 }),
+  ];
+  const points = testPoints(history, [], recipe);
+
+  it('breaks the lines off: its test set is another', () => {
+    const losses = lossRows([], points).map(({ iteration, testLoss }) => [iteration, testLoss]);
+    const [a, b] = [2, 4].map((iteration) => [iteration, NaN]);
+    expect(losses).toEqual([[1, 1], [2, 1], a, [3, 2], [4, 2], b, [5, 3], [6, 3]]);
+  });
+
+  it('begins with the old one as good as it was', () => {
+    const rows = accuracyRows(points).map((row) => [row.iteration, ...accuracyValues(row)]);
+    expect(rows).toEqual([
+      ...[
+        [1, 0.9],
+        [2, 0.9],
+        [2, NaN, NaN],
+        [2, NaN, 0.9],
+        [3, 0.8, 0.6],
+        [4, 0.8, 0.6],
+      ],
+      ...[
+        [4, NaN, NaN],
+        [4, NaN, 0.8],
+        [5, 0.7, 0.5],
+        [6, 0.7, 0.5],
+      ],
+    ]);
   });
 });
 

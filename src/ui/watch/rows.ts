@@ -1,5 +1,6 @@
 import type { HistoryPoint, Variant } from '../../experiment/report';
 import type { Step } from '../../experiment/step';
+import { lastTransfer } from '../../techniques/dataset-at';
 import { decimate } from '../charts/decimate';
 import type { CurveRow } from './plot';
 
@@ -11,6 +12,8 @@ export interface LossRow extends CurveRow {
 
 /** What the whole test set gave at an iteration. */
 export interface TestPoint {
+  /** Index of the last transfer until then; −1 before any. */
+  readonly task: number;
   readonly iteration: number;
   readonly testLoss: number | undefined;
   readonly testAccuracy: number | undefined;
@@ -21,13 +24,15 @@ export interface TestPoint {
 /**
  * All measurements on the test set, in order: those of training, and of every step without training what
  * it left behind, at the iteration where it came. `variants` are by their step; their loss counts where
- * it is the one that training minimizes.
+ * it is the one that training minimizes. What a transfer finds is of another test set.
  */
 export function testPoints(
   history: readonly HistoryPoint[],
   variants: readonly Variant[],
-  lossOf: (variant: Variant) => number | undefined,
+  recipe: readonly Step[],
 ): readonly TestPoint[] {
+  const lossOf = comparableLoss(recipe);
+  const tasks = recipe.map((_, step) => lastTransfer(recipe.slice(0, step + 1)));
   const trained = new Set(history.map(({ step }) => step));
   const instants = new Map(
     variants
@@ -42,21 +47,26 @@ export function testPoints(
     for (; next < step && next <= last; next++) {
       const variant = instants.get(next);
       if (variant === undefined) continue;
-      const { accuracy } = variant.metrics;
-      points.push({ iteration: at, testLoss: lossOf(variant), testAccuracy: accuracy });
+      points.push({
+        ...{ iteration: at, task: tasks[next] ?? -1 },
+        ...{ testLoss: lossOf(variant), testAccuracy: variant.metrics.accuracy },
+      });
     }
   };
   for (const { step, iteration, testLoss, testAccuracy, oldAccuracy } of history) {
     takeUpTo(step);
     at = iteration;
-    if (testLoss !== undefined) points.push({ iteration, testLoss, testAccuracy, oldAccuracy });
+    const task = tasks[step] ?? -1;
+    if (testLoss !== undefined) {
+      points.push({ iteration, task, testLoss, testAccuracy, oldAccuracy });
+    }
   }
   takeUpTo(Infinity);
   return points;
 }
 
 /** The loss of a step that does not train, where training minimizes that one. */
-export function comparableLoss(recipe: readonly Step[]): (variant: Variant) => number | undefined {
+function comparableLoss(recipe: readonly Step[]): (variant: Variant) => number | undefined {
   return ({ step, metrics }) => {
     const trained = recipe.slice(0, step).findLast(({ technique }) => technique === 'train');
     const squared = trained?.technique === 'train' && trained.loss === 'mse';
@@ -85,19 +95,35 @@ export function lossRows(
   tests: readonly TestPoint[],
 ): readonly LossRow[] {
   const train = decimate(history, ({ trainLoss }) => trainLoss, TRAIN_POINTS);
-  const test = decimate(tests, ({ testLoss }) => testLoss ?? NaN, TEST_POINTS);
+  const test = byTask(tests, (group, before) => [
+    ...(before === undefined ? [] : [{ iteration: before.iteration, testLoss: NaN }]),
+    ...decimate(group, ({ testLoss }) => testLoss ?? NaN, TEST_POINTS).map(
+      ({ iteration, testLoss }) => ({ iteration, testLoss: positive(testLoss) }),
+    ),
+  ]);
   return [
     ...train.map(({ iteration, trainLoss }) => ({
       iteration,
       trainLoss: positive(trainLoss),
       testLoss: null,
     })),
-    ...test.map(({ iteration, testLoss }) => ({
-      iteration,
-      trainLoss: null,
-      testLoss: positive(testLoss),
-    })),
+    ...test.map((row) => ({ ...row, trainLoss: null })),
   ].sort((a, b) => a.iteration - b.iteration);
+}
+
+/** Rows of the points of each task, given the last point of the task before. */
+function byTask<Row>(
+  tests: readonly TestPoint[],
+  rowsOf: (group: readonly TestPoint[], before: TestPoint | undefined) => readonly Row[],
+): readonly Row[] {
+  const ofTasks = new Map<number, TestPoint[]>();
+  for (const point of tests) {
+    const group = ofTasks.get(point.task) ?? [];
+    group.push(point);
+    ofTasks.set(point.task, group);
+  }
+  const groups = [...ofTasks.values()];
+  return groups.flatMap((group, i) => rowsOf(group, groups[i - 1]?.at(-1)));
 }
 
 export interface AccuracyRow extends CurveRow {
@@ -106,10 +132,22 @@ export interface AccuracyRow extends CurveRow {
 }
 
 export function accuracyRows(tests: readonly TestPoint[]): readonly AccuracyRow[] {
-  const rows = tests.flatMap(({ iteration, testAccuracy, oldAccuracy = null }) =>
-    testAccuracy === undefined ? [] : [{ iteration, testAccuracy, oldAccuracy }],
-  );
-  return decimate(rows, ({ testAccuracy }) => testAccuracy, TRAIN_POINTS);
+  return byTask(tests, (group, before) => {
+    const rows = group.flatMap(({ iteration, testAccuracy, oldAccuracy = null }) =>
+      testAccuracy === undefined ? [] : [{ iteration, testAccuracy, oldAccuracy }],
+    );
+    return [
+      ...brokenOff(before),
+      ...decimate(rows, ({ testAccuracy }) => testAccuracy, TRAIN_POINTS),
+    ];
+  });
+}
+
+/** One task ends, and is the old one from there on. */
+function brokenOff(last: TestPoint | undefined): readonly AccuracyRow[] {
+  if (last?.testAccuracy === undefined) return [];
+  const { iteration, testAccuracy } = last;
+  return [NaN, testAccuracy].map((oldAccuracy) => ({ iteration, testAccuracy: NaN, oldAccuracy }));
 }
 
 /** What an axis has to have room for. */

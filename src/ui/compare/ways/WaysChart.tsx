@@ -1,7 +1,7 @@
 import { useFormat, useTranslation } from '../../../i18n';
 import { outcomesOf, WAYS, type Outcome } from '../../../state/transfer-study';
 import type { TransferPoint } from '../../../worker/protocol';
-import { linearAxis, logAxis } from '../../charts/ticks';
+import { linearAxis, logAxis, percentDigits } from '../../charts/ticks';
 import { useChartWidth } from '../../charts/useChartWidth';
 import { WAY_LOOKS } from './ways';
 
@@ -24,7 +24,8 @@ export function WaysChart({
   const [width, ref] = useChartWidth();
   const scores = points.map(({ score }) => score);
   const isError = task === 'regression';
-  const { domain, ticks } = isError ? logAxis(scores, 4) : linearAxis(scores, 4);
+  const axis = isError ? logAxis(scores, 4) : linearAxis(scores, 4);
+  const { domain, ticks } = axis;
   const counts = [...new Set(points.map(({ examples }) => examples))].sort((a, b) => a - b);
   const [fewest = 1, most = 1] = [counts[0], counts.at(-1)];
   const xOf = (examples: number) =>
@@ -54,7 +55,7 @@ export function WaysChart({
                 stroke="var(--line)"
               />
               <text x={LEFT - 6} y={yOf(tick) + 4} textAnchor="end">
-                {isError ? format.tick(tick) : format.percent(tick, 0)}
+                {isError ? format.tick(tick) : format.percent(tick, percentDigits(axis))}
               </text>
             </g>
           ))}
