@@ -101,7 +101,9 @@ export interface Histogram {
 export interface Picture {
   readonly width: number;
   readonly height: number;
-  /** Row-major values; for weights in units of the largest |w| of the layer, so in [−1, 1]. */
+  /** One, or three: red, green and blue. */
+  readonly channels: number;
+  /** `[height, width, channels]`, in [0, 1]; for weights in units of the largest |w| of the layer, so in [−1, 1]. */
   readonly values: Float32Array;
 }
 

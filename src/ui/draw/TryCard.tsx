@@ -1,11 +1,13 @@
-import { memo, useCallback, useRef, useState } from 'react';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import type { DatasetInfo } from '../../experiment/dataset';
 import type { Variant } from '../../experiment/report';
 import { fitOf, fitted, SIDE } from '../../draw/fit';
 import { PAD } from '../../draw/pad';
 import { useFormat, useTranslation } from '../../i18n';
-import { inked, usePalette } from '../charts/palette';
-import { Pixels } from '../charts/Pixels';
+import { useWhittle } from '../../state/store';
+import { lastDataset } from '../../techniques/dataset-at';
+import { PictureView } from '../charts/PictureView';
+import { useTone } from '../charts/useTone';
 import { Chevron } from '../controls/Chevron';
 import { useClassName } from '../compare/useClassName';
 import { AgreementLine } from './AgreementLine';
@@ -19,6 +21,8 @@ interface TryCardProps {
   readonly variants: readonly Variant[];
   readonly info: DatasetInfo;
 }
+
+const EMPTY = new Float32Array(SIDE * SIDE);
 
 /** A pad on which every variant says at once what it sees in a drawing. */
 const TryCard = memo(function TryCard({ variants, info }: TryCardProps) {
@@ -42,6 +46,11 @@ const TryCard = memo(function TryCard({ variants, info }: TryCardProps) {
     [fit],
   );
   const { answers, isLate } = useAnswers(picture, variants);
+  const shown = useMemo(
+    () => ({ width: SIDE, height: SIDE, channels: 1, values: picture ?? EMPTY }),
+    [picture],
+  );
+  const tone = useTone(useWhittle(({ link }) => lastDataset(link.experiment)));
   return (
     <section className="card try" aria-labelledby="try-title">
       <h3 id="try-title">{t('draw.try')}</h3>
@@ -69,7 +78,7 @@ const TryCard = memo(function TryCard({ variants, info }: TryCardProps) {
           </div>
         </div>
         <div className="try-seen">
-          <Seen picture={picture} label={t('draw.seen')} />
+          <PictureView picture={shown} tone={tone} label={t('draw.seen')} className="seen" />
           <p className="quiet">{t('draw.seen')}</p>
           <div aria-live="polite">
             {taken !== null && (
@@ -90,22 +99,3 @@ const TryCard = memo(function TryCard({ variants, info }: TryCardProps) {
   );
 });
 export default TryCard;
-
-const EMPTY = new Float32Array(SIDE * SIDE);
-
-/** The picture as a network sees it. */
-function Seen({
-  picture,
-  label,
-}: {
-  readonly picture: Float32Array | null;
-  readonly label: string;
-}) {
-  const palette = usePalette();
-  const values = picture ?? EMPTY;
-  const colourAt = useCallback(
-    (x: number, y: number) => inked(values[y * SIDE + x] ?? 0, palette),
-    [values, palette],
-  );
-  return <Pixels width={SIDE} height={SIDE} colourAt={colourAt} label={label} className="seen" />;
-}

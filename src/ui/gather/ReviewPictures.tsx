@@ -142,7 +142,7 @@ function ReadClasses({ read, inverts }: ReadClassesProps) {
                   key={i}
                   picture={pixels.subarray(i * length, (i + 1) * length)}
                   shape={shape}
-                  inverted={inverts}
+                  inverts={inverts}
                 />
               ))}
             </span>
