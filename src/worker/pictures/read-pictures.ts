@@ -96,7 +96,8 @@ async function fromFolder(
 }
 
 function wantedOf({ colour, keep }: PictureOptions): Wanted {
-  return colour ? { side: 32, channels: 3, keep } : { side: 28, channels: 1, keep };
+  const side = colour ? 32 : 28;
+  return { height: side, width: side, channels: colour ? 3 : 1, keep };
 }
 
 async function decodeAll(
@@ -107,7 +108,7 @@ async function decodeAll(
   tell: Tell,
   decode: typeof decodePicture,
 ): Promise<Pick<ReadPictures, 'shape' | 'pixels' | 'labels' | 'broken' | 'brokenCount'>> {
-  const shape = [wanted.side, wanted.side, wanted.channels] as const;
+  const shape = [wanted.height, wanted.width, wanted.channels] as const;
   const pixels = new Uint8Array(total * sizeOf(shape));
   const labels = new Uint8Array(total);
   const broken: BrokenFile[] = [];
