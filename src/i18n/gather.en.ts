@@ -53,7 +53,6 @@ export const gatherEn = {
     more: '{{count}} more would be good',
     enough:
       'Ten examples of a class are few, thirty better: of ten, seven train the network, one validates it and two test it.',
-    name: 'Name',
     keep_one: 'Keep {{count}} example, and use it',
     keep_other: 'Keep {{count}} examples, and use them',
     obstacle: {

@@ -2,6 +2,7 @@ import { MIN_OWN_EXAMPLES, type OwnAbout } from '../../experiment/own-dataset';
 import { useFormat, useTranslation } from '../../i18n';
 import { whittleSession } from '../../state/store';
 import { ProblemAlert } from '../controls/ProblemAlert';
+import { NameField } from '../own/NameField';
 import { useKeeping } from '../own/useKeeping';
 import { countOf, obstacleOf, pictureSetOf } from './collection';
 import type { Gathering } from './useCollection';
@@ -45,17 +46,12 @@ export function SetFoot({ gathering, onKept }: SetFootProps) {
         >
           {t('header.undo')}
         </button>
-        <label className="own-row">
-          <span>{t('gather.name')}</span>
-          <input
-            className="text-input gather-name"
-            value={name}
-            maxLength={100}
-            onChange={({ target }) => {
-              act({ to: (now) => ({ ...now, name: target.value }), merge: true });
-            }}
-          />
-        </label>
+        <NameField
+          value={name}
+          onChange={(given) => {
+            act({ to: (now) => ({ ...now, name: given }), merge: true });
+          }}
+        />
         <button
           type="button"
           className="button button-main"

@@ -3,7 +3,6 @@ import { seen } from '../../experiment/dataset';
 import { PictureView } from '../charts/PictureView';
 import { asGrey } from '../charts/pixel-colours';
 import type { Shape3 } from './collection';
-import { inverted } from './inversion';
 
 interface ThumbProps {
   readonly picture: Uint8Array;
@@ -15,7 +14,8 @@ interface ThumbProps {
 export const Thumb = memo(function Thumb({ picture, shape, inverts = false }: ThumbProps) {
   const [height, width, channels] = shape;
   const shown = useMemo(() => {
-    const values = seen(inverts ? inverted(picture) : picture);
+    const bright = seen(picture);
+    const values = inverts ? bright.map((value) => 1 - value) : bright;
     return { width, height, channels, values };
   }, [picture, width, height, channels, inverts]);
   return <PictureView picture={shown} tone={asGrey} className="thumb" />;
