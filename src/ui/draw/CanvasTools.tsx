@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import { exampleFrom, type CanvasMaking } from '../../draw/making';
+import type { CanvasMaking } from '../../draw/making';
 import { inkOn, type PadLook } from '../../draw/pad';
 import { useTranslation } from '../../i18n';
 import type { PadHandle } from './DrawingPad';
@@ -9,27 +9,15 @@ interface CanvasToolsProps {
   readonly making: CanvasMaking;
   readonly look: PadLook;
   readonly pad: RefObject<PadHandle | null>;
-  readonly onPicture: (example: Float32Array) => void;
+  readonly isUnreadable: boolean;
+  readonly onFile: (file: File | undefined) => void;
 }
 
 /** Of a pad that is the picture itself: a file to lay on it, and the colour of the pen. */
-export function CanvasTools({ making, look, pad, onPicture }: CanvasToolsProps) {
+export function CanvasTools({ making, look, pad, isUnreadable, onFile }: CanvasToolsProps) {
   const { t } = useTranslation();
   const chooser = useRef<HTMLInputElement>(null);
   const [ink, setInk] = useState(() => inkOn(look));
-  const [isUnreadable, setUnreadable] = useState(false);
-  const take = (file: File | undefined) => {
-    if (file === undefined) return;
-    exampleFrom(making, file).then(
-      (example) => {
-        setUnreadable(false);
-        onPicture(example);
-      },
-      () => {
-        setUnreadable(true);
-      },
-    );
-  };
   return (
     <>
       <div className="try-tools">
@@ -43,7 +31,7 @@ export function CanvasTools({ making, look, pad, onPicture }: CanvasToolsProps) 
           accept="image/*"
           aria-label={t('draw.choosePicture')}
           onChange={({ target }) => {
-            take(target.files?.[0]);
+            onFile(target.files?.[0]);
             target.value = '';
           }}
         />

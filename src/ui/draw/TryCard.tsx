@@ -1,7 +1,16 @@
 import { memo, useCallback, useMemo, useRef, useState } from 'react';
+import type { DragEvent } from 'react';
 import type { DatasetRef } from '../../experiment/experiment';
 import type { Variant } from '../../experiment/report';
-import { blank, exampleOf, layable, padLook, sizeOf, type Making } from '../../draw/making';
+import {
+  blank,
+  exampleFrom,
+  exampleOf,
+  layable,
+  padLook,
+  sizeOf,
+  type Making,
+} from '../../draw/making';
 import type { Rgba } from '../../draw/shrink';
 import { useFormat, useTranslation } from '../../i18n';
 import { PictureView } from '../charts/PictureView';
@@ -32,6 +41,7 @@ const TryCard = memo(function TryCard({ dataset, making, variants, classes }: Tr
   const look = useMemo(() => padLook(making), [making]);
   const [picture, setPicture] = useState<Float32Array | null>(null);
   const [taken, setTaken] = useState<Example | null>(null);
+  const [isUnreadable, setUnreadable] = useState(false);
   const lay = useCallback(
     (example: Float32Array) => {
       pad.current?.put(layable(making, example));
@@ -50,6 +60,19 @@ const TryCard = memo(function TryCard({ dataset, making, variants, classes }: Tr
     },
     [making],
   );
+  const takeFile = (file: File | undefined) => {
+    if (file === undefined || making.kind === 'ink') return;
+    exampleFrom(making, file).then(
+      (example) => {
+        setUnreadable(false);
+        setTaken(null);
+        lay(example);
+      },
+      () => {
+        setUnreadable(true);
+      },
+    );
+  };
   const { answers, isLate } = useAnswers(picture, variants);
   const shown = useMemo(
     () => ({ ...sizeOf(making), values: picture ?? blank(making) }),
@@ -60,7 +83,19 @@ const TryCard = memo(function TryCard({ dataset, making, variants, classes }: Tr
     <section className="card try" aria-labelledby="try-title">
       <h3 id="try-title">{t('draw.try')}</h3>
       <div className="try-parts">
-        <div>
+        <div
+          {...(making.kind === 'canvas' && {
+            onDragOver: (event: DragEvent) => {
+              event.preventDefault();
+            },
+            // Elsewhere on the page a file is data to be added.
+            onDrop: (event: DragEvent) => {
+              event.preventDefault();
+              event.stopPropagation();
+              takeFile(event.dataTransfer.files[0]);
+            },
+          })}
+        >
           <DrawingPad label={t('draw.pad')} ref={pad} look={look} onPad={drawn} />
           <div className="try-tools">
             <button type="button" className="button" onClick={() => pad.current?.clear()}>
@@ -82,13 +117,7 @@ const TryCard = memo(function TryCard({ dataset, making, variants, classes }: Tr
             ))}
           </div>
           {making.kind === 'canvas' && (
-            <CanvasTools
-              {...{ making, look, pad }}
-              onPicture={(example) => {
-                lay(example);
-                setTaken(null);
-              }}
-            />
+            <CanvasTools {...{ making, look, pad, isUnreadable }} onFile={takeFile} />
           )}
         </div>
         <div className="try-seen">
