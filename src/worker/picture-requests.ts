@@ -27,8 +27,9 @@ export function createPictureRequests(
     keepRead: async ({ draft, name, inverts }) => {
       const { read, options } = drafts.pictures(draft);
       const pixels = inverts ? read.pixels.map((value) => 255 - value) : read.pixels;
+      const set = { ...read, name, pixels };
       const given = { keep: options.keep, inverts };
-      const kept = await own.keep(pictureSet({ ...read, name, pixels, given }));
+      const kept = await own.keep(pictureSet(isLikeMnist(read) ? set : { ...set, given }));
       drafts.drop(draft);
       return aboutOf(kept);
     },
@@ -40,12 +41,17 @@ export function createPictureRequests(
   };
 }
 
+/** IDX files of 28 × 28 are MNIST's form, which its likes share: drawings are made as its digits were. */
+function isLikeMnist({ asTheyAre, shape }: ReadPictures): boolean {
+  return asTheyAre && String(shape) === '28,28,1';
+}
+
 /** Examples of a class that are shown. */
 const SHOWN = 8;
 
 function summaryOf(read: ReadPictures): PictureSummary {
   const { name, shape, pixels, labels } = read;
-  const { ignored, merged, broken, brokenCount } = read;
+  const { ignored, merged, asTheyAre, broken, brokenCount } = read;
   const size = sizeOf(shape);
   const classes = read.classes.map((one) => ({
     ...{ name: one, count: 0 },
@@ -58,7 +64,7 @@ function summaryOf(read: ReadPictures): PictureSummary {
     if (one.examples.length < SHOWN) one.examples.push(pixels.slice(i * size, (i + 1) * size));
   });
   return {
-    ...{ name, shape, classes, ignored, merged, broken, brokenCount },
+    ...{ name, shape, classes, ignored, merged, asTheyAre, broken, brokenCount },
     darkInk: shape[2] === 1 && areEdgesBright(read),
   };
 }

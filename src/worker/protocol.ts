@@ -220,6 +220,8 @@ export interface BrokenFile {
 
 /** What reading pictures has left out, and put together. */
 export interface PictureNotes {
+  /** Whether they have the size that they came in, whatever was wanted. */
+  readonly asTheyAre: boolean;
   /** Files left out by their names: those of systems, those of other kinds, those in no folder. */
   readonly ignored: {
     readonly hidden: number;

@@ -59,11 +59,11 @@ export function ReviewPictures(props: ReviewPicturesProps) {
         />
         {t('gather.invert')}
       </label>
-      <PictureChoices options={options} onChange={onOptions} />
+      {!read.asTheyAre && <PictureChoices options={options} onChange={onOptions} />}
       <ProblemAlert problem={problem} />
       <div className="own-row">
         <button type="button" className="button button-main" disabled={busy} onClick={keepPictures}>
-          {t('gather.keep', { count })}
+          {t('gather.keep', { count, formatted: format.number(count, 0) })}
         </button>
         <button type="button" className="button" onClick={onBack}>
           {t('own.back')}

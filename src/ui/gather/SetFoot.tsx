@@ -23,6 +23,7 @@ export function SetFoot({ gathering, onKept }: SetFootProps) {
   });
   const obstacle = obstacleOf(collection);
   const { name } = collection;
+  const count = countOf(collection);
 
   const keepPictures = () => {
     const given = name.trim() === '' ? t('gather.unnamed') : name.trim();
@@ -58,14 +59,14 @@ export function SetFoot({ gathering, onKept }: SetFootProps) {
           disabled={busy || obstacle !== null}
           onClick={keepPictures}
         >
-          {t('gather.keep', { count: countOf(collection) })}
+          {t('gather.keep', { count, formatted: format.number(count, 0) })}
         </button>
       </div>
       {obstacle !== null && (
         <p className="quiet" role="status">
           {t(`gather.obstacle.${obstacle}`, {
             least: format.number(MIN_OWN_EXAMPLES, 0),
-            count: format.number(countOf(collection), 0),
+            count: format.number(count, 0),
           })}
         </p>
       )}

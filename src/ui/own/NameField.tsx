@@ -12,7 +12,7 @@ export function NameField({ value, onChange }: NameFieldProps) {
     <label className="own-row">
       <span>{t('own.name')}</span>
       <input
-        className="text-input"
+        className="text-input own-name-field"
         value={value}
         maxLength={100}
         onChange={({ target }) => {

@@ -51,7 +51,7 @@ export async function readOwnFile({ path: name, file }: ChosenFile): Promise<Rea
     const facts = readAbout(JSON.parse(strFromU8(about)), name);
     if (labels.some((label) => label >= facts.classes.length)) throw notOurs(name);
     return {
-      ...{ ...facts, pixels, labels, merged: false, broken: [], brokenCount: 0 },
+      ...{ ...facts, pixels, labels, merged: false, asTheyAre: true, broken: [], brokenCount: 0 },
       ignored: { hidden: 0, others: 0, loose: 0 },
     };
   } catch (error) {

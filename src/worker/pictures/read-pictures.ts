@@ -69,7 +69,7 @@ async function fromArchive(
   const wanted = wantedOf(options);
   const read = await decodeAll(name, items(), places.length, wanted, tell, decode);
   const { classes, ignored, merged } = sorted;
-  return { name: withoutEnding(name), classes, ignored, merged, ...read };
+  return { name: withoutEnding(name), classes, ignored, merged, asTheyAre: false, ...read };
 }
 
 async function fromFolder(
@@ -92,7 +92,7 @@ async function fromFolder(
   }
   const wanted = wantedOf(options);
   const read = await decodeAll(top, items(), pictures.length, wanted, tell, decode);
-  return { name: top, classes, ignored, merged, ...read };
+  return { name: top, classes, ignored, merged, asTheyAre: false, ...read };
 }
 
 function wantedOf({ colour, keep }: PictureOptions): Wanted {
@@ -162,6 +162,7 @@ async function fromIdx(files: readonly ChosenFile[]): Promise<ReadPictures> {
     labels,
     ignored: { hidden: 0, others: 0, loose: 0 },
     merged: pairs.length > 1,
+    asTheyAre: true,
     ...{ broken: [], brokenCount: 0 },
   };
 }
