@@ -83,8 +83,8 @@ export default tseslint.config(
   ),
   layer(
     ['src/draw/**'],
-    ['^\\.\\./', TENSORS, '^react', '^zustand'],
-    'What is drawn with is in the page and in files that leave it, and imports nothing of the project.',
+    ['^\\.\\./(?!experiment/)', TENSORS, '^react', '^zustand'],
+    'What is drawn with is in the page and in files that leave it, and imports the experiment alone.',
   ),
   layer(
     ['src/engine/**', 'src/data/**', 'src/deploy/**'],

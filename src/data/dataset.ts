@@ -1,5 +1,6 @@
-import type { Batch, DatasetInfo, Feature, LoadProgress } from '../experiment/dataset';
+import type { Batch, DatasetInfo, Feature, Field, LoadProgress } from '../experiment/dataset';
 import type { DatasetRef } from '../experiment/experiment';
+import type { OwnAbout } from '../experiment/own-dataset';
 
 /** One part of a data set. Images are `uint8` in memory, and in a batch. */
 export interface Split {
@@ -15,6 +16,9 @@ export interface Split {
   labels(): Promise<Int32Array>;
 }
 
+/** What a user's set is called, and its classes or what is foretold; `given`: how its pictures were made. */
+export type OwnNames = Pick<OwnAbout, 'name' | 'classes' | 'given'>;
+
 /** An open data set: streams in the background from the moment it is opened. */
 export interface Dataset {
   readonly ref: DatasetRef;
@@ -22,10 +26,10 @@ export interface Dataset {
   readonly train: Split;
   readonly validation: Split;
   readonly test: Split;
-  /** The features of a table that was standardized; absent where the numbers are as they were. */
-  readonly features?: () => Promise<readonly Feature[]>;
-  /** Of a user's set, whose `info` has numbers for names: its own, and those of the classes or of what is foretold. */
-  readonly named?: () => Promise<{ readonly name: string; readonly classes: readonly string[] }>;
+  /** The columns of a table that was standardized; absent where the numbers are as they were. */
+  readonly fields?: () => Promise<readonly Field[]>;
+  /** Of a user's set, whose `info` has numbers for names. */
+  readonly own?: () => Promise<OwnNames>;
   /** Of a regression whose target was standardized too; absent where it is as it was. */
   readonly target?: () => Promise<Feature>;
   /** Calls back at once and on every change until all is loaded. Returns a function that stops it. */

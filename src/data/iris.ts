@@ -1,4 +1,4 @@
-import type { DatasetInfo, Feature } from '../experiment/dataset';
+import type { DatasetInfo, Field } from '../experiment/dataset';
 import type { DatasetRef } from '../experiment/experiment';
 import type { Random } from '../experiment/random';
 import type { Dataset } from './dataset';
@@ -48,7 +48,7 @@ export function openIris(
     train: split('train'),
     validation: split('validation'),
     test: split('test'),
-    features: async () => (await parts).features,
+    fields: async () => (await parts).fields,
     watch: (listener) => downloads.watch(listener),
     retry: () => {
       downloads.retry();
@@ -83,7 +83,7 @@ const FEATURES = ['sepal length, cm', 'sepal width, cm', 'petal length, cm', 'pe
 
 function standardize(
   parts: Record<Part, readonly Example[]>,
-): Record<Part, Table> & { readonly features: readonly Feature[] } {
+): Record<Part, Table> & { readonly fields: readonly Field[] } {
   const { train } = parts;
   const features = FEATURES.map((name, feature) => {
     const values = train.map(({ inputs }) => inputs[feature] ?? 0);
@@ -101,5 +101,6 @@ function standardize(
       })),
     );
   const { validation, test } = parts;
-  return { features, train: scaled(train), validation: scaled(validation), test: scaled(test) };
+  const fields = features.map((feature): Field => ({ kind: 'number', ...feature }));
+  return { fields, train: scaled(train), validation: scaled(validation), test: scaled(test) };
 }

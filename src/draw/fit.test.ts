@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitOf, fitted, SIDE } from './fit';
+import { fitted, SIDE } from './fit';
 
 /** A drawing of so many pixels a side, with ink where `isInk` says so. */
 const drawing = (side: number, isInk: (x: number, y: number) => boolean) =>
@@ -68,6 +68,4 @@ test('clothes fill the picture with their longer side, and stand in its middle',
     const wanted = inside(i % SIDE) ? (i < 7 * SIDE ? 1 : 0.5) : 0;
     expect(Math.abs(value - wanted)).toBeLessThanOrEqual(0.07);
   });
-  expect(fitOf('fashion-mnist')).toBe('clothing');
-  expect(fitOf('mnist')).toBe('digit');
 });

@@ -18,16 +18,6 @@ const FITS = {
 
 export type FitId = keyof typeof FITS;
 
-/** How a drawing comes into a picture like those of a data set. */
-export function fitOf(dataset: string): FitId {
-  return dataset === 'fashion-mnist' ? 'clothing' : 'digit';
-}
-
-/** Whether an example is a picture that can be drawn: grey, 28 × 28. */
-export function isDrawable(shape: readonly number[]): boolean {
-  return String(shape) === String([SIDE, SIDE, 1]);
-}
-
 /**
  * A drawing as one picture of 28 × 28. Every pixel is the mean of the ink that falls on it. `ink`:
  * `[height, width]`, from 0 to 1. Nothing drawn gives zeros.

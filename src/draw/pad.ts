@@ -1,50 +1,87 @@
-import { SIDE as PICTURE } from './fit';
+import type { Rgba } from './shrink';
 
-/** Pixels of the drawing, a side. */
-export const PAD = 280;
-/** As thick, in relation to the digit, as MNIST's strokes. */
-const PEN = 22;
+/** What a pad is. */
+export interface PadLook {
+  /** Pixels of the drawing. */
+  readonly width: number;
+  readonly height: number;
+  /** What is drawn on; null: nothing, it is the ink that counts. */
+  readonly ground: 'dark' | 'bright' | null;
+}
+
+/** Of the longer side: as thick, in relation to the digit, as MNIST's strokes. */
+const PEN = 22 / 280;
+
+const [BLACK, WHITE] = ['#000000', '#ffffff'];
+
+/** The colour of the pen at first: it can be seen on the ground. */
+export function inkOn({ ground }: PadLook): string {
+  return ground === 'dark' ? WHITE : BLACK;
+}
 
 export interface Pad {
-  /** Lays a picture, `[28, 28]` from 0 to 1, in the place of what is drawn. Tells nothing. */
-  put(picture: Float32Array): void;
+  /** Lays a picture, enlarged, in the place of what is drawn. Tells nothing. */
+  put(picture: Rgba): void;
   clear(): void;
+  /** `#rrggbb` of what is drawn from now on. */
+  setInk(colour: string): void;
   /** Takes its listeners off the canvas. */
   dispose(): void;
 }
 
 /**
- * Makes a canvas a square to draw in, by pen, finger or mouse, in black. Tells the ink, `[280, 280]` from 0 to 1,
- * after every stroke's piece: once a frame, however many pieces come in it.
+ * Makes a canvas a pad to draw on, by pen, finger or mouse. Tells what is on it after every stroke's piece, null once
+ * it is cleared: once a frame, however many pieces come in it.
  */
-export function createPad(canvas: HTMLCanvasElement, tell: (ink: Float32Array) => void): Pad {
-  canvas.width = PAD;
-  canvas.height = PAD;
+export function createPad(
+  canvas: HTMLCanvasElement,
+  look: PadLook,
+  tell: (pad: Rgba | null) => void,
+): Pad {
+  const { width, height, ground } = look;
+  canvas.width = width;
+  canvas.height = height;
+  canvas.style.aspectRatio = `${String(width)} / ${String(height)}`;
   const context = contextOf(canvas);
-  context.lineWidth = PEN;
+  context.lineWidth = PEN * Math.max(width, height);
   context.lineCap = 'round';
   context.lineJoin = 'round';
+  // Blocks stay blocks where they are the picture.
+  context.imageSmoothingEnabled = ground === null;
+  context.strokeStyle = inkOn(look);
+  const wipe = () => {
+    context.clearRect(0, 0, width, height);
+    if (ground === null) return;
+    context.fillStyle = ground === 'dark' ? BLACK : WHITE;
+    context.fillRect(0, 0, width, height);
+  };
+  wipe();
   const leaving = new AbortController();
   const { signal } = leaving;
   let last: readonly [number, number] | null = null;
+  let isBlank = true;
 
   function lineTo({ clientX, clientY }: PointerEvent): void {
-    const { left, top, width, height } = canvas.getBoundingClientRect();
-    const to = [((clientX - left) * PAD) / width, ((clientY - top) * PAD) / height] as const;
+    const box = canvas.getBoundingClientRect();
+    const to = [
+      ((clientX - box.left) * width) / box.width,
+      ((clientY - box.top) * height) / box.height,
+    ] as const;
     context.beginPath();
     context.moveTo(...(last ?? to));
     context.lineTo(...to);
     context.stroke();
     last = to;
+    isBlank = false;
   }
 
   let isDue = false;
-  function look(): void {
+  function tellSoon(): void {
     if (isDue) return;
     isDue = true;
     requestAnimationFrame(() => {
       isDue = false;
-      if (!signal.aborted) tell(inkOf(context));
+      if (!signal.aborted) tell(isBlank ? null : context.getImageData(0, 0, width, height));
     });
   }
 
@@ -52,12 +89,12 @@ export function createPad(canvas: HTMLCanvasElement, tell: (ink: Float32Array) =
     if (event.button !== 0) return;
     canvas.setPointerCapture(event.pointerId);
     lineTo(event);
-    look();
+    tellSoon();
   };
   const go = (event: PointerEvent) => {
     if (last === null) return;
     lineTo(event);
-    look();
+    tellSoon();
   };
   const end = () => {
     last = null;
@@ -69,12 +106,17 @@ export function createPad(canvas: HTMLCanvasElement, tell: (ink: Float32Array) =
 
   return {
     put: (picture) => {
-      context.clearRect(0, 0, PAD, PAD);
-      layDown(context, picture);
+      wipe();
+      layDown(context, picture, look);
+      isBlank = false;
     },
     clear: () => {
-      context.clearRect(0, 0, PAD, PAD);
-      look();
+      wipe();
+      isBlank = true;
+      tellSoon();
+    },
+    setInk: (colour) => {
+      context.strokeStyle = colour;
     },
     dispose: () => {
       leaving.abort();
@@ -88,21 +130,13 @@ function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   return context;
 }
 
-/** How much ink each pixel has, from 0 to 1. */
-function inkOf(context: CanvasRenderingContext2D): Float32Array {
-  const { data } = context.getImageData(0, 0, PAD, PAD);
-  const ink = new Float32Array(PAD * PAD);
-  for (let i = 0; i < ink.length; i++) ink[i] = (data[4 * i + 3] ?? 0) / 255;
-  return ink;
-}
-
-/** A small picture as large as the pad, its brightness as ink. */
-function layDown(context: CanvasRenderingContext2D, picture: Float32Array): void {
-  const image = new ImageData(PICTURE, PICTURE);
-  picture.forEach((value, i) => {
-    image.data[4 * i + 3] = Math.round(255 * value);
-  });
-  const small = new OffscreenCanvas(PICTURE, PICTURE);
-  small.getContext('2d')?.putImageData(image, 0, 0);
-  context.drawImage(small, 0, 0, PAD, PAD);
+/** A small picture as large as the pad. */
+function layDown(
+  context: CanvasRenderingContext2D,
+  { width, height, data }: Rgba,
+  pad: PadLook,
+): void {
+  const small = new OffscreenCanvas(width, height);
+  small.getContext('2d')?.putImageData(new ImageData(data.slice(), width, height), 0, 0);
+  context.drawImage(small, 0, 0, pad.width, pad.height);
 }

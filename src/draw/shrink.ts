@@ -6,31 +6,40 @@ export interface Rgba {
 }
 
 export interface Wanted {
-  /** Height and width of what it becomes. */
-  readonly side: number;
+  /** Of what it becomes. */
+  readonly height: number;
+  readonly width: number;
   readonly channels: 1 | 3;
-  /** Whether the middle square is cut out, or the whole is kept, with margins that go on as its edges do. */
+  /** Whether its middle is cut out, or the whole is kept, with margins that go on as its edges do. */
   readonly keep: 'middle' | 'whole';
 }
 
 /** How bright red, green and blue are (ITU-R BT.601), as other programs make grey of them. */
 const LUMA = [0.299, 0.587, 0.114] as const;
 
+/** How many pixels of a picture, along an axis, become one. */
+export function scaleOf(
+  picture: Pick<Rgba, 'width' | 'height'>,
+  { width, height, keep }: Wanted,
+): number {
+  const scales = [picture.width / width, picture.height / height];
+  return keep === 'middle' ? Math.min(...scales) : Math.max(...scales);
+}
+
 /**
- * A picture made square and small, `[side, side, channels]`: every pixel is the mean of what falls on it.
- * What can be seen through lies on white paper.
+ * A picture made small, `[height, width, channels]`: every pixel is the mean of what falls on it. What can be seen
+ * through lies on white paper.
  */
-export function shrink(
-  { width, height, data }: Rgba,
-  { side, channels, keep }: Wanted,
-): Uint8Array {
-  const square = keep === 'middle' ? Math.min(width, height) : Math.max(width, height);
-  const columns = sharesOf(side, square, width);
-  const rows = sharesOf(side, square, height);
-  const small = new Uint8Array(side * side * channels);
+export function shrink(picture: Rgba, wanted: Wanted): Uint8Array {
+  const { width, data } = picture;
+  const { channels } = wanted;
+  const scale = scaleOf(picture, wanted);
+  const columns = sharesOf(wanted.width, scale, width);
+  const rows = sharesOf(wanted.height, scale, picture.height);
+  const small = new Uint8Array(wanted.height * wanted.width * channels);
   const sum = new Float64Array(3);
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
+  for (let y = 0; y < wanted.height; y++) {
+    for (let x = 0; x < wanted.width; x++) {
       sum.fill(0);
       for (const [row, high] of rows[y] ?? []) {
         for (const [column, wide] of columns[x] ?? []) {
@@ -43,7 +52,7 @@ export function shrink(
         }
       }
       const [red = 0, green = 0, blue = 0] = sum;
-      const at = (y * side + x) * channels;
+      const at = (y * wanted.width + x) * channels;
       if (channels === 3) small.set([red, green, blue].map(Math.round), at);
       else small[at] = Math.round(LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue);
     }
@@ -52,16 +61,15 @@ export function shrink(
 }
 
 /**
- * For each of `side` pixels along one axis: which of the picture's pixels fall on it, each with its share.
- * The square, `square` pixels long, has the picture's `length` in its middle; beyond an edge is its last pixel.
+ * For each of `side` pixels along one axis: which of the picture's pixels fall on it, each with its share. Together
+ * they have the middle of the picture's `length` in theirs; beyond an edge is its last pixel.
  */
 function sharesOf(
   side: number,
-  square: number,
+  scale: number,
   length: number,
 ): readonly (readonly (readonly [number, number])[])[] {
-  const scale = square / side;
-  const offset = (length - square) / 2;
+  const offset = (length - side * scale) / 2;
   return Array.from({ length: side }, (_, i) => {
     const [start, end] = [offset + i * scale, offset + (i + 1) * scale];
     const shares: [number, number][] = [];

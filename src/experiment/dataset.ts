@@ -29,6 +29,11 @@ export interface Feature {
   readonly deviation: number;
 }
 
+/** A column of a table as a network sees it: a number, or one input a category, 1 where it is of that one. */
+export type Field =
+  | ({ readonly kind: 'number' } & Feature)
+  | { readonly kind: 'category'; readonly name: string; readonly categories: readonly string[] };
+
 /** A few examples on their way into a network. */
 export interface Batch {
   readonly count: number;

@@ -19,6 +19,15 @@ export const MAX_OWN_INPUTS = 1_000;
 /** Height and width of a picture. */
 export const MAX_OWN_SIDE = 128;
 
+/** How pictures from files or a camera became examples, so that another becomes one in the same way. */
+export interface GivenAs {
+  /** Whether the middle is cut out, or the whole is kept. */
+  readonly keep: 'middle' | 'whole';
+  readonly inverts: boolean;
+  /** Whether the examples' edges are dark. */
+  readonly ground: 'dark' | 'bright';
+}
+
 /** What is known of a user's set where it is kept. */
 export interface OwnAbout {
   readonly ref: DatasetRef;
@@ -34,6 +43,8 @@ export interface OwnAbout {
   /** Of a table: rows left out since they have no target, and cells filled since they are empty. */
   readonly withoutTarget: number;
   readonly filled: number;
+  /** Of pictures, unless they were drawn. */
+  readonly given?: GivenAs;
 }
 
 /** What is known of a set of the user's; undefined where it is none, or not in this browser. */

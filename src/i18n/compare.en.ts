@@ -136,6 +136,8 @@ export const compareEn = {
     agree: 'They give the same answer on every test example.',
     disagreeOn_one: 'Different answers on {{formatted}} of {{examples}} test examples.',
     disagreeOn_other: 'Different answers on {{formatted}} of {{examples}} test examples.',
+    unitsInColour:
+      'Weights of the first layer as colours: grey is zero, brighter excites a unit, darker inhibits it.',
     picturesHint: 'Below each: its label, then both answers.',
     example: 'Example {{index}}',
     truth: 'Label',

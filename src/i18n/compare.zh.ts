@@ -132,6 +132,7 @@ export const compareZh: Translated<typeof compareEn> = {
     disagreements: '预测不同的样本',
     agree: '在所有测试样本上预测都相同。',
     disagreeOn_other: '{{examples}} 个测试样本中有 {{formatted}} 个预测不同。',
+    unitsInColour: '第一层的权重以颜色表示：灰色为零，较亮增强单元的响应，较暗抑制响应。',
     picturesHint: '图下依次是真实类别和两个变体的预测。',
     example: '样本 {{index}}',
     truth: '真实类别',

@@ -13,6 +13,13 @@ export const drawEn = {
     differ: 'They disagree:',
     bothSay: 'Both say {{answer}}, at {{least}} or more',
     allSay: 'All say {{answer}}, at {{least}} or more',
+    wholePad:
+      'The whole pad is the picture, made small as the pictures of the data were: every pixel is the mean of what falls on it.',
+    inverted: 'Then it becomes dark ink on a bright ground, as the data is.',
+    rotated: 'Then it is turned clockwise by a right angle, as the data is: draw upright.',
+    choosePicture: 'Choose a picture …',
+    ink: 'Colour of the pen',
+    noPicture: 'This browser cannot read that as a picture. Try a PNG, JPEG or WebP file.',
     fit: {
       digit:
         'A drawing is scaled until it fits 20 × 20 pixels, and its centre of mass is moved to the middle of 28 × 28, as MNIST’s digits were.',

@@ -53,9 +53,8 @@ export const gatherEn = {
     more: '{{count}} more would be good',
     enough:
       'Ten examples of a class are few, thirty better: of ten, seven train the network, one validates it and two test it.',
-    name: 'Name',
-    keep_one: 'Keep {{count}} example, and use it',
-    keep_other: 'Keep {{count}} examples, and use them',
+    keep_one: 'Keep {{formatted}} example, and use it',
+    keep_other: 'Keep {{formatted}} examples, and use them',
     obstacle: {
       classes: 'Two classes at least need examples.',
       manyClasses: 'More than 100 classes cannot be told apart here.',

@@ -46,8 +46,7 @@ export const gatherZh = {
     count_other: '{{formatted}} 个样本',
     more: '最好再加 {{count}} 个',
     enough: '每类 10 个样本偏少，30 个更好：10 个中 7 个用于训练，1 个用于验证，2 个用于测试。',
-    name: '名称',
-    keep_other: '保存这 {{count}} 个样本并使用',
+    keep_other: '保存这 {{formatted}} 个样本并使用',
     obstacle: {
       classes: '至少要有两个类别有样本。',
       manyClasses: '这里最多区分 100 个类别。',

@@ -76,9 +76,6 @@ export const problemsZh = {
     unpairedIdx:
       '{{name}} 有 {{count, number}} 个样本，但没有第二个样本数相同的文件：图像和标签分别放在两个 IDX 文件里。请同时选择两个文件。',
 
-    notDrawable:
-      '页面里的画板是 28 × 28 像素的灰度图。使用 {{size}} 图像的网络无法在上面提问：请保存为 ONNX、TensorFlow.js 或 .whittle。',
-
     unknownModel:
       '没有名为“{{model}}”的网络。可以写 lenet-300-100、lenet-5 或 lenet-5-classic；用 mlp:300-100 表示全连接层；或以 net: 开头，各层用逗号分隔。',
     unknownLayer: `没有“{{layer}}”这种层。可用的层：${LAYERS}。`,

@@ -29,8 +29,8 @@ export async function disagreementsOf(
   return { total: different.length, examples };
 }
 
-/** An example as a picture (its first channel); null where it is none. */
-function pictureOf(inputs: Float32Array, [height, width, channels]: Shape): Picture | null {
+/** An example as a picture; null where it is none. */
+function pictureOf(values: Float32Array, [height, width, channels]: Shape): Picture | null {
   if (height === undefined || width === undefined || channels === undefined) return null;
-  return { width, height, values: inputs.filter((_, i) => i % channels === 0) };
+  return { width, height, channels, values };
 }

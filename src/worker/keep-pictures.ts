@@ -1,3 +1,4 @@
+import type { OwnData } from '../data/own/record';
 import {
   MAX_OWN_CLASSES,
   MAX_OWN_EXAMPLES,
@@ -7,13 +8,15 @@ import {
 import { WhittleError } from '../experiment/problem';
 import { sizeOf } from '../experiment/shapes';
 import type { NewSet } from './own-data';
+import { areEdgesBright } from './pictures/edges';
 import type { PictureSet } from './protocol';
 
 /**
  * Pictures as a set to be kept. Classes without a picture are left out.
  * @throws WhittleError where they are too few, too many or too large
  */
-export function pictureSet({ name, shape, classes, pixels, labels }: PictureSet): NewSet {
+export function pictureSet(set: PictureSet): NewSet {
+  const { name, shape, classes, pixels, labels, given } = set;
   const count = labels.length;
   if (pixels.length !== count * sizeOf(shape)) {
     throw new RangeError(`${String(count)} pictures do not have ${String(pixels.length)} bytes.`);
@@ -24,11 +27,24 @@ export function pictureSet({ name, shape, classes, pixels, labels }: PictureSet)
   const named = used.map((label) => classes[label] ?? '');
   const relabelled = labels.map((label) => places.get(label) ?? 0);
   return {
-    about: { name, classes: named, features: [], withoutTarget: 0, filled: 0 },
+    about: {
+      ...{ name, classes: named, features: [], withoutTarget: 0, filled: 0 },
+      ...(given && { given: { ...given, ground: areEdgesBright(set) ? 'bright' : 'dark' } }),
+    },
     contents: { kind: 'pictures', shape },
     values: { kind: 'pictures', pixels, labels: relabelled },
     ...{ count, shape, task: 'classification', outputs: named.length },
   };
+}
+
+/** A set that is kept, as it was given; null of a table. */
+export function keptPictures({ record, values }: OwnData): PictureSet | null {
+  const { name, classes, contents, given } = record;
+  if (contents.kind !== 'pictures' || values.kind !== 'pictures') return null;
+  const [height = 0, width = 0, channels = 0] = contents.shape;
+  const { pixels, labels } = values;
+  const set = { name, classes, shape: [height, width, channels] as const, pixels, labels };
+  return given === undefined ? set : { ...set, given };
 }
 
 function checkPictures(

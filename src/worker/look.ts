@@ -110,11 +110,10 @@ export function filtersOf(checkpoint: Checkpoint): Pick<Look, 'filters' | 'filte
   const units = kernel.shape.at(-1) ?? 0;
   const largest = kernel.values.reduce((max, value) => Math.max(max, Math.abs(value)), 0) || 1;
   const filters = Array.from({ length: Math.min(units, MOST_PICTURES) }, (_, unit): Picture => ({
-    ...size,
-    // Of several channels the first: colours would need three pictures.
+    ...{ ...size, channels },
     values: Float32Array.from(
-      { length: size.height * size.width },
-      (_, at) => (kernel.values[at * channels * units + unit] ?? 0) / largest,
+      { length: size.height * size.width * channels },
+      (_, at) => (kernel.values[at * units + unit] ?? 0) / largest,
     ),
   }));
   return { filters, filterCount: units };

@@ -39,8 +39,10 @@ if (self.name === PROBE_NAME) {
         threads: self.crossOriginIsolated ? navigator.hardwareConcurrency : 1,
         hasWebgpu,
       },
-      pictures: picturesIn(startNamed(PICTURES_NAME)),
-      intake: intakeIn(startNamed(INTAKE_NAME)),
+      intakes: {
+        tables: intakeIn(startNamed(INTAKE_NAME)),
+        pictures: picturesIn(startNamed(PICTURES_NAME)),
+      },
       bundled: bundledAt(baseUrl),
       store: openStore('whittle', () => {
         emit({ event: 'notice', problem: NOT_SAVED });

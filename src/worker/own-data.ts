@@ -1,6 +1,6 @@
 import { crc32 } from '../deploy/crc32';
 import type { OwnContents, OwnData, OwnRecord, OwnValues } from '../data/own/record';
-import { readRecord, readValues } from '../data/own/record';
+import { holderOf, readRecord, readValues } from '../data/own/record';
 import type { LoadOwn } from '../data/own/open';
 import type { Task } from '../experiment/architecture';
 import type { DatasetRef } from '../experiment/experiment';
@@ -39,48 +39,92 @@ export function createOwnSets(store: Store) {
     const before = known.get(ref)?.deref();
     if (before !== undefined) return before;
     const about = await record(ref);
-    const values = about && readValues(await store.get(valuesKey(ref)));
+    const values = about && readValues(await store.get(valuesKey(holderOf(about))));
     if (about === null || values === null) return null;
     const data = { record: about, values };
     known.set(ref, new WeakRef(data));
     return data;
   };
 
+  async function list(): Promise<readonly OwnRecord[]> {
+    const records = (await store.list('data/')).map(readRecord);
+    return records.filter((found) => found !== null).sort((a, b) => b.savedAt - a.savedAt);
+  }
+
+  let last: Promise<unknown> = Promise.resolve();
+  /**
+   * Changes wait for one another, those of other tabs too where the browser lets them: a set that goes must not take
+   * the numbers of one that comes.
+   */
+  function oneByOne<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = last.then(() => locked(work));
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
   return {
     load,
     /** Null where it is not in this browser. */
     record,
     /** The newest first. */
-    list: async (): Promise<readonly OwnRecord[]> => {
-      const records = (await store.list('data/')).map(readRecord);
-      return records.filter((found) => found !== null).sort((a, b) => b.savedAt - a.savedAt);
-    },
-    /** @throws WhittleError where there is no room for it */
-    keep: async (set: NewSet): Promise<OwnRecord> => {
-      const { about, contents, values, count } = set;
-      const ref = ownRef(checksumOf(set), count, set);
-      const kept = { ...about, contents, ref, savedAt: Date.now(), bytes: bytesOf(values) };
-      await store
-        .write({ put: { [aboutKey(ref)]: kept, [valuesKey(ref)]: values } })
-        .catch((error: unknown) => {
+    list,
+    /**
+     * Keeps a set. `of`: the set whose table it was chosen from anew, whose cells both then share.
+     * @throws WhittleError where there is no room for it
+     */
+    keep: (set: NewSet, of: DatasetRef | null = null): Promise<OwnRecord> =>
+      oneByOne(async () => {
+        const { about, contents, values, count } = set;
+        const ref = ownRef(checksumOf(set), count, set);
+        const before = await record(ref);
+        const source = of === null || of === ref ? null : await record(of);
+        const from = before ?? source;
+        const holder = from === null ? ref : holderOf(from);
+        // A set that is the same again is written again: whatever had become of its numbers, they are there.
+        const isThere = before === null && source !== null;
+        const kept: OwnRecord = {
+          ...{ ...about, contents, ref, savedAt: Date.now(), bytes: bytesOf(values) },
+          ...(holder !== ref && { cells: holder }),
+        };
+        const put = {
+          [aboutKey(ref)]: kept,
+          ...(!isThere && { [valuesKey(holder)]: values }),
+        };
+        await store.write({ put }).catch((error: unknown) => {
           throw notKept(about.name, kept.bytes, error);
         });
-      known.set(ref, new WeakRef({ record: kept, values }));
-      return kept;
-    },
-    rename: async (ref: DatasetRef, name: string): Promise<OwnRecord | null> => {
-      const before = await record(ref);
-      if (before === null) return null;
-      const renamed = { ...before, name };
-      await store.write({ put: { [aboutKey(ref)]: renamed } });
-      known.delete(ref);
-      return renamed;
-    },
-    remove: async (ref: DatasetRef): Promise<void> => {
-      known.delete(ref);
-      await store.write({ remove: [aboutKey(ref), valuesKey(ref)] });
-    },
+        known.set(ref, new WeakRef({ record: kept, values }));
+        return kept;
+      }),
+    rename: (ref: DatasetRef, name: string): Promise<OwnRecord | null> =>
+      oneByOne(async () => {
+        const before = await record(ref);
+        if (before === null) return null;
+        const renamed = { ...before, name };
+        await store.write({ put: { [aboutKey(ref)]: renamed } });
+        known.delete(ref);
+        return renamed;
+      }),
+    /** Its numbers stay as long as another set shares them. */
+    remove: (ref: DatasetRef): Promise<void> =>
+      oneByOne(async () => {
+        known.delete(ref);
+        const all = await list();
+        const holder = holderOf(all.find((each) => each.ref === ref) ?? { ref });
+        const isShared = all.some((each) => each.ref !== ref && holderOf(each) === holder);
+        await store.write({ remove: [aboutKey(ref), ...(isShared ? [] : [valuesKey(holder)])] });
+      }),
   };
+}
+
+/** What the page needs to know: not every category of every column. */
+export function aboutOf({ contents: _, cells: _cells, ...about }: OwnRecord): OwnAbout {
+  return about;
+}
+
+async function locked<Result>(work: () => Promise<Result>): Promise<Result> {
+  const canLock = typeof navigator !== 'undefined' && 'locks' in navigator;
+  return canLock ? navigator.locks.request('whittle-own-data', work) : work();
 }
 
 function arraysOf(values: OwnValues): readonly (Float64Array | Uint16Array | Uint8Array)[] {

@@ -2,17 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { resolveDataset } from '../experiment/dataset';
 import { proposedFeatures, proposedTarget } from '../experiment/own-table';
 import { createOwnSets } from './own-data';
-import { createOwnRequests } from './own-requests';
-import { memoryStore } from './store';
+import { readTable } from './intake/read-table';
+import { createOwnRequests, type Intakes } from './own-requests';
+import { memoryStore, type Store } from './store';
 import { irisFile, realFile } from './testing/real-file';
 import { openWorker, small, step } from './testing/worker';
 
 const weather = realFile('seattle-weather.csv');
 const options = { encoding: 'auto', header: null } as const;
+const draft = 1;
 
 async function reading(file: Blob, name = 'weather.csv') {
   const worker = openWorker();
-  const summary = await worker.client.request('readTable', { file, name, options });
+  const summary = await worker.client.request('readTable', { file, name, options, draft });
   return { ...worker, summary };
 }
 
@@ -25,7 +27,11 @@ describe('a table of the user’s', () => {
     const target = proposedTarget(summary.columns);
     const features = proposedFeatures(summary.columns, target);
     const choice = { target, features, task: 'classification' } as const;
-    const kept = await client.request('keepTable', { name: 'Weather', choice });
+    const kept = await client.request('keepTable', {
+      draft,
+      name: 'Weather',
+      choice,
+    });
     expect(kept).toMatchObject({
       name: 'Weather',
       classes: ['drizzle', 'fog', 'rain', 'snow', 'sun'],
@@ -49,7 +55,7 @@ describe('a table of the user’s', () => {
       ...{ target, features: proposedFeatures(summary.columns, target) },
       task: 'classification',
     } as const;
-    const kept = await client.request('keepTable', { name: 'Irises', choice });
+    const kept = await client.request('keepTable', { draft, name: 'Irises', choice });
     expect(kept.classes).toEqual(['Iris-setosa', 'Iris-versicolor', 'Iris-virginica']);
     const recipe = [step('train', { epochs: 40, batch: 16, lr: 0.01, optimizer: 'adam' })];
     const { variants } = await run({ ...small, dataset: kept.ref, recipe });
@@ -60,14 +66,16 @@ describe('a table of the user’s', () => {
   it('is chosen from anew without its file, as another set; the first one stays', async () => {
     const { client, summary } = await reading(weather);
     const first = await client.request('keepTable', {
+      draft,
       name: 'Weather',
       choice: { target: 5, features: proposedFeatures(summary.columns, 5), task: 'classification' },
     });
-    const again = await client.request('editTable', { ref: first.ref });
+    const again = await client.request('editTable', { draft, ref: first.ref });
     expect(again?.columns.map(({ name }) => name)).toEqual(
       summary.columns.slice(1).map(({ name }) => name),
     );
     const second = await client.request('keepTable', {
+      draft,
       name: 'Warmth',
       choice: { target: 1, features: [0, 3, 4], task: 'regression' },
     });
@@ -85,11 +93,19 @@ describe('a table of the user’s', () => {
     const file = csv('x,kind,label', 30, (i) => text.split('\n')[1 + (i % 3)] ?? '');
     const { client } = await reading(file, 'quotes.csv');
     const choice = { target: 2, features: [0, 1], task: 'classification' } as const;
-    const kept = await client.request('keepTable', { name: 'quotes', choice });
+    const kept = await client.request('keepTable', {
+      draft,
+      name: 'quotes',
+      choice,
+    });
     const saved = await client.request('saveOwn', { ref: kept.ref });
     expect(saved?.extension).toBe('.csv');
     const other = await reading(saved?.content ?? new Blob());
-    const again = await other.client.request('keepTable', { name: 'again', choice });
+    const again = await other.client.request('keepTable', {
+      draft,
+      name: 'again',
+      choice,
+    });
     expect(again.ref).toBe(kept.ref);
   });
 
@@ -116,7 +132,13 @@ describe('a table of the user’s', () => {
     const target = summary.columns.length - 1;
     const features = Array.from({ length: target }, (_unused, i) => i);
     const choice = { target, features, task: 'classification' } as const;
-    await expect(client.request('keepTable', { name: 'bad', choice })).rejects.toMatchObject({
+    await expect(
+      client.request('keepTable', {
+        draft,
+        name: 'bad',
+        choice,
+      }),
+    ).rejects.toMatchObject({
       problem: { code },
     });
     expect(await client.request('ownSets', {})).toEqual([]);
@@ -126,6 +148,7 @@ describe('a table of the user’s', () => {
     const { client } = await reading(csv('x,y,z', 30, (i) => `${String(i)},7,${String(i * i)}`));
     const keep = (target: number, features: readonly number[]) =>
       client.request('keepTable', {
+        draft,
         name: 'Sevens',
         choice: { target, features, task: 'regression' },
       });
@@ -133,31 +156,139 @@ describe('a table of the user’s', () => {
       problem: { code: 'constantTarget', params: { column: 'y' } },
     });
     const { ref } = await keep(2, [0]);
-    const again = await client.request('editTable', { ref });
+    const again = await client.request('editTable', { draft, ref });
     expect(again?.choice).toEqual({ target: 2, features: [0], task: 'regression' });
   });
 
   it('of which no column is chosen is refused', async () => {
     const { client } = await reading(weather);
     const choice = { target: 5, features: [], task: 'classification' } as const;
-    await expect(client.request('keepTable', { name: 'none', choice })).rejects.toMatchObject({
+    await expect(
+      client.request('keepTable', {
+        draft,
+        name: 'none',
+        choice,
+      }),
+    ).rejects.toMatchObject({
       problem: { code: 'noFeatures' },
     });
   });
 
   it('of two gigabytes is refused by its size, before any of it is read', async () => {
+    const wasRead = () => Promise.reject(new Error('It was read.'));
     const requests = createOwnRequests(
       createOwnSets(memoryStore()),
-      () => Promise.reject(new Error('It was read.')),
+      { tables: wasRead, pictures: wasRead },
       () => undefined,
     );
     const file = Object.defineProperty(new Blob(['a']), 'size', { value: 2e9 });
     const call = { id: 1, signal: new AbortController().signal };
     await expect(
-      requests.readTable({ file, name: 'huge.csv', options }, call),
+      requests.readTable({ file, name: 'huge.csv', options, draft }, call),
     ).rejects.toMatchObject({
       problem: { code: 'tableTooLarge', params: { name: 'huge.csv', megabytes: 2000, most: 500 } },
     });
+  });
+});
+
+describe('what was read and not kept', () => {
+  const rows = csv('x,y', 20, (i) => `${String(i * i)},${i % 2 ? 'a' : 'b'}`);
+  const choice = { target: 1, features: [0], task: 'classification' } as const;
+
+  it('is forgotten when the page wants it no more', async () => {
+    const { client } = await reading(rows);
+    await client.request('dropDraft', { draft });
+    await expect(client.request('keepTable', { draft, name: 'x', choice })).rejects.toThrow();
+  });
+
+  it('stays while another is read, and after it could not be kept', async () => {
+    const { client } = await reading(rows);
+    const bad = { ...choice, features: [] };
+    await expect(client.request('keepTable', { draft, name: 'x', choice: bad })).rejects.toThrow();
+    await client.request('readTable', { file: weather, name: 'w', options, draft: draft + 1 });
+    const { classes } = await client.request('keepTable', { draft, name: 'x', choice });
+    expect(classes).toEqual(['a', 'b']);
+  });
+
+  it('is not there where it was given up while it was read', async () => {
+    const stopping = new AbortController();
+    const tables: Intakes['tables'] = (job, tell) => {
+      stopping.abort();
+      return readTable(job, tell);
+    };
+    const pictures = () => Promise.reject(new Error('There are none.'));
+    const requests = createOwnRequests(
+      createOwnSets(memoryStore()),
+      { tables, pictures },
+      () => undefined,
+    );
+    const call = { id: 1, signal: stopping.signal };
+    await expect(
+      requests.readTable({ file: rows, name: 'x', options, draft }, call),
+    ).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(requests.keepTable({ draft, name: 'x', choice }, call)).rejects.toThrow();
+  });
+});
+
+describe('sets that are chosen from one table', () => {
+  const choice = { target: 1, features: [0], task: 'classification' } as const;
+  const other = { target: 0, features: [1], task: 'regression' } as const;
+  const rows = csv('x,y', 20, (i) => `${String(i * i)},${i % 2 ? 'a' : 'b'}`);
+
+  async function two(store: Store) {
+    const { client } = openWorker({ store });
+    await client.request('readTable', { file: rows, name: 'x', options, draft });
+    const first = await client.request('keepTable', { draft, name: 'first', choice });
+    await client.request('editTable', { ref: first.ref, draft });
+    const second = await client.request('keepTable', { draft, name: 'second', choice: other });
+    return { client, first: first.ref, second: second.ref };
+  }
+  const isThere = async (store: Store, ref: string) => {
+    const asked = { dataset: ref, seed: 1, split: 'test', limit: 4 } as const;
+    // Another session: nothing is in its memory.
+    const { count } = await openWorker({ store }).client.request('examples', asked);
+    return count === 4;
+  };
+  const copies = async (store: Store) => (await store.list('values/')).length;
+
+  it('share its cells, which stay until the last of them goes', async () => {
+    for (const firstGoes of [true, false]) {
+      const store = memoryStore();
+      const { client, first, second } = await two(store);
+      expect(await copies(store)).toBe(1);
+      expect(await isThere(store, first)).toBe(true);
+      const [gone, left] = firstGoes ? [first, second] : [second, first];
+      await client.request('removeOwn', { ref: gone });
+      expect(await isThere(store, left)).toBe(true);
+      await client.request('removeOwn', { ref: left });
+      expect(await copies(store)).toBe(0);
+    }
+  });
+
+  it('are found when the table comes again, whichever is left', async () => {
+    const store = memoryStore();
+    const { client, first, second } = await two(store);
+    await client.request('removeOwn', { ref: first });
+    await client.request('readTable', { file: rows, name: 'x', options, draft });
+    const again = await client.request('keepTable', { draft, name: 'again', choice: other });
+    expect(again.ref).toBe(second);
+    expect(await copies(store)).toBe(1);
+    await client.request('readTable', { file: rows, name: 'x', options, draft });
+    await client.request('keepTable', { draft, name: 'first', choice });
+    await client.request('removeOwn', { ref: second });
+    expect(await isThere(store, first)).toBe(true);
+  });
+
+  it('keep the cells where one comes as the other goes', async () => {
+    const store = memoryStore();
+    const { client, first, second } = await two(store);
+    await client.request('removeOwn', { ref: second });
+    await client.request('editTable', { ref: first, draft });
+    const [, kept] = await Promise.all([
+      client.request('removeOwn', { ref: first }),
+      client.request('keepTable', { draft, name: 'second', choice: other }),
+    ]);
+    expect(await isThere(store, kept.ref)).toBe(true);
   });
 });
 
@@ -167,13 +298,14 @@ it('pictures are saved as a file that reads as the same set, and another file is
     ...{ name: 'two <i>', shape: [2, 2, 3], classes: ['a', 'b'] },
     pixels: Uint8Array.from({ length: 20 * 12 }, (_, i) => (i * 7) % 256),
     labels: Uint8Array.from({ length: 20 }, (_, i) => i % 2),
+    given: { keep: 'whole', inverts: true },
   });
   const saved = await client.request('saveOwn', { ref: kept.ref });
   expect(saved?.extension).toBe('.whittle-data');
   const other = openWorker().client;
   const file = saved?.content ?? new Blob();
-  const { ref, name } = await other.request('addOwn', { file, name: 'mine.whittle-data' });
-  expect({ ref, name }).toEqual({ ref: kept.ref, name: 'two <i>' });
+  const again = await other.request('addOwn', { file, name: 'mine.whittle-data' });
+  expect(again).toEqual({ ...kept, savedAt: again.savedAt });
   await expect(
     other.request('addOwn', { file: new Blob(['PK']), name: 'other.zip' }),
   ).rejects.toMatchObject({ problem: { code: 'notOurData', params: { name: 'other.zip' } } });

@@ -6,43 +6,41 @@ import {
   MAX_OWN_INPUTS,
   MIN_OWN_EXAMPLES,
 } from '../experiment/own-dataset';
-import type {
-  ColumnSummary,
-  ReadOptions,
-  TableChoice,
-  TableSummary,
-} from '../experiment/own-table';
+import type { ColumnSummary, ReadOptions, TableChoice } from '../experiment/own-table';
+import type { DatasetRef } from '../experiment/experiment';
 import { WhittleError } from '../experiment/problem';
+import type { TableDraft } from './drafts';
 import type { ReadTable } from './intake/read-table';
 import { summarize } from './intake/summary';
 import { wrongClasses, wrongCount } from './keep-pictures';
 import type { NewSet } from './own-data';
 
-/** A table that was read and not yet kept: what is to be learned from it is being chosen. */
-export interface Draft {
-  readonly table: ReadTable;
-  readonly summary: TableSummary;
+/** What a table was chosen for that is kept already. */
+interface Kept {
+  readonly of: DatasetRef | null;
+  readonly choice: TableChoice | null;
 }
 
 export function draftOf(
   table: ReadTable,
   name: string,
   options: ReadOptions,
-  choice: TableChoice | null = null,
-): Draft {
+  { of, choice }: Kept = { of: null, choice: null },
+): TableDraft {
   const { rows, header, sample, notes } = table;
   const columns = table.columns.map((each): ColumnSummary =>
     each.column === null
       ? { kind: 'text', name: each.name, missing: each.missing, doubt: null }
       : summarize(each.column, each.values),
   );
-  return { table, summary: { name, rows, columns, sample, options, header, notes, choice } };
+  const summary = { name, rows, columns, sample, options, header, notes, choice };
+  return { kind: 'table', table, summary, of };
 }
 
 const SAMPLE_ROWS = 5;
 
 /** A table that is kept, to choose anew what is to be learned from it; null of pictures. */
-export function draftOfKept({ record, values }: OwnData): Draft | null {
+export function draftOfKept({ record, values }: OwnData): TableDraft | null {
   if (record.contents.kind !== 'table' || values.kind !== 'table') return null;
   const columns = record.contents.columns.flatMap((column, i) => {
     const held = values.columns[i];
@@ -53,8 +51,8 @@ export function draftOfKept({ record, values }: OwnData): Draft | null {
     columns.map((each) => cellText(each.column, each.values[row] ?? NaN)),
   );
   const table: ReadTable = { rows, header: true, columns, sample, notes: [] };
-  const { choice } = record.contents;
-  return draftOf(table, record.name, { encoding: 'auto', header: null }, choice);
+  const options = { encoding: 'auto', header: null } as const;
+  return draftOf(table, record.name, options, { of: record.ref, choice: record.contents.choice });
 }
 
 /** A cell as it is written; empty where nothing is in it. */
@@ -68,7 +66,7 @@ export function cellText(column: OwnColumn, value: number): string {
  * free text nothing is kept.
  * @throws WhittleError where it cannot be learned
  */
-export function tableSet({ table }: Draft, name: string, choice: TableChoice): NewSet {
+export function tableSet({ table }: TableDraft, name: string, choice: TableChoice): NewSet {
   const kept = table.columns.flatMap((each, index) =>
     each.column === null ? [] : [{ ...each, index }],
   );

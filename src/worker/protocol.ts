@@ -6,7 +6,7 @@ import type {
   LandscapeValue,
   PlaneKind,
 } from '../experiment/landscape';
-import type { OwnAbout } from '../experiment/own-dataset';
+import type { GivenAs, OwnAbout } from '../experiment/own-dataset';
 import type { ReadOptions, TableChoice, TableSummary } from '../experiment/own-table';
 import type { LayerSetting } from '../experiment/layer-settings';
 import type { Problem } from '../experiment/problem';
@@ -101,7 +101,9 @@ export interface Histogram {
 export interface Picture {
   readonly width: number;
   readonly height: number;
-  /** Row-major values; for weights in units of the largest |w| of the layer, so in [−1, 1]. */
+  /** One, or three: red, green and blue. */
+  readonly channels: number;
+  /** `[height, width, channels]`, in [0, 1]; for weights in units of the largest |w| of the layer, so in [−1, 1]. */
   readonly values: Float32Array;
 }
 
@@ -180,6 +182,9 @@ export interface LandscapeChoice {
   readonly split: LandscapeSplit;
 }
 
+/** What the page calls a table, or pictures, that it has read: a number of its own. */
+export type DraftId = number;
+
 /** Pictures of the user's own, to be kept. */
 export interface PictureSet {
   readonly name: string;
@@ -191,6 +196,8 @@ export interface PictureSet {
   readonly pixels: Uint8Array;
   /** `[count]` */
   readonly labels: Uint8Array;
+  /** How they were made, unless they were drawn. */
+  readonly given?: Omit<GivenAs, 'ground'>;
 }
 
 /** A file that was chosen, by its path in the folder that was, or its name. */
@@ -211,8 +218,10 @@ export interface BrokenFile {
   readonly reason: 'unpacking' | 'type' | 'damaged' | 'bytes' | 'pixels';
 }
 
-/** Pictures that were read and not yet kept. */
-export interface ReadPictures extends PictureSet {
+/** What reading pictures has left out, and put together. */
+export interface PictureNotes {
+  /** Whether they have the size that they came in, whatever was wanted. */
+  readonly asTheyAre: boolean;
   /** Files left out by their names: those of systems, those of other kinds, those in no folder. */
   readonly ignored: {
     readonly hidden: number;
@@ -224,6 +233,21 @@ export interface ReadPictures extends PictureSet {
   /** The first of the files that could not be read, and how many there are. */
   readonly broken: readonly BrokenFile[];
   readonly brokenCount: number;
+}
+
+/** Pictures that were read and not yet kept. */
+export interface ReadPictures extends PictureSet, PictureNotes {}
+
+/** What is to be seen of them before they are kept. */
+export interface PictureSummary extends PictureNotes, Pick<PictureSet, 'name' | 'shape'> {
+  readonly classes: readonly {
+    readonly name: string;
+    readonly count: number;
+    /** The first of them. */
+    readonly examples: readonly Uint8Array[];
+  }[];
+  /** Whether they are grey, and their ink is darker than what it is on. */
+  readonly darkInk: boolean;
 }
 
 /** Each request of the page: its arguments and its answer. */
@@ -337,20 +361,24 @@ export interface Requests {
   ownSet: { args: { ref: string }; result: OwnAbout | null };
   /** Reads a zip file, a folder's files or pairs of IDX files; streams `pictures` events. */
   readPictures: {
-    args: { files: readonly ChosenFile[]; options: PictureOptions };
-    result: ReadPictures;
+    args: { files: readonly ChosenFile[]; options: PictureOptions; draft: DraftId };
+    result: PictureSummary;
   };
+  /** Keeps pictures that were read. */
+  keepRead: { args: { draft: DraftId; name: string; inverts: boolean }; result: OwnAbout };
   /** The pictures of a set that is kept, to add to; null where it is not here, or is a table. */
   ownPictures: { args: { ref: string }; result: PictureSet | null };
   /** Reads a file of the user's as a table, to choose what is to be learned from it; streams `intake` events. */
   readTable: {
-    args: { file: Blob; name: string; options: ReadOptions };
+    args: { file: Blob; name: string; options: ReadOptions; draft: DraftId };
     result: TableSummary;
   };
   /** The same of a table that is kept; null where it is none. */
-  editTable: { args: { ref: string }; result: TableSummary | null };
-  /** Keeps the table that was read last. */
-  keepTable: { args: { name: string; choice: TableChoice }; result: OwnAbout };
+  editTable: { args: { ref: string; draft: DraftId }; result: TableSummary | null };
+  /** Keeps a table that was read. */
+  keepTable: { args: { draft: DraftId; name: string; choice: TableChoice }; result: OwnAbout };
+  /** Forgets what was read and is not to be kept. */
+  dropDraft: { args: { draft: DraftId }; result: null };
   keepPictures: { args: PictureSet; result: OwnAbout };
   renameOwn: { args: { ref: string; name: string }; result: OwnAbout | null };
   removeOwn: { args: { ref: string }; result: null };

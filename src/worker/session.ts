@@ -14,14 +14,11 @@ import { createControls, type Controls } from './controls';
 import { createDatasets } from './datasets';
 import { createDescent, type DescentPorts } from './descent';
 import { createFiles } from './files';
-import type { Intake } from './intake/intake';
 import { stepKeys } from './keys';
 import type { Work } from './measure';
 import { createOwnSets } from './own-data';
-import { createOwnRequests } from './own-requests';
+import { createOwnRequests, type Intakes } from './own-requests';
 import { abortable, createPace, isAbort } from './pace';
-import { createPictureRequests } from './picture-requests';
-import type { PictureIntake } from './pictures/intake';
 import { NOT_SAVED, NOTHING_RUNS } from './problems';
 import type { At, Requests, WorkerEvent } from './protocol';
 import { createQuestions } from './questions';
@@ -40,8 +37,7 @@ export interface SessionPorts {
   readonly openDataset: (ref: DatasetRef, seed: number, loadOwn: LoadOwn) => Dataset;
   readonly probe: BackendsPorts['probe'];
   readonly clock: ClockPorts;
-  readonly pictures: PictureIntake;
-  readonly intake: Intake;
+  readonly intakes: Intakes;
   readonly bundled: Bundled;
   readonly store: Store;
   readonly emit: (event: WorkerEvent) => void;
@@ -170,8 +166,7 @@ export function createSession(ports: SessionPorts): Handlers {
   return {
     ...questions,
     ...createDescent({ createUpdaters: ports.createUpdaters, pace }),
-    ...createOwnRequests(own, ports.intake, emit),
-    ...createPictureRequests(own, ports.pictures, emit),
+    ...createOwnRequests(own, ports.intakes, emit),
     prepare: async ({ experiment, backend }) => {
       // A run in progress keeps its backend.
       if (active !== null) return environment(await engineFor(experiment));

@@ -1,27 +1,27 @@
 import type { Dataset } from '../data/dataset';
 import type { FileFacts } from '../deploy/file-facts';
+import type { Asked } from '../deploy/takeaway/config';
 import { takeawayPage } from '../deploy/takeaway/page';
 import { TAKEAWAY_WORDS } from '../deploy/takeaway/words';
 import { encodeWhittle } from '../deploy/whittle-file';
-import { fitOf, isDrawable } from '../draw/fit';
+import { makingOf } from '../draw/making';
 import { toBase64 } from '../experiment/base64';
 import type { Checkpoint } from '../experiment/checkpoint';
-import type { Feature } from '../experiment/dataset';
+import { resolveDataset, type Field } from '../experiment/dataset';
+import type { GivenAs } from '../experiment/own-dataset';
 import { describeModel } from '../experiment/model';
-import { WhittleError } from '../experiment/problem';
 
-/**
- * One HTML file with the network, what runs it, and a pad or a form to ask it.
- * @throws WhittleError `notDrawable` where examples are pictures of another kind than the pad's
- */
+/** One HTML file with the network, what runs it, and a pad or a form to ask it. */
 export async function takeawayOf(
   checkpoint: Checkpoint,
   { link, metrics, language = 'en' }: FileFacts,
   dataset: Dataset,
 ): Promise<string> {
   const { info } = dataset;
-  if (info.shape.length === 3 && !isDrawable(info.shape)) throw notDrawable(info.shape);
-  const { name, classes } = (await dataset.named?.()) ?? { name: info.id, classes: info.classes };
+  const { name, classes, given } = (await dataset.own?.()) ?? {
+    name: info.id,
+    classes: info.classes,
+  };
   const file = encodeWhittle(checkpoint);
   const words = TAKEAWAY_WORDS[language];
   return takeawayPage({
@@ -30,29 +30,18 @@ export async function takeawayOf(
     classes: info.task === 'classification' ? classes : [],
     title: `${name}: ${describeModel(checkpoint.architecture)}`,
     facts: words.facts(file.length, metrics),
-    features: await featuresOf(dataset),
-    fit: fitOf(info.id),
+    asked: await askedOf(dataset, given),
     target: (await dataset.target?.()) ?? null,
     network: toBase64(file),
   });
 }
 
-function notDrawable(shape: readonly number[]): WhittleError {
-  const size = shape.join(' × ');
-  return new WhittleError({
-    code: 'notDrawable',
-    params: { size },
-    message: `The page has a pad of 28 × 28 pixels, in grey. A network of pictures of ${size} cannot be asked on it: save it as ONNX, TensorFlow.js or .whittle.`,
+/** A picture, or the numbers of a row, named if they have names. */
+async function askedOf({ ref, info, fields }: Dataset, given: GivenAs | undefined): Promise<Asked> {
+  const making = makingOf(info, resolveDataset(ref)?.view ?? null, given);
+  if (making !== null) return { kind: 'picture', making };
+  const numbers = Array.from({ length: info.shape[0] ?? 0 }, (_, i): Field => {
+    return { kind: 'number', name: `x${String(i + 1)}`, mean: 0, deviation: 1 };
   });
-}
-
-/** The numbers of a row, named if they have names; a picture is drawn, and has none. */
-async function featuresOf({ info, features }: Dataset): Promise<readonly Feature[]> {
-  const [count = 0, ...others] = info.shape;
-  if (others.length > 0) return [];
-  const named = await features?.();
-  return (
-    named ??
-    Array.from({ length: count }, (_, i) => ({ name: `x${String(i + 1)}`, mean: 0, deviation: 1 }))
-  );
+  return { kind: 'fields', fields: (await fields?.()) ?? numbers };
 }

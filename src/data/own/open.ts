@@ -2,7 +2,7 @@ import type { Batch, DatasetInfo, PictureStore } from '../../experiment/dataset'
 import type { DatasetRef } from '../../experiment/experiment';
 import { WhittleError } from '../../experiment/problem';
 import { sizeOf } from '../../experiment/shapes';
-import type { Dataset, Split } from '../dataset';
+import type { Dataset, OwnNames, Split } from '../dataset';
 import { dataRandom } from '../generated';
 import { checkIndices } from '../in-memory';
 import type { OwnData, OwnTable, OwnValues } from './record';
@@ -21,8 +21,7 @@ interface Opened {
   readonly gather: (places: Uint32Array) => Batch;
   /** Of a table. */
   readonly encoding: Encoding | null;
-  readonly name: string;
-  readonly classes: readonly string[];
+  readonly about: OwnNames;
   /** Classification: of every example. */
   readonly labels: ArrayLike<number>;
 }
@@ -63,14 +62,14 @@ export function openOwn(ref: DatasetRef, info: DatasetInfo, seed: number, load: 
     train: split('train'),
     validation: split('validation'),
     test: split('test'),
-    named: opened,
+    own: async () => (await opened()).about,
     ...(info.shape.length === 1 && {
-      features: async () => (await opened()).encoding?.features ?? [],
+      fields: async () => (await opened()).encoding?.fields ?? [],
     }),
     ...(info.task === 'regression' && {
       target: async () => {
-        const { encoding, classes } = await opened();
-        return encoding?.target ?? { name: classes[0] ?? '', mean: 0, deviation: 1 };
+        const { encoding, about } = await opened();
+        return encoding?.target ?? { name: about.classes[0] ?? '', mean: 0, deviation: 1 };
       },
     }),
     watch: (listener) => {
@@ -82,12 +81,12 @@ export function openOwn(ref: DatasetRef, info: DatasetInfo, seed: number, load: 
 }
 
 function openData({ record, values }: OwnData, info: DatasetInfo, seed: number): Opened {
-  const { contents, name, classes } = record;
+  const { contents } = record;
   if (contents.kind === 'table' && values.kind === 'table') {
-    return { ...openTable(contents, values.columns, info, seed), name, classes };
+    return { ...openTable(contents, values.columns, info, seed), about: record };
   }
   if (contents.kind === 'pictures' && values.kind === 'pictures') {
-    return { ...openPictures(values, info, seed), name, classes };
+    return { ...openPictures(values, info, seed), about: record };
   }
   throw dataNotHere(record.ref);
 }
@@ -97,7 +96,7 @@ function openTable(
   columns: Extract<OwnValues, { kind: 'table' }>['columns'],
   info: DatasetInfo,
   seed: number,
-): Omit<Opened, 'name' | 'classes'> {
+): Omit<Opened, 'about'> {
   const examples = examplesOf(table, columns);
   const random = dataRandom(seed);
   const parts =
@@ -122,7 +121,7 @@ function openPictures(
   { pixels, labels }: Extract<OwnValues, { kind: 'pictures' }>,
   info: DatasetInfo,
   seed: number,
-): Omit<Opened, 'name' | 'classes'> {
+): Omit<Opened, 'about'> {
   const size = sizeOf(info.shape);
   const store = storeOf(pixels, size);
   const parts = splitLabelled(Int32Array.from(labels), info.outputs, info, dataRandom(seed));

@@ -1,4 +1,5 @@
 import type { Shape } from '../../experiment/architecture';
+import type { DatasetRef } from '../../experiment/experiment';
 import type { OwnAbout } from '../../experiment/own-dataset';
 import type { TableChoice } from '../../experiment/own-table';
 
@@ -32,6 +33,13 @@ export type OwnContents = OwnTable | OwnPictures;
 /** A user's set without its numbers: what is listed. */
 export interface OwnRecord extends OwnAbout {
   readonly contents: OwnContents;
+  /** The set under which its numbers lie, of a table that another was chosen from; else its own. */
+  readonly cells?: DatasetRef;
+}
+
+/** The set under which the numbers of a set lie. */
+export function holderOf({ ref, cells }: Pick<OwnRecord, 'ref' | 'cells'>): DatasetRef {
+  return cells ?? ref;
 }
 
 /** Numbers with NaN where a cell is empty; codes of categories. `[rows]` */

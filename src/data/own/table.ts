@@ -1,4 +1,4 @@
-import type { Batch, Feature } from '../../experiment/dataset';
+import type { Batch, Feature, Field } from '../../experiment/dataset';
 import { labelsOf, type ClassValue } from './classes';
 import { NO_CATEGORY, type ColumnValues, type OwnColumn, type OwnTable } from './record';
 
@@ -52,7 +52,9 @@ export function inputsOf(column: OwnColumn, held: ColumnValues): number {
 
 /** A table's features as a network sees them, fitted on the rows of the training part alone. */
 export interface Encoding {
-  readonly features: readonly Feature[];
+  readonly fields: readonly Field[];
+  /** Numbers of a row, as a network sees it. */
+  readonly width: number;
   readonly target: Feature | null;
   /** `[count, inputs]` of the rows with these numbers. */
   readonly inputs: (rows: Uint32Array) => Float32Array;
@@ -67,29 +69,30 @@ export function fitEncoding(
   values: readonly ColumnValues[],
   train: Uint32Array,
 ): Encoding {
-  const features: Feature[] = [];
+  const fields: Field[] = [];
+  let width = 0;
   const encoders = choice.features.map((index): Encoder => {
     const { column, held } = columnAt(index, columns, values);
-    const at = features.length;
+    const at = width;
+    const count = inputsOf(column, held);
+    width += count;
     if (column.kind === 'number') {
       const { feature, median } = fitNumber(column.name, held, train);
-      features.push(feature);
+      fields.push({ kind: 'number', ...feature });
       return { kind: 'number', held, at, feature, median };
     }
-    const count = inputsOf(column, held);
-    for (let code = 0; code < count; code++) {
-      const category = column.categories[code] ?? '–';
-      features.push({ name: `${column.name} = ${category}`, mean: 0, deviation: 1 });
-    }
-    return { kind: 'category', held, at, categories: column.categories.length };
+    const { name, categories } = column;
+    const all = Array.from({ length: count }, (_, code) => categories[code] ?? '–');
+    fields.push({ kind: 'category', name, categories: all });
+    return { kind: 'category', held, at, categories: categories.length };
   });
   const { column, held } = columnAt(choice.target, columns, values);
   return {
-    features,
+    ...{ fields, width },
     target: choice.task === 'regression' ? fitNumber(column.name, held, train).feature : null,
     inputs: (rows) => {
-      const inputs = new Float32Array(rows.length * features.length);
-      for (const encoder of encoders) encode(encoder, rows, features.length, inputs);
+      const inputs = new Float32Array(rows.length * width);
+      for (const encoder of encoders) encode(encoder, rows, width, inputs);
       return inputs;
     },
   };
@@ -154,9 +157,8 @@ const BLOCK = 256;
  */
 export function inputReader(
   { rows }: Examples,
-  { inputs, features }: Encoding,
+  { inputs, width }: Encoding,
 ): (places: Uint32Array) => Float32Array {
-  const width = features.length;
   const rowsAt = (places: Uint32Array) => Uint32Array.from(places, (place) => rows[place] ?? 0);
   if (rows.length * width > MOST_ENCODED) return (places) => inputs(rowsAt(places));
   const encoded = new Float32Array(rows.length * width);

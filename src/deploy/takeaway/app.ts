@@ -1,9 +1,8 @@
-import { fitted } from '../../draw/fit';
-import { createPad, PAD } from '../../draw/pad';
 import { fromBase64 } from '../../experiment/base64';
 import { load } from '../runtime';
 import { createAnswer } from './answer';
 import type { TakeawayConfig } from './config';
+import { createEasel } from './easel';
 import { createForm } from './form';
 
 /** What runs in a file that was taken away: unpacks the network, and asks it whenever something is drawn or filled in. */
@@ -15,27 +14,17 @@ start(config).catch((error: unknown) => {
 });
 
 async function start(given: TakeawayConfig): Promise<void> {
-  const { words, classes, features, fit, target, network } = given;
+  const { words, classes, asked, target, network } = given;
   const model = await load(fromBase64(network));
   const answer = createAnswer(element('answer'), classes, target);
   const ask = (inputs: Float32Array | null) => {
     answer.show(inputs && model.predict(inputs));
   };
-  if (features.length > 0) {
-    element('input').append(createForm(features, ask));
-    return;
-  }
-  const canvas = document.createElement('canvas');
-  canvas.role = 'img';
-  canvas.ariaLabel = words.draw;
-  const pad = createPad(canvas, (ink) => {
-    ask(ink.some((value) => value !== 0) ? fitted(ink, PAD, fit) : null);
-  });
-  const clear = document.createElement('button');
-  clear.textContent = words.clear;
-  clear.addEventListener('click', pad.clear);
-  element('input').append(canvas, clear);
-  answer.show(null);
+  const parts =
+    asked.kind === 'fields'
+      ? [createForm(asked.fields, ask)]
+      : createEasel(asked.making, words, ask);
+  element('input').append(...parts);
 }
 
 function element(id: string): HTMLElement {

@@ -1,7 +1,12 @@
-import type { FitId } from '../../draw/fit';
-import type { Feature } from '../../experiment/dataset';
+import type { Making } from '../../draw/making';
+import type { Feature, Field } from '../../experiment/dataset';
 import type { Language } from '../../experiment/experiment';
 import type { TakeawayWords } from './words';
+
+/** What the network is asked: a row to fill in, or a picture. */
+export type Asked =
+  | { readonly kind: 'fields'; readonly fields: readonly Field[] }
+  | { readonly kind: 'picture'; readonly making: Making };
 
 /** What the file shows and asks; JSON in its text. */
 export interface TakeawayConfig {
@@ -14,10 +19,7 @@ export interface TakeawayConfig {
   readonly words: Omit<TakeawayWords, 'facts'>;
   /** Names of the classes; none where a number is the answer. */
   readonly classes: readonly string[];
-  /** The numbers to fill in; none where a picture is drawn. */
-  readonly features: readonly Feature[];
-  /** How a drawing comes into a picture. */
-  readonly fit: FitId;
+  readonly asked: Asked;
   /** What a number that is the answer was before it was standardized; null where it is as it was. */
   readonly target: Feature | null;
   /** The packed file, in base64. */

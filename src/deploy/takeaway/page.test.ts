@@ -11,6 +11,7 @@ import { TAKEAWAY_WORDS } from './words';
 
 const { en: words } = TAKEAWAY_WORDS;
 const language = 'en';
+const DIGIT = { kind: 'ink', fit: 'digit', inverted: false, rotated: false } as const;
 
 test('the whole page of LeNet-300-100 with 8 % of its weights in 4-bit codes has at most 60 KB', async () => {
   const whole = checkpointOf(LENET_300_100, 1);
@@ -21,8 +22,8 @@ test('the whole page of LeNet-300-100 with 8 % of its weights in 4-bit codes has
     ...{ title: 'Digits', link: 'https://example.org/#v=1', facts: '98 %', words, language },
     ...{
       classes: Array.from('0123456789'),
-      features: [],
-      ...{ fit: 'digit', target: null },
+      asked: { kind: 'picture', making: DIGIT },
+      target: null,
       network: toBase64(network),
     },
   });
@@ -39,7 +40,12 @@ test('what is named in it is text, never markup', async () => {
       words,
       language,
     },
-    ...{ classes: ['</script><b>'], features: [], fit: 'digit', target: null, network: '' },
+    ...{
+      classes: ['</script><b>'],
+      asked: { kind: 'picture', making: DIGIT },
+      target: null,
+      network: '',
+    },
   });
   expect(page).not.toMatch(/<img|<b>|"><script>/);
   expect(page.match(/<\/script>/g)).toHaveLength(3);

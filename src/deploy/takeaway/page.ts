@@ -1,6 +1,6 @@
 import { toBase64 } from '../../experiment/base64';
 import { escapeText } from '../../experiment/escape-text';
-import type { TakeawayConfig } from './config';
+import type { Asked, TakeawayConfig } from './config';
 import program from './app.ts?program';
 import style from './page.css?inline';
 
@@ -9,7 +9,7 @@ import style from './page.css?inline';
  * opens from a disk. The program in it is deflated: as text it would be the larger part.
  */
 export async function takeawayPage(config: TakeawayConfig): Promise<string> {
-  const { title, language, link, facts, words, features } = config;
+  const { title, language, link, facts, words, asked } = config;
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -21,7 +21,7 @@ export async function takeawayPage(config: TakeawayConfig): Promise<string> {
 <body>
 <h1>${escapeText(title)}</h1>
 <main>
-<section id="input"><p>${escapeText(features.length > 0 ? words.fill : words.draw)}</p></section>
+<section id="input"><p>${escapeText(hintOf(asked, words))}</p></section>
 <section id="answer" aria-label="${escapeText(words.answer)}" aria-live="polite"></section>
 </main>
 <p>${escapeText(facts)} <a href="${escapeText(link)}">${escapeText(words.experiment)}</a></p>
@@ -37,6 +37,12 @@ document.body.append(script);
 </body>
 </html>
 `;
+}
+
+/** What there is to do. */
+function hintOf(asked: Asked, words: TakeawayConfig['words']): string {
+  if (asked.kind === 'fields') return words.fill;
+  return asked.making.kind === 'ink' ? words.draw : words.give;
 }
 
 async function deflated(text: string): Promise<Uint8Array> {

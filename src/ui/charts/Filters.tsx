@@ -1,6 +1,7 @@
-import { memo, useCallback } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import type { Picture } from '../../worker/protocol';
 import { diverging, usePalette } from './palette';
+import { coloursOf, weightColours } from './pixel-colours';
 import { Pixels } from './Pixels';
 
 interface FiltersProps {
@@ -13,7 +14,10 @@ interface FiltersProps {
 /** Pixels between two pictures, in pixels of the pictures. */
 const GAP = 2;
 
-/** Weights of the first layer, one picture a unit: blue where the unit wants ink, orange where it does not. */
+/**
+ * Weights of the first layer, one picture a unit: blue where the unit wants ink, orange where it does not; of
+ * pictures in colour in the colours that it wants.
+ */
 export const Filters = memo(function Filters({ pictures, limit, label }: FiltersProps) {
   const palette = usePalette();
   const shown = pictures.slice(0, limit);
@@ -22,16 +26,21 @@ export const Filters = memo(function Filters({ pictures, limit, label }: Filters
   const columns = columnsFor(shown.length);
   const rows = Math.ceil(shown.length / columns);
 
+  const units = useMemo(() => {
+    const tone = (weight: number) => diverging(weight, palette);
+    return pictures.map((picture) =>
+      coloursOf(picture.channels === 3 ? weightColours(picture) : picture, tone),
+    );
+  }, [pictures, palette]);
   const colourAt = useCallback(
     (x: number, y: number) => {
       const column = Math.floor(x / (side.width + GAP));
       const row = Math.floor(y / (side.height + GAP));
-      const picture = pictures[row * columns + column];
       const [px, py] = [x % (side.width + GAP), y % (side.height + GAP)];
-      if (picture === undefined || px >= side.width || py >= side.height) return null;
-      return diverging(picture.values[py * side.width + px] ?? 0, palette);
+      if (px >= side.width || py >= side.height) return null;
+      return units[row * columns + column]?.(px, py) ?? null;
     },
-    [pictures, palette, columns, side.width, side.height],
+    [units, columns, side.width, side.height],
   );
   if (first === undefined) return null;
   return (
@@ -44,6 +53,12 @@ export const Filters = memo(function Filters({ pictures, limit, label }: Filters
     />
   );
 });
+
+/** The words for what the colours of the units mean. */
+export function unitsHint([first]: readonly Picture[]):
+  'compare.unitsInColour' | 'chart.unitsHint' {
+  return first?.channels === 3 ? 'compare.unitsInColour' : 'chart.unitsHint';
+}
 
 /** Twice as wide as high, so that the pictures fill a card. */
 export function columnsFor(count: number): number {

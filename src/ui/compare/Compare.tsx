@@ -1,5 +1,7 @@
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
-import { isDrawable } from '../../draw/fit';
+import { makingOf } from '../../draw/making';
+import { resolveDataset } from '../../experiment/dataset';
+import { ownNamed } from '../../experiment/own-dataset';
 import { useTranslation } from '../../i18n';
 import '../../i18n/later';
 import { infoOf } from '../../state/own';
@@ -32,6 +34,10 @@ export default function Compare() {
   const seed = useWhittle(({ link }) => link.experiment.seed);
   const own = useWhittle((page) => page.own);
   const info = useMemo(() => infoOf(dataset, own), [dataset, own]);
+  const making = useMemo(() => {
+    const view = resolveDataset(dataset)?.view ?? null;
+    return info === undefined ? null : makingOf(info, view, ownNamed(own, dataset)?.given);
+  }, [info, dataset, own]);
   const [everyStep, setEveryStep] = useState(false);
   const baseline = baselineOf(variants);
   if (baseline === undefined) return <Empty />;
@@ -53,9 +59,14 @@ export default function Compare() {
           </Suspense>
         )}
         <AccuracySize variants={shown} />
-        {info !== undefined && isDrawable(info.shape) && (
+        {info !== undefined && making !== null && (
           <Suspense fallback={null}>
-            <TryCard key={`${dataset} ${String(seed)}`} variants={shown} info={info} />
+            <TryCard
+              key={`${dataset} ${String(seed)}`}
+              {...{ dataset, making }}
+              variants={shown}
+              classes={info.classes}
+            />
           </Suspense>
         )}
         <Details variants={variants} />

@@ -1,10 +1,12 @@
-import { memo, useCallback, useState } from 'react';
+import { memo, useState } from 'react';
 import type { VariantRole } from '../../experiment/report';
 import { useFormat, useTranslation } from '../../i18n';
-import type { Disagreement, Picture } from '../../worker/protocol';
-import { inked, usePalette } from '../charts/palette';
-import { Pixels } from '../charts/Pixels';
+import { useWhittle } from '../../state/store';
+import { lastDataset } from '../../techniques/dataset-at';
+import type { Disagreement } from '../../worker/protocol';
+import { PictureView } from '../charts/PictureView';
 import { RoleMark } from '../charts/roles';
+import { useTone } from '../charts/useTone';
 import { Verdict } from './ChangeText';
 import { Waiting } from './Looks';
 import { useClassName } from './useClassName';
@@ -70,11 +72,12 @@ const Pictures = memo(function Pictures({ pair, classes, examples }: ExamplesPro
   const { t } = useTranslation();
   const format = useFormat();
   const classOf = useClassName(classes);
+  const tone = useTone(useWhittle(({ link }) => lastDataset(link.experiment)));
   return (
     <ol className="disagreements">
       {examples.map(({ index, label, a, b, picture }) => (
         <li key={index} title={t('compare.example', { index: format.number(index, 0) })}>
-          {picture && <Example picture={picture} />}
+          {picture && <PictureView className="example" {...{ picture, tone }} />}
           <span>
             <span className="visually-hidden">{t('compare.truth')}: </span>
             {classOf(label)}
@@ -86,17 +89,6 @@ const Pictures = memo(function Pictures({ pair, classes, examples }: ExamplesPro
     </ol>
   );
 });
-
-/** An example of the data, dark where it has ink. */
-function Example({ picture }: { readonly picture: Picture }) {
-  const palette = usePalette();
-  const { width, height, values } = picture;
-  const colourAt = useCallback(
-    (x: number, y: number) => inked(values[y * width + x] ?? 0, palette),
-    [values, width, palette],
-  );
-  return <Pixels width={width} height={height} colourAt={colourAt} className="example" />;
-}
 
 /** Examples that are no pictures: their inputs as numbers. */
 function Rows({ pair, classes, examples }: ExamplesProps) {

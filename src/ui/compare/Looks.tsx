@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '../../i18n';
 import type { Look } from '../../worker/protocol';
 import { Diagram } from '../charts/Diagram';
-import { Filters } from '../charts/Filters';
+import { Filters, unitsHint } from '../charts/Filters';
 import { histogramAxes } from '../charts/histogram-shape';
 import { HistogramChart } from '../charts/HistogramChart';
 import { LayerChoice } from '../charts/LayerChoice';
@@ -61,8 +61,9 @@ export function Weights({ pair }: PairProps) {
 export function Units({ pair }: PairProps) {
   const { t } = useTranslation();
   const nameOf = useVariantName();
+  const looks = useLooks(pair);
   return (
-    <LookPair pair={pair} least="medium" hint={t('chart.unitsHint')}>
+    <LookPair pair={pair} least="medium" hint={t(unitsHint(looks?.[0].filters ?? []))}>
       {({ filters, filterCount }, side) => {
         const shown = Math.min(FILTERS, filters.length);
         const share = t('chart.unitsShown', { shown, count: filterCount });

@@ -33,7 +33,7 @@ export function AgreementLine({ variants, classes, answers }: AgreementLineProps
         <Verdict verdict="better" />{' '}
         {t(said.length === 2 ? 'draw.bothSay' : 'draw.allSay', {
           answer: classOf(first.saying.best),
-          least: format.percent(Math.min(...sayings.map(({ share }) => share)), 0),
+          least: format.percent(leastOf(sayings.map(({ share }) => share)), 0),
         })}
       </p>
     );
@@ -59,4 +59,9 @@ export function AgreementLine({ variants, classes, answers }: AgreementLineProps
       </ul>
     </>
   );
+}
+
+/** A whole percentage that none is below: none is above 100 %, so that would say nothing. */
+function leastOf(shares: readonly number[]): number {
+  return Math.min(0.99, Math.floor(100 * Math.min(...shares)) / 100);
 }

@@ -1,14 +1,24 @@
-import { memo, useCallback, useRef, useState } from 'react';
-import type { DatasetInfo } from '../../experiment/dataset';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
+import type { DragEvent } from 'react';
+import type { DatasetRef } from '../../experiment/experiment';
 import type { Variant } from '../../experiment/report';
-import { fitOf, fitted, SIDE } from '../../draw/fit';
-import { PAD } from '../../draw/pad';
+import {
+  blank,
+  exampleFrom,
+  exampleOf,
+  layable,
+  padLook,
+  sizeOf,
+  type Making,
+} from '../../draw/making';
+import type { Rgba } from '../../draw/shrink';
 import { useFormat, useTranslation } from '../../i18n';
-import { inked, usePalette } from '../charts/palette';
-import { Pixels } from '../charts/Pixels';
+import { PictureView } from '../charts/PictureView';
+import { useTone } from '../charts/useTone';
 import { Chevron } from '../controls/Chevron';
 import { useClassName } from '../compare/useClassName';
 import { AgreementLine } from './AgreementLine';
+import { CanvasTools } from './CanvasTools';
 import { DrawingPad, type PadHandle } from './DrawingPad';
 import { Probabilities } from './Probabilities';
 import { useAnswers } from './useAnswers';
@@ -16,38 +26,77 @@ import { useExamples, type Example } from './useExamples';
 import './draw.css';
 
 interface TryCardProps {
+  readonly dataset: DatasetRef;
+  readonly making: Making;
   readonly variants: readonly Variant[];
-  readonly info: DatasetInfo;
+  readonly classes: readonly string[];
 }
 
-/** A pad on which every variant says at once what it sees in a drawing. */
-const TryCard = memo(function TryCard({ variants, info }: TryCardProps) {
+/** A pad on which every variant says at once what it sees in a drawing, or in a picture that is laid on it. */
+const TryCard = memo(function TryCard({ dataset, making, variants, classes }: TryCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const classOf = useClassName(info.classes);
+  const classOf = useClassName(classes);
   const pad = useRef<PadHandle>(null);
-  const fit = fitOf(info.id);
+  const look = useMemo(() => padLook(making), [making]);
   const [picture, setPicture] = useState<Float32Array | null>(null);
   const [taken, setTaken] = useState<Example | null>(null);
+  const [isUnreadable, setUnreadable] = useState(false);
+  const lay = useCallback(
+    (example: Float32Array) => {
+      pad.current?.put(layable(making, example));
+      setPicture(example);
+    },
+    [making],
+  );
   const takeExample = useExamples((example) => {
-    pad.current?.put(example.picture);
-    setPicture(example.picture);
+    lay(example.picture);
     setTaken(example);
   });
   const drawn = useCallback(
-    (ink: Float32Array) => {
-      setPicture(ink.some((value) => value !== 0) ? fitted(ink, PAD, fit) : null);
+    (image: Rgba | null) => {
+      setPicture(image && exampleOf(making, image));
       setTaken(null);
     },
-    [fit],
+    [making],
   );
+  const takeFile = (file: File | undefined) => {
+    if (file === undefined || making.kind === 'ink') return;
+    exampleFrom(making, file).then(
+      (example) => {
+        setUnreadable(false);
+        setTaken(null);
+        lay(example);
+      },
+      () => {
+        setUnreadable(true);
+      },
+    );
+  };
   const { answers, isLate } = useAnswers(picture, variants);
+  const shown = useMemo(
+    () => ({ ...sizeOf(making), values: picture ?? blank(making) }),
+    [making, picture],
+  );
+  const tone = useTone(dataset);
   return (
     <section className="card try" aria-labelledby="try-title">
       <h3 id="try-title">{t('draw.try')}</h3>
       <div className="try-parts">
-        <div>
-          <DrawingPad label={t('draw.pad')} ref={pad} onInk={drawn} />
+        <div
+          {...(making.kind === 'canvas' && {
+            onDragOver: (event: DragEvent) => {
+              event.preventDefault();
+            },
+            // Elsewhere on the page a file is data to be added.
+            onDrop: (event: DragEvent) => {
+              event.preventDefault();
+              event.stopPropagation();
+              takeFile(event.dataTransfer.files[0]);
+            },
+          })}
+        >
+          <DrawingPad label={t('draw.pad')} ref={pad} look={look} onPad={drawn} />
           <div className="try-tools">
             <button type="button" className="button" onClick={() => pad.current?.clear()}>
               {t('draw.erase')}
@@ -67,9 +116,12 @@ const TryCard = memo(function TryCard({ variants, info }: TryCardProps) {
               </button>
             ))}
           </div>
+          {making.kind === 'canvas' && (
+            <CanvasTools {...{ making, look, pad, isUnreadable }} onFile={takeFile} />
+          )}
         </div>
         <div className="try-seen">
-          <Seen picture={picture} label={t('draw.seen')} />
+          <PictureView picture={shown} tone={tone} label={t('draw.seen')} className="seen" />
           <p className="quiet">{t('draw.seen')}</p>
           <div aria-live="polite">
             {taken !== null && (
@@ -80,32 +132,17 @@ const TryCard = memo(function TryCard({ variants, info }: TryCardProps) {
                 })}
               </p>
             )}
-            <AgreementLine {...{ variants, answers }} classes={info.classes} />
+            <AgreementLine {...{ variants, answers, classes }} />
           </div>
         </div>
       </div>
-      <Probabilities {...{ variants, answers, isLate }} classes={info.classes} />
-      <p className="quiet">{t(`draw.fit.${fit}`)}</p>
+      <Probabilities {...{ variants, answers, isLate, classes }} />
+      <p className="quiet">
+        {making.kind === 'canvas' ? t('draw.wholePad') : t(`draw.fit.${making.fit}`)}
+        {making.kind === 'ink' && making.inverted && ` ${t('draw.inverted')}`}
+        {making.kind === 'ink' && making.rotated && ` ${t('draw.rotated')}`}
+      </p>
     </section>
   );
 });
 export default TryCard;
-
-const EMPTY = new Float32Array(SIDE * SIDE);
-
-/** The picture as a network sees it. */
-function Seen({
-  picture,
-  label,
-}: {
-  readonly picture: Float32Array | null;
-  readonly label: string;
-}) {
-  const palette = usePalette();
-  const values = picture ?? EMPTY;
-  const colourAt = useCallback(
-    (x: number, y: number) => inked(values[y * SIDE + x] ?? 0, palette),
-    [values, palette],
-  );
-  return <Pixels width={SIDE} height={SIDE} colourAt={colourAt} label={label} className="seen" />;
-}

@@ -4,9 +4,10 @@ import '../../i18n/later';
 import { useFormat, useTranslation } from '../../i18n';
 import { whittleSession } from '../../state/store';
 import { isAbort } from '../../state/timing';
-import type { ChosenFile, PictureOptions, ReadPictures } from '../../worker/protocol';
+import type { ChosenFile, DraftId, PictureOptions, PictureSummary } from '../../worker/protocol';
 import { ProblemAlert } from '../controls/ProblemAlert';
-import { useGiven, useReading } from '../own/useReading';
+import { ReadingFiles } from '../own/ReadingFiles';
+import { useGiven, useReading, type Reading } from '../own/useReading';
 import type { WayProps } from '../own/ways';
 import { chosenFiles, droppedFiles } from './folder';
 import { PictureChoices } from './PictureChoices';
@@ -15,8 +16,13 @@ import './gather.css';
 
 type Stage =
   | { readonly at: 'start'; readonly problem: Problem | null }
-  | { readonly at: 'reading'; readonly name: string; readonly reading: AbortController }
-  | { readonly at: 'review'; readonly files: readonly ChosenFile[]; readonly read: ReadPictures };
+  | { readonly at: 'reading'; readonly name: string; readonly reading: Reading }
+  | {
+      readonly at: 'review';
+      readonly files: readonly ChosenFile[];
+      readonly read: PictureSummary;
+      readonly draft: DraftId;
+    };
 
 const START: Stage = { at: 'start', problem: null };
 const PLAIN: PictureOptions = { colour: false, keep: 'middle' };
@@ -25,7 +31,7 @@ const PLAIN: PictureOptions = { colour: false, keep: 'middle' };
 export default function AddPictures({ given, onKept }: WayProps) {
   const [stage, setStage] = useState<Stage>(START);
   const [options, setOptions] = useState(PLAIN);
-  const begin = useReading();
+  const { begin, end } = useReading();
 
   const read = async (files: readonly ChosenFile[], wanted = options) => {
     if (files.length === 0) return;
@@ -36,11 +42,11 @@ export default function AddPictures({ given, onKept }: WayProps) {
     const settle = (next: Stage) => {
       setStage((now) => (now.at === 'reading' && now.reading === reading ? next : now));
     };
-    const { signal } = reading;
+    const { draft, signal } = reading;
     try {
-      const args = { files, options: wanted };
+      const args = { files, options: wanted, draft };
       const found = await whittleSession().client.request('readPictures', args, { signal });
-      settle({ at: 'review', files, read: found });
+      settle({ at: 'review', files, read: found, draft });
     } catch (error) {
       settle({ at: 'start', problem: isAbort(error) ? null : toProblem(error) });
     }
@@ -62,11 +68,12 @@ export default function AddPictures({ given, onKept }: WayProps) {
         />
       );
     case 'reading':
-      return <Reading {...stage} />;
+      return <ReadingPictures {...stage} />;
     case 'review':
       return (
         <ReviewPictures
-          key={JSON.stringify(options)}
+          key={stage.draft}
+          draft={stage.draft}
           read={stage.read}
           options={options}
           onOptions={(wanted) => {
@@ -75,6 +82,7 @@ export default function AddPictures({ given, onKept }: WayProps) {
           }}
           onKept={onKept}
           onBack={() => {
+            end();
             setStage(START);
           }}
         />
@@ -147,7 +155,7 @@ function Chooser({ label, kind, onFiles }: ChooserProps) {
   );
 }
 
-function Reading({ name, reading }: Extract<Stage, { at: 'reading' }>) {
+function ReadingPictures({ name, reading }: Extract<Stage, { at: 'reading' }>) {
   const { t } = useTranslation();
   const format = useFormat();
   const [{ done, total }, setProgress] = useState({ done: 0, total: 0 });
@@ -158,25 +166,10 @@ function Reading({ name, reading }: Extract<Stage, { at: 'reading' }>) {
       }),
     [],
   );
-  return (
-    <div className="own-add" role="status">
-      <p className="own-name">{t('own.reading', { name })}</p>
-      <progress
-        {...(total > 0 ? { max: total, value: done } : {})}
-        aria-label={t('gather.progress')}
-      />
-      <p className="quiet">
-        {t('gather.readSoFar', { done: format.number(done, 0), total: format.number(total, 0) })}
-      </p>
-      <button
-        type="button"
-        className="button"
-        onClick={() => {
-          reading.abort();
-        }}
-      >
-        {t('own.stop')}
-      </button>
-    </div>
-  );
+  const text = t('gather.readSoFar', {
+    done: format.number(done, 0),
+    total: format.number(total, 0),
+  });
+  const label = t('gather.progress');
+  return <ReadingFiles {...{ name, done, total, label, text }} onStop={reading.stop} />;
 }

@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { useFormat, useTranslation } from '../../i18n';
+import { useTranslation } from '../../i18n';
 import {
-  ENOUGH,
   renamed,
   withClass,
   withoutClass,
@@ -10,6 +9,7 @@ import {
   type GatheredClass,
   type Shape3,
 } from './collection';
+import { ExampleCount } from './ExampleCount';
 import { Thumb } from './Thumb';
 import type { Act } from './useCollection';
 
@@ -83,7 +83,6 @@ interface ClassItemProps {
 function ClassItem(props: ClassItemProps) {
   const { one, shape, number, isActive, onActive, onRename, onRemove, onRemoveExample } = props;
   const { t } = useTranslation();
-  const format = useFormat();
   const [all, setAll] = useState(false);
   const { name, examples } = one;
   const first = all ? 0 : Math.max(0, examples.length - SHOWN);
@@ -109,10 +108,7 @@ function ClassItem(props: ClassItemProps) {
             onRename(target.value);
           }}
         />
-        <span className={count < ENOUGH ? 'gather-few' : 'quiet'}>
-          {t('gather.count', { count, formatted: format.number(count, 0) })}
-          {count < ENOUGH && ` · ${t('gather.more', { count: ENOUGH - count })}`}
-        </span>
+        <ExampleCount count={count} />
         <button
           type="button"
           className="text-button"

@@ -1,7 +1,8 @@
 import { useCallback, useRef, useState } from 'react';
 import type { OwnAbout } from '../../experiment/own-dataset';
-import { fitted, SIDE } from '../../draw/fit';
-import { PAD } from '../../draw/pad';
+import { SIDE } from '../../draw/fit';
+import { exampleOf, padLook, type Making } from '../../draw/making';
+import type { Rgba } from '../../draw/shrink';
 import '../../i18n/later';
 import { useTranslation } from '../../i18n';
 import { DrawingPad, type PadHandle } from '../draw/DrawingPad';
@@ -15,6 +16,8 @@ import '../draw/draw.css';
 import './gather.css';
 
 const SHAPE: Shape3 = [SIDE, SIDE, 1];
+const DIGIT: Making = { kind: 'ink', fit: 'digit', inverted: false, rotated: false };
+const PAD = padLook(DIGIT);
 const EMPTY = new Uint8Array(SIDE * SIDE);
 
 /** Examples of the user's own classes, drawn one after another as MNIST's digits were prepared. */
@@ -25,10 +28,9 @@ export default function DrawClasses({ onKept }: { readonly onKept: (about: OwnAb
   const [active, setActive] = useState(0);
   const [picture, setPicture] = useState<Uint8Array | null>(null);
   const pad = useRef<PadHandle>(null);
-  const drawn = useCallback((ink: Float32Array) => {
-    const isBlank = ink.every((value) => value === 0);
+  const drawn = useCallback((image: Rgba | null) => {
     const bytes = (value: number) => Math.round(255 * value);
-    setPicture(isBlank ? null : Uint8Array.from(fitted(ink, PAD, 'digit'), bytes));
+    setPicture(image && Uint8Array.from(exampleOf(DIGIT, image), bytes));
   }, []);
   // Undo may take classes away.
   const at = Math.min(active, collection.classes.length - 1);
@@ -44,7 +46,7 @@ export default function DrawClasses({ onKept }: { readonly onKept: (about: OwnAb
       <AddTo shapes={[SHAPE]} start={start} act={act} />
       <div className="gather-parts">
         <div className="gather-pad">
-          <DrawingPad label={t('gather.pad')} ref={pad} onInk={drawn} />
+          <DrawingPad label={t('gather.pad')} ref={pad} look={PAD} onPad={drawn} />
           <button
             type="button"
             className="button button-main"

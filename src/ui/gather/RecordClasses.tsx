@@ -15,13 +15,19 @@ import './gather.css';
 const GREY: Shape3 = [28, 28, 1];
 const COLOUR: Shape3 = [32, 32, 3];
 const SHAPES = [GREY, COLOUR];
+/** The middle of what the camera shows, as it is. */
+const FRAMES = { keep: 'middle', inverts: false } as const;
 /** Ten frames a second: nearer ones are nearly the same. */
 const EVERY_MS = 100;
 
 /** Examples of the user's own classes from the camera, recorded only while a button is held. */
 export default function RecordClasses({ onKept }: { readonly onKept: (about: OwnAbout) => void }) {
   const { t } = useTranslation();
-  const gathering = useCollection('camera', { name: t('gather.recordings'), shape: COLOUR });
+  const gathering = useCollection('camera', {
+    name: t('gather.recordings'),
+    shape: COLOUR,
+    given: FRAMES,
+  });
   const { start, collection, act } = gathering;
   const [wanted, setActive] = useState(0);
   // Undo may take classes away.

@@ -2,16 +2,18 @@ import { useState } from 'react';
 import type { OwnAbout } from '../../experiment/own-dataset';
 import { useFormat, useTranslation } from '../../i18n';
 import { whittleSession } from '../../state/store';
-import type { PictureOptions, ReadPictures } from '../../worker/protocol';
+import type { DraftId, PictureOptions, PictureSummary } from '../../worker/protocol';
 import { ProblemAlert } from '../controls/ProblemAlert';
+import { NameField } from '../own/NameField';
 import { useKeeping } from '../own/useKeeping';
-import { ENOUGH } from './collection';
-import { hasDarkInk, inverted } from './inversion';
+import { ExampleCount } from './ExampleCount';
 import { PictureChoices } from './PictureChoices';
 import { Thumb } from './Thumb';
 
 interface ReviewPicturesProps {
-  readonly read: ReadPictures;
+  readonly read: PictureSummary;
+  /** What the worker keeps them from. */
+  readonly draft: DraftId;
   readonly options: PictureOptions;
   /** Reads the files again. */
   readonly onOptions: (options: PictureOptions) => void;
@@ -20,40 +22,28 @@ interface ReviewPicturesProps {
 }
 
 /** What was read, class by class, with what was left out; then it is kept. */
-export function ReviewPictures({ read, options, onOptions, onKept, onBack }: ReviewPicturesProps) {
+export function ReviewPictures(props: ReviewPicturesProps) {
+  const { read, draft, options, onOptions, onKept, onBack } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const [name, setName] = useState(read.name);
-  const [inverts, setInverts] = useState(() => hasDarkInk(read));
+  const [inverts, setInverts] = useState(read.darkInk);
   const { busy, problem, keep } = useKeeping(onKept);
-  const { shape, classes, pixels, labels } = read;
+  const { shape, classes } = read;
+  const count = classes.reduce((sum, one) => sum + one.count, 0);
 
   const keepPictures = () => {
-    const set = {
-      name: name.trim() === '' ? read.name : name.trim(),
-      pixels: inverts ? inverted(pixels) : pixels,
-      ...{ shape, classes, labels },
-    };
-    keep(() => whittleSession().client.request('keepPictures', set));
+    const given = name.trim() === '' ? read.name : name.trim();
+    keep(() => whittleSession().client.request('keepRead', { draft, name: given, inverts }));
   };
 
   return (
     <div className="own-add">
       <Notes read={read} />
-      <label className="own-row">
-        <span>{t('gather.name')}</span>
-        <input
-          className="text-input gather-name"
-          value={name}
-          maxLength={100}
-          onChange={({ target }) => {
-            setName(target.value);
-          }}
-        />
-      </label>
+      <NameField value={name} onChange={setName} />
       <p>
         {t('gather.found', {
-          count: format.number(labels.length, 0),
+          count: format.number(count, 0),
           classes: format.number(classes.length, 0),
           size: `${String(shape[1])} × ${String(shape[0])}`,
         })}
@@ -69,11 +59,11 @@ export function ReviewPictures({ read, options, onOptions, onKept, onBack }: Rev
         />
         {t('gather.invert')}
       </label>
-      <PictureChoices options={options} onChange={onOptions} />
+      {!read.asTheyAre && <PictureChoices options={options} onChange={onOptions} />}
       <ProblemAlert problem={problem} />
       <div className="own-row">
         <button type="button" className="button button-main" disabled={busy} onClick={keepPictures}>
-          {t('gather.keep', { count: labels.length })}
+          {t('gather.keep', { count, formatted: format.number(count, 0) })}
         </button>
         <button type="button" className="button" onClick={onBack}>
           {t('own.back')}
@@ -84,7 +74,7 @@ export function ReviewPictures({ read, options, onOptions, onKept, onBack }: Rev
 }
 
 /** What was left out, and what was put together. */
-function Notes({ read }: { readonly read: ReadPictures }) {
+function Notes({ read }: { readonly read: PictureSummary }) {
   const { t } = useTranslation();
   const { ignored, merged, broken, brokenCount } = read;
   const counts = (['hidden', 'others', 'loose'] as const).filter((kind) => ignored[kind] > 0);
@@ -111,44 +101,25 @@ function Notes({ read }: { readonly read: ReadPictures }) {
   );
 }
 
-/** Pictures shown of each class. */
-const SHOWN = 8;
-
 interface ReadClassesProps {
-  readonly read: ReadPictures;
+  readonly read: PictureSummary;
   readonly inverts: boolean;
 }
 
 function ReadClasses({ read, inverts }: ReadClassesProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { shape, classes, pixels, labels } = read;
-  const length = shape[0] * shape[1] * shape[2];
   return (
     <ol className="gather-read">
-      {classes.map((name, label) => {
-        const places = Array.from(labels.keys()).filter((i) => labels[i] === label);
-        const count = places.length;
-        return (
-          <li key={name}>
-            <span className="gather-read-name">{name}</span>
-            <span className={count < ENOUGH ? 'gather-few' : 'quiet'}>
-              {t('gather.count', { count, formatted: format.number(count, 0) })}
-              {count < ENOUGH && ` · ${t('gather.more', { count: ENOUGH - count })}`}
-            </span>
-            <span className="gather-examples" aria-hidden="true">
-              {places.slice(0, SHOWN).map((i) => (
-                <Thumb
-                  key={i}
-                  picture={pixels.subarray(i * length, (i + 1) * length)}
-                  shape={shape}
-                  inverted={inverts}
-                />
-              ))}
-            </span>
-          </li>
-        );
-      })}
+      {read.classes.map(({ name, count, examples }) => (
+        <li key={name}>
+          <span className="gather-read-name">{name}</span>
+          <ExampleCount count={count} />
+          <span className="gather-examples" aria-hidden="true">
+            {examples.map((picture, i) => (
+              <Thumb key={i} {...{ picture, inverts }} shape={read.shape} />
+            ))}
+          </span>
+        </li>
+      ))}
     </ol>
   );
 }

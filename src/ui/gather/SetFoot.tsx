@@ -2,6 +2,7 @@ import { MIN_OWN_EXAMPLES, type OwnAbout } from '../../experiment/own-dataset';
 import { useFormat, useTranslation } from '../../i18n';
 import { whittleSession } from '../../state/store';
 import { ProblemAlert } from '../controls/ProblemAlert';
+import { NameField } from '../own/NameField';
 import { useKeeping } from '../own/useKeeping';
 import { countOf, obstacleOf, pictureSetOf } from './collection';
 import type { Gathering } from './useCollection';
@@ -22,6 +23,7 @@ export function SetFoot({ gathering, onKept }: SetFootProps) {
   });
   const obstacle = obstacleOf(collection);
   const { name } = collection;
+  const count = countOf(collection);
 
   const keepPictures = () => {
     const given = name.trim() === '' ? t('gather.unnamed') : name.trim();
@@ -45,31 +47,26 @@ export function SetFoot({ gathering, onKept }: SetFootProps) {
         >
           {t('header.undo')}
         </button>
-        <label className="own-row">
-          <span>{t('gather.name')}</span>
-          <input
-            className="text-input gather-name"
-            value={name}
-            maxLength={100}
-            onChange={({ target }) => {
-              act({ to: (now) => ({ ...now, name: target.value }), merge: true });
-            }}
-          />
-        </label>
+        <NameField
+          value={name}
+          onChange={(given) => {
+            act({ to: (now) => ({ ...now, name: given }), merge: true });
+          }}
+        />
         <button
           type="button"
           className="button button-main"
           disabled={busy || obstacle !== null}
           onClick={keepPictures}
         >
-          {t('gather.keep', { count: countOf(collection) })}
+          {t('gather.keep', { count, formatted: format.number(count, 0) })}
         </button>
       </div>
       {obstacle !== null && (
         <p className="quiet" role="status">
           {t(`gather.obstacle.${obstacle}`, {
             least: format.number(MIN_OWN_EXAMPLES, 0),
-            count: format.number(countOf(collection), 0),
+            count: format.number(count, 0),
           })}
         </p>
       )}

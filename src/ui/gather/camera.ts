@@ -31,9 +31,8 @@ export function frameOf(video: HTMLVideoElement, shape: Shape3): Uint8Array | nu
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (context === null) return null;
   context.drawImage(video, 0, 0);
-  const [side, , channels] = shape;
   return shrink(context.getImageData(0, 0, width, height), {
-    ...{ side, keep: 'middle' },
-    channels: channels === 3 ? 3 : 1,
+    ...{ height: shape[0], width: shape[1], keep: 'middle' },
+    channels: shape[2] === 3 ? 3 : 1,
   });
 }

@@ -13,6 +13,8 @@ export type Shape3 = PictureSet['shape'];
 export interface Collection {
   readonly name: string;
   readonly shape: Shape3;
+  /** How its pictures were made, unless they were drawn. */
+  readonly given?: PictureSet['given'];
   readonly classes: readonly GatheredClass[];
 }
 
@@ -71,7 +73,7 @@ export function obstacleOf(collection: Collection): Obstacle | null {
 }
 
 /** As it is kept. */
-export function pictureSetOf({ name, shape, classes }: Collection): PictureSet {
+export function pictureSetOf({ name, shape, given, classes }: Collection): PictureSet {
   const examples = classes.flatMap((one) => one.examples);
   const length = shape[0] * shape[1] * shape[2];
   const pixels = new Uint8Array(examples.length * length);
@@ -79,16 +81,18 @@ export function pictureSetOf({ name, shape, classes }: Collection): PictureSet {
     pixels.set(example, i * length);
   });
   const labels = Uint8Array.from(classes.flatMap((one, label) => one.examples.map(() => label)));
-  return { name, shape, classes: classes.map((one) => one.name.trim()), pixels, labels };
+  const named = classes.map((one) => one.name.trim());
+  return { name, shape, classes: named, pixels, labels, ...(given && { given }) };
 }
 
 /** A set that is kept, to be added to. */
-export function collectionOf({ name, shape, classes, pixels, labels }: PictureSet): Collection {
+export function collectionOf(set: PictureSet): Collection {
+  const { name, shape, classes, pixels, labels, given } = set;
   const length = shape[0] * shape[1] * shape[2];
   const examples: Uint8Array[][] = classes.map(() => []);
   labels.forEach((label, i) => examples[label]?.push(pixels.slice(i * length, (i + 1) * length)));
   return {
-    ...{ name, shape },
+    ...{ name, shape, ...(given && { given }) },
     classes: classes.map((one, label) => ({ name: one, examples: examples[label] ?? [] })),
   };
 }

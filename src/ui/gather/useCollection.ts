@@ -27,10 +27,10 @@ function reduce({ now, past }: State, action: Action): State {
 const drafts = new Map<string, Collection>();
 
 /** Examples of two classes to begin with, changed step by step, with a way back. `key` names the draft. */
-export function useCollection(key: string, { name, shape }: Pick<Collection, 'name' | 'shape'>) {
+export function useCollection(key: string, empty: Omit<Collection, 'classes'>) {
   const { t } = useTranslation();
   const [start] = useState<Collection>(() => ({
-    ...{ name, shape },
+    ...empty,
     classes: [1, 2].map((number) => ({ name: t('gather.className', { number }), examples: [] })),
   }));
   const [{ now, past }, act] = useReducer(reduce, { now: drafts.get(key) ?? start, past: [] });

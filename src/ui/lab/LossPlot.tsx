@@ -3,6 +3,7 @@ import { useFormat, useTranslation } from '../../i18n';
 import type { Race, Relief, Track } from '../../lab/results';
 import { decimate } from '../charts/decimate';
 import { wholeTicks } from '../charts/ticks';
+import { YTicks } from '../charts/YTicks';
 import { useWidth } from '../charts/useWidth';
 import '../charts/charts.css';
 import { colourName, LOOKS } from './looks';
@@ -66,22 +67,13 @@ export function LossPlot({ relief, race, total, at, onSeek }: LossPlotProps) {
               if (event.currentTarget.hasPointerCapture(event.pointerId)) seek(event);
             }}
           >
-            {scale.axis.ticks.map((tick) => (
-              <g key={tick}>
-                <path
-                  d={`M${String(EDGE.left)} ${String(y(scale.share(tick)))}H${String(width - EDGE.right)}`}
-                  stroke="var(--line)"
-                />
-                <text
-                  className="axis-text"
-                  x={EDGE.left - 6}
-                  y={y(scale.share(tick)) + 4}
-                  textAnchor="end"
-                >
-                  {format.tick(tick)}
-                </text>
-              </g>
-            ))}
+            <YTicks
+              ticks={scale.axis.ticks}
+              yOf={(tick) => y(scale.share(tick))}
+              textOf={format.tick}
+              left={EDGE.left}
+              right={width - EDGE.right}
+            />
             {wholeTicks(0, total, width < 420 ? 4 : 6).map((tick) => (
               <text key={tick} className="axis-text" x={x(tick)} y={HEIGHT - 5} textAnchor="middle">
                 {format.number(tick, 0)}

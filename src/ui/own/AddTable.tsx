@@ -4,10 +4,12 @@ import { toProblem, type Problem } from '../../experiment/problem';
 import { useFormat, useTranslation } from '../../i18n';
 import { whittleSession } from '../../state/store';
 import { isAbort } from '../../state/timing';
+import type { DraftId } from '../../worker/protocol';
 import { Choice } from '../controls/Choice';
 import { ProblemAlert } from '../controls/ProblemAlert';
 import ChooseTable from './ChooseTable';
-import { useGiven, useReading } from './useReading';
+import { ReadingFiles } from './ReadingFiles';
+import { useGiven, useReading, type Reading } from './useReading';
 import type { WayProps } from './ways';
 
 const KINDS = '.csv,.tsv,.txt,.tab,.whittle-data,text/csv,text/tab-separated-values';
@@ -16,15 +18,20 @@ const PLAIN: ReadOptions = { encoding: 'auto', header: null };
 
 type Stage =
   | { readonly at: 'start'; readonly file: File | null; readonly problem: Problem | null }
-  | { readonly at: 'reading'; readonly file: File; readonly reading: AbortController }
-  | { readonly at: 'choosing'; readonly file: File; readonly summary: TableSummary };
+  | { readonly at: 'reading'; readonly file: File; readonly reading: Reading }
+  | {
+      readonly at: 'choosing';
+      readonly file: File;
+      readonly summary: TableSummary;
+      readonly draft: DraftId;
+    };
 
 const START: Stage = { at: 'start', file: null, problem: null };
 
 /** A table from a file, or pasted: read, then what to learn from it is chosen. */
 export default function AddTable({ given, onKept }: WayProps) {
   const [stage, setStage] = useState<Stage>(START);
-  const begin = useReading();
+  const { begin, end } = useReading();
 
   const read = async (file: File, options = PLAIN) => {
     const reading = begin();
@@ -35,14 +42,14 @@ export default function AddTable({ given, onKept }: WayProps) {
     };
     const { client } = whittleSession();
     const { name } = file;
-    const { signal } = reading;
+    const { draft, signal } = reading;
     try {
       if (DATA_FILE.test(name)) {
         onKept(await client.request('addOwn', { file, name }, { signal }));
         return;
       }
-      const summary = await client.request('readTable', { file, name, options }, { signal });
-      settle({ at: 'choosing', file, summary });
+      const summary = await client.request('readTable', { file, name, options, draft }, { signal });
+      settle({ at: 'choosing', file, summary, draft });
     } catch (error) {
       settle({ at: 'start', file, problem: isAbort(error) ? null : toProblem(error) });
     }
@@ -56,21 +63,16 @@ export default function AddTable({ given, onKept }: WayProps) {
     case 'start':
       return <Start {...stage} onRead={(file, options) => void read(file, options)} />;
     case 'reading':
-      return (
-        <Reading
-          file={stage.file}
-          onStop={() => {
-            stage.reading.abort();
-          }}
-        />
-      );
+      return <ReadingTable file={stage.file} onStop={stage.reading.stop} />;
     case 'choosing':
       return (
         <ChooseTable
           summary={stage.summary}
+          draft={stage.draft}
           onHeader={(header) => void read(stage.file, { ...stage.summary.options, header })}
           onKept={onKept}
           onBack={() => {
+            end();
             setStage(START);
           }}
         />
@@ -157,10 +159,10 @@ function Start({ file, problem, onRead }: StartProps) {
   );
 }
 
-function Reading({ file, onStop }: { readonly file: File; readonly onStop: () => void }) {
+function ReadingTable({ file, onStop }: { readonly file: File; readonly onStop: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [progress, setProgress] = useState({ loadedBytes: 0, rows: 0 });
+  const [{ loadedBytes, rows }, setProgress] = useState({ loadedBytes: 0, rows: 0 });
   useEffect(
     () =>
       whittleSession().client.on((event) => {
@@ -168,20 +170,18 @@ function Reading({ file, onStop }: { readonly file: File; readonly onStop: () =>
       }),
     [],
   );
+  const text = t('own.read', {
+    loaded: format.bytes(loadedBytes),
+    total: format.bytes(file.size),
+    rows: format.number(rows),
+  });
+  const label = t('own.progress');
   return (
-    <div className="own-add" role="status">
-      <p className="own-name">{t('own.reading', { name: file.name })}</p>
-      <progress max={file.size} value={progress.loadedBytes} aria-label={t('own.progress')} />
-      <p className="quiet">
-        {t('own.read', {
-          loaded: format.bytes(progress.loadedBytes),
-          total: format.bytes(file.size),
-          rows: format.number(progress.rows),
-        })}
-      </p>
-      <button type="button" className="button" onClick={onStop}>
-        {t('own.stop')}
-      </button>
-    </div>
+    <ReadingFiles
+      {...{ label, text, onStop }}
+      name={file.name}
+      done={loadedBytes}
+      total={file.size}
+    />
   );
 }

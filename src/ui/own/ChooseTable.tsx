@@ -10,14 +10,18 @@ import {
 import { useFormat, useTranslation } from '../../i18n';
 import { useProblemText } from '../../i18n/useProblemText';
 import { whittleSession } from '../../state/store';
+import type { DraftId } from '../../worker/protocol';
 import { Choice } from '../controls/Choice';
 import { ProblemAlert } from '../controls/ProblemAlert';
 import { ColumnTable } from './ColumnTable';
+import { NameField } from './NameField';
 import { Sample } from './Sample';
 import { useKeeping } from './useKeeping';
 
 interface ChooseTableProps {
   readonly summary: TableSummary;
+  /** What the worker keeps it from. */
+  readonly draft: DraftId;
   /** Reads the file again with or without names in its first row; absent where there is no file. */
   readonly onHeader?: (header: boolean) => void;
   readonly onKept: (about: OwnAbout) => void;
@@ -27,7 +31,8 @@ interface ChooseTableProps {
 const TASKS: readonly Task[] = ['classification', 'regression'];
 
 /** What is to be learned from a table, and from which of its columns. */
-export default function ChooseTable({ summary, onHeader, onKept, onBack }: ChooseTableProps) {
+export default function ChooseTable(props: ChooseTableProps) {
+  const { summary, draft, onHeader, onKept, onBack } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const textOf = useProblemText();
@@ -45,6 +50,7 @@ export default function ChooseTable({ summary, onHeader, onKept, onBack }: Choos
 
   const keepTable = () => {
     const args = {
+      draft,
       name: name.trim() === '' ? summary.name : name.trim(),
       choice: { target, features: chosen, task },
     };
@@ -58,17 +64,7 @@ export default function ChooseTable({ summary, onHeader, onKept, onBack }: Choos
           {textOf(note)}
         </p>
       ))}
-      <label className="own-row">
-        <span>{t('own.name')}</span>
-        <input
-          className="text-input"
-          value={name}
-          maxLength={100}
-          onChange={({ target: field }) => {
-            setName(field.value);
-          }}
-        />
-      </label>
+      <NameField value={name} onChange={setName} />
       <div className="own-row">
         <span>{t('own.target')}</span>
         <Choice

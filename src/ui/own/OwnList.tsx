@@ -4,8 +4,11 @@ import { toProblem, type Problem } from '../../experiment/problem';
 import type { TableSummary } from '../../experiment/own-table';
 import { useFormat, useTranslation } from '../../i18n';
 import { whittleSession } from '../../state/store';
+import { isAbort } from '../../state/timing';
+import type { DraftId } from '../../worker/protocol';
 import { ProblemAlert } from '../controls/ProblemAlert';
 import { saveFile } from '../header/saveFile';
+import { useReading } from './useReading';
 
 const ChooseTable = lazy(() => import('./ChooseTable'));
 
@@ -15,24 +18,38 @@ interface OwnListProps {
   readonly onChanged: (about: OwnAbout) => Promise<void>;
 }
 
+/** A table that is chosen from anew. */
+interface Editing {
+  readonly summary: TableSummary;
+  readonly draft: DraftId;
+}
+
 /** The sets that are kept. */
 export function OwnList({ sets, onUse, onChanged }: OwnListProps) {
   const { t } = useTranslation();
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [editing, setEditing] = useState<TableSummary | null>(null);
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const { begin, end } = useReading();
   const attempt = (work: Promise<unknown>) => {
     setProblem(null);
     work.catch((error: unknown) => {
-      setProblem(toProblem(error));
+      if (!isAbort(error)) setProblem(toProblem(error));
     });
+  };
+  const edit = async (ref: string) => {
+    const { draft, signal } = begin();
+    const { client } = whittleSession();
+    const summary = await client.request('editTable', { ref, draft }, { signal });
+    if (summary !== null) setEditing({ summary, draft });
   };
   if (editing !== null) {
     return (
       <Suspense fallback={null}>
         <ChooseTable
-          summary={editing}
+          {...editing}
           onKept={(about) => void onChanged(about)}
           onBack={() => {
+            end();
             setEditing(null);
           }}
         />
@@ -49,7 +66,9 @@ export function OwnList({ sets, onUse, onChanged }: OwnListProps) {
             key={about.ref}
             about={about}
             onUse={onUse}
-            onEdit={setEditing}
+            onEdit={() => {
+              attempt(edit(about.ref));
+            }}
             attempt={attempt}
           />
         ))}
@@ -61,7 +80,7 @@ export function OwnList({ sets, onUse, onChanged }: OwnListProps) {
 interface OwnItemProps {
   readonly about: OwnAbout;
   readonly onUse: (ref: string) => void;
-  readonly onEdit: (summary: TableSummary) => void;
+  readonly onEdit: () => void;
   readonly attempt: (work: Promise<unknown>) => void;
 }
 
@@ -127,13 +146,7 @@ function OwnItem({ about, onUse, onEdit, attempt }: OwnItemProps) {
             type="button"
             className="text-button"
             aria-label={t('own.editOf', { name })}
-            onClick={() => {
-              attempt(
-                client.request('editTable', { ref }).then((summary) => {
-                  if (summary !== null) onEdit(summary);
-                }),
-              );
-            }}
+            onClick={onEdit}
           >
             {t('own.edit')}
           </button>

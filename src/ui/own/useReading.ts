@@ -1,20 +1,41 @@
-import { useEffect, useRef } from 'react';
-import type { ChosenFile } from '../../worker/protocol';
+import { useCallback, useEffect, useRef } from 'react';
+import { whittleSession } from '../../state/store';
+import type { ChosenFile, DraftId } from '../../worker/protocol';
 
-/** How a reading begins, in place of the one before: nobody waits for files whose panel is closed. */
-export function useReading(): () => AbortController {
-  const reading = useRef<AbortController | null>(null);
-  useEffect(
-    () => () => {
-      reading.current?.abort();
-    },
-    [],
-  );
-  return () => {
-    reading.current?.abort();
-    reading.current = new AbortController();
+/** Something that is being read, or was and is not yet kept. */
+export interface Reading {
+  readonly draft: DraftId;
+  readonly signal: AbortSignal;
+  readonly stop: () => void;
+}
+
+let newest: DraftId = 0;
+
+/**
+ * How a reading begins, in place of the one before, and ends: nobody waits for files whose panel is closed, and the
+ * worker need not hold what nobody keeps.
+ */
+export function useReading(): { readonly begin: () => Reading; readonly end: () => void } {
+  const reading = useRef<Reading | null>(null);
+  const end = useCallback(() => {
+    if (reading.current === null) return;
+    const { draft, stop } = reading.current;
+    reading.current = null;
+    stop();
+    const { client, report } = whittleSession();
+    client.request('dropDraft', { draft }).catch(report);
+  }, []);
+  useEffect(() => end, [end]);
+  const begin = useCallback(() => {
+    end();
+    const controller = new AbortController();
+    const stop = () => {
+      controller.abort();
+    };
+    reading.current = { draft: ++newest, signal: controller.signal, stop };
     return reading.current;
-  };
+  }, [end]);
+  return { begin, end };
 }
 
 /** Reads once what was given from elsewhere. */

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from '../../i18n';
+import '../../i18n/later';
 import { useWhittle } from '../../state/store';
 import { datasetAt } from '../../techniques/dataset-at';
 import type { Look } from '../../worker/protocol';
 import { Diagram } from '../charts/Diagram';
-import { Filters } from '../charts/Filters';
+import { Filters, unitsHint } from '../charts/Filters';
 import { HistogramChart } from '../charts/HistogramChart';
 import { LayerChoice } from '../charts/LayerChoice';
 import { roleColour } from '../charts/roles';
@@ -53,14 +54,15 @@ function Units({ pictures, count }: { pictures: Look['filters']; count: number }
   const { t } = useTranslation();
   const shown = Math.min(FILTERS, pictures.length);
   const share = t('chart.unitsShown', { shown, count });
+  const hint = t(unitsHint(pictures));
   return (
     <section className="card" aria-labelledby="inside-units">
       <div className="card-head">
         <h3 id="inside-units">{t('chart.units')}</h3>
         <span className="quiet">{share}</span>
       </div>
-      <Filters pictures={pictures} limit={FILTERS} label={`${t('chart.unitsHint')} ${share}`} />
-      <p className="quiet">{t('chart.unitsHint')}</p>
+      <Filters pictures={pictures} limit={FILTERS} label={`${hint} ${share}`} />
+      <p className="quiet">{hint}</p>
     </section>
   );
 }

@@ -147,11 +147,13 @@ function strayNote(file: string, finished: FinishedColumn): readonly Problem[] {
   if (finished.column === null || finished.stray === null || finished.strays === 0) return [];
   const { strays, column } = finished;
   const { row, text } = finished.stray;
+  const cells = strays === 1 ? 'one cell, which counts' : `${String(strays)} cells, which count`;
+  const first = strays === 1 ? '' : 'the first is ';
   return [
     {
       code: 'mixedColumn',
       params: { name: file, column: column.name, count: strays, row, text },
-      message: `The column ${column.name} holds numbers but for ${String(strays)} cells, which count as empty: the first is “${text}” in row ${String(row)}.`,
+      message: `The column ${column.name} holds numbers but for ${cells} as empty: ${first}“${text}” in row ${String(row)}.`,
     },
   ];
 }

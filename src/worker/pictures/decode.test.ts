@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decodePicture } from './decode';
 import { fileOf, ICON } from './testing/files';
 
-const wanted = { side: 28, channels: 1, keep: 'middle' } as const;
+const wanted = { height: 28, width: 28, channels: 1, keep: 'middle' } as const;
 
 test('a picture of more pixels than are decoded is left out by its header', async () => {
   const huge = fileOf(ICON);

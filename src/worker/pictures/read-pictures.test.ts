@@ -17,10 +17,10 @@ const [png, jpeg, webp] = [
 const text = new TextEncoder().encode('no picture');
 
 /** Only browsers decode pictures: here each becomes one value, its width by the header. */
-function decode(bytes: Uint8Array, { side, channels }: Wanted): Promise<Uint8Array> {
+function decode(bytes: Uint8Array, { height, width, channels }: Wanted): Promise<Uint8Array> {
   const size = pictureSize(bytes);
   if (size === null) return Promise.reject(new BrokenPicture('type'));
-  return Promise.resolve(new Uint8Array(side * side * channels).fill(size.width % 256));
+  return Promise.resolve(new Uint8Array(height * width * channels).fill(size.width % 256));
 }
 
 const read = (files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>, options = GREY) =>

@@ -69,7 +69,7 @@ async function fromArchive(
   const wanted = wantedOf(options);
   const read = await decodeAll(name, items(), places.length, wanted, tell, decode);
   const { classes, ignored, merged } = sorted;
-  return { name: withoutEnding(name), classes, ignored, merged, ...read };
+  return { name: withoutEnding(name), classes, ignored, merged, asTheyAre: false, ...read };
 }
 
 async function fromFolder(
@@ -92,11 +92,12 @@ async function fromFolder(
   }
   const wanted = wantedOf(options);
   const read = await decodeAll(top, items(), pictures.length, wanted, tell, decode);
-  return { name: top, classes, ignored, merged, ...read };
+  return { name: top, classes, ignored, merged, asTheyAre: false, ...read };
 }
 
 function wantedOf({ colour, keep }: PictureOptions): Wanted {
-  return colour ? { side: 32, channels: 3, keep } : { side: 28, channels: 1, keep };
+  const side = colour ? 32 : 28;
+  return { height: side, width: side, channels: colour ? 3 : 1, keep };
 }
 
 async function decodeAll(
@@ -107,7 +108,7 @@ async function decodeAll(
   tell: Tell,
   decode: typeof decodePicture,
 ): Promise<Pick<ReadPictures, 'shape' | 'pixels' | 'labels' | 'broken' | 'brokenCount'>> {
-  const shape = [wanted.side, wanted.side, wanted.channels] as const;
+  const shape = [wanted.height, wanted.width, wanted.channels] as const;
   const pixels = new Uint8Array(total * sizeOf(shape));
   const labels = new Uint8Array(total);
   const broken: BrokenFile[] = [];
@@ -161,6 +162,7 @@ async function fromIdx(files: readonly ChosenFile[]): Promise<ReadPictures> {
     labels,
     ignored: { hidden: 0, others: 0, loose: 0 },
     merged: pairs.length > 1,
+    asTheyAre: true,
     ...{ broken: [], brokenCount: 0 },
   };
 }

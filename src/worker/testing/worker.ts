@@ -12,6 +12,7 @@ import { runJob } from '../clock/run-job';
 import type { Clock } from '../clock/clock';
 import type { ClockPorts } from '../clock/time-files';
 import { readTable } from '../intake/read-table';
+import { readOwnFile } from '../pictures/own-file';
 import { serve } from '../serve';
 import { createSession, type SessionPorts } from '../session';
 import { memoryStore } from '../store';
@@ -119,8 +120,13 @@ function line(ports: Partial<SessionPorts>): WorkerLine {
         openDataset: (ref, seed, loadOwn) => openDataset(ref, seed, baseUrl, loadOwn),
         probe: null,
         clock: nodeClock,
-        pictures: () => Promise.reject(new Error('Node decodes no pictures.')),
-        intake: readTable,
+        intakes: {
+          tables: readTable,
+          pictures: (job) =>
+            job.kind === 'saved'
+              ? readOwnFile(job.file)
+              : Promise.reject(new Error('Node decodes no pictures.')),
+        },
         bundled: () => Promise.resolve(null),
         store: memoryStore(),
         emit: reply,

@@ -2,6 +2,7 @@ import { useFormat, useTranslation } from '../../../i18n';
 import { outcomesOf, WAYS, type Outcome } from '../../../state/transfer-study';
 import type { TransferPoint } from '../../../worker/protocol';
 import { linearAxis, logAxis, percentDigits } from '../../charts/ticks';
+import { YTicks } from '../../charts/YTicks';
 import { useChartWidth } from '../../charts/useChartWidth';
 import { WAY_LOOKS } from './ways';
 
@@ -45,20 +46,14 @@ export function WaysChart({
       {width > 0 && (
         // The table beneath says the same in numbers.
         <svg width={width} height={HEIGHT} aria-hidden="true">
-          {ticks.map((tick) => (
-            <g key={tick}>
-              <line
-                x1={LEFT}
-                x2={width - RIGHT}
-                y1={yOf(tick)}
-                y2={yOf(tick)}
-                stroke="var(--line)"
-              />
-              <text x={LEFT - 6} y={yOf(tick) + 4} textAnchor="end">
-                {isError ? format.tick(tick) : format.percent(tick, percentDigits(axis))}
-              </text>
-            </g>
-          ))}
+          <YTicks
+            {...{ ticks, yOf }}
+            textOf={(tick) =>
+              isError ? format.tick(tick) : format.percent(tick, percentDigits(axis))
+            }
+            left={LEFT}
+            right={width - RIGHT}
+          />
           {counts.map((count) => (
             <text key={count} x={xOf(count)} y={HEIGHT - BOTTOM + 14} textAnchor="middle">
               {format.number(count)}

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { RatePoint, RateSuggestion } from '../../../experiment/rate-range';
 import { useFormat, useTranslation } from '../../../i18n';
 import { linearAxis } from '../../charts/ticks';
+import { YTicks } from '../../charts/YTicks';
 import { useWidth } from '../../charts/useWidth';
 
 const HEIGHT = 156;
@@ -52,14 +53,7 @@ export const RateChart = memo(function RateChart({ points, rate, suggestion }: R
     <div className="rate-chart" ref={ref} role="img" aria-label={label}>
       {width > 0 && (
         <svg width={width} height={HEIGHT} aria-hidden="true">
-          {ticks.map((tick) => (
-            <g key={tick} transform={`translate(0 ${String(y(tick))})`}>
-              <line className="rate-grid" x1={MARGIN.left} x2={right} />
-              <text x={MARGIN.left - 6} dy="0.32em" textAnchor="end">
-                {format.tick(tick)}
-              </text>
-            </g>
-          ))}
+          <YTicks {...{ ticks, right }} yOf={y} textOf={format.tick} left={MARGIN.left} />
           {DECADES.map((power) => (
             <text key={power} x={x(10 ** power)} y={floor + 14} textAnchor="middle">
               {format.tick(10 ** power)}

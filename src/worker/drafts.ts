@@ -1,0 +1,50 @@
+import type { DatasetRef } from '../experiment/experiment';
+import type { TableSummary } from '../experiment/own-table';
+import type { ReadTable } from './intake/read-table';
+import type { PictureOptions, ReadPictures } from './protocol';
+
+/** A table that was read and not yet kept: what is to be learned from it is being chosen. */
+export interface TableDraft {
+  readonly kind: 'table';
+  readonly table: ReadTable;
+  readonly summary: TableSummary;
+  /** The set that is chosen from anew; null where the table comes from a file. */
+  readonly of: DatasetRef | null;
+}
+
+/** Pictures that were read and not yet kept: they are being looked at. */
+export interface PictureDraft {
+  readonly kind: 'pictures';
+  readonly read: ReadPictures;
+  readonly options: PictureOptions;
+}
+
+type Draft = TableDraft | PictureDraft;
+
+export type Drafts = ReturnType<typeof createDrafts>;
+
+/**
+ * What was read and not yet kept, by the number that the page gave it. It stays here, where it is kept from, until it
+ * is kept, or the page wants it no more.
+ */
+export function createDrafts() {
+  const drafts = new Map<number, Draft>();
+  return {
+    put: (id: number, draft: Draft): void => {
+      drafts.set(id, draft);
+    },
+    table: (id: number): TableDraft => {
+      const draft = drafts.get(id);
+      if (draft?.kind !== 'table') throw new RangeError('No table was read.');
+      return draft;
+    },
+    pictures: (id: number): PictureDraft => {
+      const draft = drafts.get(id);
+      if (draft?.kind !== 'pictures') throw new RangeError('No pictures were read.');
+      return draft;
+    },
+    drop: (id: number): void => {
+      drafts.delete(id);
+    },
+  };
+}
