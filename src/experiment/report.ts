@@ -97,6 +97,8 @@ export interface HistoryPoint {
   readonly testAccuracy?: number;
   /** While a network learns another task: its accuracy on the test set of the one before, with the head of then. */
   readonly oldAccuracy?: number;
+  /** Likewise its mean squared error, where the task before was a regression. */
+  readonly oldLoss?: number;
   readonly learningRate: number;
   readonly elapsedMs: number;
 }

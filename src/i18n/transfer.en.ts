@@ -12,7 +12,15 @@ export const transferEn = {
     about:
       'The same network by three ways, all with as many examples and epochs: its layers tuned, its layers frozen under a new head, and all drawn anew. Five draws of the examples each, beside the mean from the worst to the best.',
     title: 'Is it better than from scratch?',
-    kept: 'With the head that it had, it still gets {{after}} of the task before right; it was {{before}}.',
+    kept: {
+      accuracy:
+        'With the head that it had, it still gets {{after}} of the task before right; it was {{before}}.',
+      error:
+        'With the head that it had, its mean squared error on the task before is {{after}}; it was {{before}}.',
+    },
+    /** The lines of the chart of it. */
+    oldTask: 'The task before',
+    newTask: 'The new task',
     /** Begins a sentence, or stands in one. */
     of: { tuned: 'fine-tuned it', frozen: 'with frozen features it', scratch: 'from scratch it' },
     verdict: {

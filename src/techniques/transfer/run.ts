@@ -2,6 +2,7 @@ import type { Dataset } from '../../data/dataset';
 import type { Engine } from '../../engine/trainer';
 import type { Checkpoint } from '../../experiment/checkpoint';
 import { randomFrom } from '../../experiment/random';
+import type { HistoryPoint } from '../../experiment/report';
 import type { RunContext, RunTechnique, StepProgress } from '../run';
 import { evaluate } from '../train/evaluate';
 import { train, type Reshaping } from '../train/run';
@@ -80,26 +81,25 @@ export function tune(
   );
 }
 
-/** Adds to every point with a test accuracy what is left of the task of before. */
+/** Adds to every point that was tested what is left of the task of before. */
 async function* remembering(
   before: Checkpoint,
   { engine, dataset }: Pick<Context, 'engine' | 'dataset'>,
   tuning: AsyncGenerator<StepProgress, Checkpoint, void>,
 ): AsyncGenerator<StepProgress, Checkpoint, void> {
-  const hasClasses = before.architecture.task === 'classification';
   try {
     for (;;) {
       const next = await tuning.next();
       if (next.done === true) return next.value;
       const { points, snapshot } = next.value;
       const last = points.at(-1);
-      if (!hasClasses || last?.testLoss === undefined) {
+      if (last?.testLoss === undefined) {
         yield next.value;
         continue;
       }
       const { checkpoint } = await snapshot();
-      const oldAccuracy = await accuracyOf(withOldHead(checkpoint, before), engine, dataset);
-      yield { ...next.value, points: [...points.slice(0, -1), { ...last, oldAccuracy }] };
+      const old = await scoreOf(withOldHead(checkpoint, before), engine, dataset);
+      yield { ...next.value, points: [...points.slice(0, -1), { ...last, ...old }] };
     }
   } finally {
     await tuning.return(before);
@@ -107,11 +107,16 @@ async function* remembering(
 }
 
 /** On the whole test set. */
-async function accuracyOf(network: Checkpoint, engine: Engine, { test }: Dataset): Promise<number> {
+async function scoreOf(
+  network: Checkpoint,
+  engine: Engine,
+  { test }: Dataset,
+): Promise<Pick<HistoryPoint, 'oldAccuracy' | 'oldLoss'>> {
+  const hasClasses = network.architecture.task === 'classification';
   const trainer = await engine.open(network);
   try {
-    const { accuracy = 0 } = await evaluate(trainer, test, 'crossentropy');
-    return accuracy;
+    const { accuracy, loss } = await evaluate(trainer, test, hasClasses ? 'crossentropy' : 'mse');
+    return accuracy === undefined ? { oldLoss: loss } : { oldAccuracy: accuracy };
   } finally {
     trainer.dispose();
   }

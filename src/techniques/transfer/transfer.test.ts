@@ -139,9 +139,18 @@ describe('a network that goes on to another task', () => {
 
   test('takes a target of numbers from a network of numbers', async () => {
     const start = initialCheckpoint({ dataset: 'linear', model: 'mlp:8', seed: 3 });
-    const { checkpoint, points } = await transferred({ to: 'linear:shifted', examples: 50 }, start);
+    const shifted = { to: 'linear:shifted', examples: 50 };
+    const { checkpoint, points } = await transferred(shifted, start);
     expect(checkpoint.dataset).toBe('linear:shifted');
-    expect(points.every(({ oldAccuracy }) => oldAccuracy === undefined)).toBe(true);
+    const tested = points.filter(({ testLoss }) => testLoss !== undefined);
+    expect(tested.length).toBeGreaterThan(0);
+    for (const { oldAccuracy, oldLoss } of tested) {
+      expect(oldAccuracy).toBeUndefined();
+      expect(oldLoss).toBeGreaterThan(0);
+    }
+    // Where nothing below the head moves, the error on the task before stays as well.
+    const frozen = await transferred({ ...shifted, beta: 0 }, start);
+    expect(new Set(frozen.points.flatMap(({ oldLoss }) => oldLoss ?? [])).size).toBe(1);
   });
 });
 

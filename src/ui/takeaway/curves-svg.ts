@@ -22,7 +22,7 @@ import {
   testPoints,
   withoutTail,
 } from '../watch/rows';
-import { placeOn } from './scale';
+import { placeOn } from '../charts/place-on';
 import { svgLine, svgOf, svgText, type Look } from './svg';
 
 /** What is drawn, and how it is written. */

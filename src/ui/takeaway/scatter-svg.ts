@@ -4,7 +4,7 @@ import { textWidth } from '../charts/text-width';
 import { pointsOf, scoreAxis, sizeAxis } from '../compare/points';
 import { variantNames } from '../compare/useVariantName';
 import type { Subject } from './curves-svg';
-import { placeOn } from './scale';
+import { placeOn } from '../charts/place-on';
 import { svgLine, svgOf, svgText } from './svg';
 
 const WIDTH = 640;

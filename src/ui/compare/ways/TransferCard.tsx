@@ -15,6 +15,8 @@ import {
 import type { TransferPoint } from '../../../worker/protocol';
 import { ProblemAlert } from '../../controls/ProblemAlert';
 import { useAnswer } from '../../useAnswer';
+import { forgettingOf } from './forgetting';
+import { ForgettingChart } from './ForgettingChart';
 import { Verdicts } from './Verdicts';
 import { WaysChart } from './WaysChart';
 import { WaysTable } from './WaysTable';
@@ -38,6 +40,11 @@ export default function TransferCard({
   const { t } = useTranslation();
   const experiment = useWhittle(({ link }) => link.experiment);
   const isReady = useWhittle((page) => isThere(page, step) && !isBusy(page));
+  const history = useWhittle((page) => page.history);
+  const forgetting = useMemo(
+    () => forgettingOf(step, variants, history),
+    [step, variants, history],
+  );
   const question = useMemo(() => transferQuestion(experiment, step), [experiment, step]);
   const key = question?.key ?? '';
   const { answer = NOTHING, isAsked, problem } = useAnswer(studies, key);
@@ -57,7 +64,8 @@ export default function TransferCard({
   return (
     <section className="card transfer-card" aria-labelledby="transfer-title">
       <h3 id="transfer-title">{t('transfer.title')}</h3>
-      <Verdicts {...{ question, points, variants }} />
+      <Verdicts {...{ question, points, forgetting }} />
+      {forgetting !== null && <ForgettingChart forgetting={forgetting} />}
       <ProblemAlert problem={problem} />
       {isAsked && (
         <progress

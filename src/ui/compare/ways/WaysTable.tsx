@@ -1,7 +1,7 @@
 import { useFormat, useTranslation } from '../../../i18n';
 import { outcomesOf, type TransferQuestion } from '../../../state/transfer-study';
 import type { TransferPoint } from '../../../worker/protocol';
-import { WayMark } from './ways';
+import { LineMark, WAY_LOOKS } from './ways';
 
 /** Every way at every number of examples that was measured, in numbers. */
 export function WaysTable({
@@ -27,7 +27,7 @@ export function WaysTable({
             <th scope="col">{t(task === 'regression' ? 'transfer.inAll' : 'transfer.perClass')}</th>
             {ways.map((way) => (
               <th scope="col" key={way}>
-                <WayMark way={way} /> {t(`transfer.way.${way}`)}
+                <LineMark {...WAY_LOOKS[way]} /> {t(`transfer.way.${way}`)}
               </th>
             ))}
           </tr>

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TransferPoint, TransferWay } from '../../../worker/protocol';
-import { variantWith } from '../fixtures';
-import { keptOf, outcomeOf, verdictOf } from './verdict';
+import { outcomeOf, verdictOf } from './verdict';
 
 const point = (way: TransferWay, draw: number, score: number, examples = 10): TransferPoint => ({
   ...{ way, draw, score, examples },
@@ -38,27 +37,5 @@ describe('what was learned before', () => {
   it('is not judged before both ways were measured', () => {
     expect(verdictOf(points, 'tuned', 20, false)).toBeNull();
     expect(verdictOf([], 'tuned', 10, false)).toBeNull();
-  });
-});
-
-describe('what is left of the old task', () => {
-  const trained = variantWith('other', { id: 's0', step: 0, metrics: { accuracy: 0.9 } });
-  const tuned = variantWith('baseline', { id: 's1', step: 1, metrics: { accuracy: 0.8 } });
-  const at = { epoch: 1, trainLoss: 1, learningRate: 0.1, elapsedMs: 1 };
-  const history = [
-    { ...at, step: 0, iteration: 1, testAccuracy: 0.9 },
-    { ...at, step: 1, iteration: 2, oldAccuracy: 0.7 },
-    { ...at, step: 1, iteration: 3, oldAccuracy: 0.4 },
-    { ...at, step: 1, iteration: 4 },
-    { ...at, step: 2, iteration: 5 },
-  ];
-
-  it('is the last accuracy with the head of then, and what it was before', () => {
-    expect(keptOf(1, [trained, tuned], history)).toEqual({ before: 0.9, after: 0.4 });
-  });
-
-  it('is not known where it was not measured', () => {
-    expect(keptOf(1, [trained, tuned], history.slice(0, 1))).toBeNull();
-    expect(keptOf(1, [tuned], history)).toBeNull();
   });
 });

@@ -1,24 +1,4 @@
-import type { HistoryPoint, Variant } from '../../../experiment/report';
 import type { TransferPoint, TransferWay } from '../../../worker/protocol';
-
-/** Accuracy on the task of before, with the head of then: before the transfer and after it. */
-export interface Kept {
-  readonly before: number;
-  readonly after: number;
-}
-
-/** What is left of the task before a transfer; null where it was not measured. */
-export function keptOf(
-  step: number,
-  variants: readonly Variant[],
-  history: readonly HistoryPoint[],
-): Kept | null {
-  const before = variants.find(({ id }) => id === `s${String(step - 1)}`)?.metrics.accuracy;
-  const after = history.findLast(
-    (point) => point.step === step && point.oldAccuracy !== undefined,
-  )?.oldAccuracy;
-  return before === undefined || after === undefined ? null : { before, after };
-}
 
 /** How one way to the task compares with from scratch, over draws that both have. */
 export interface Verdict {

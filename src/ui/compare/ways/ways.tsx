@@ -9,9 +9,8 @@ export const WAY_LOOKS: Readonly<
   scratch: { colour: 'var(--baseline)', dash: '1.5 3' },
 };
 
-/** A piece of a way's line, beside its name. */
-export function WayMark({ way }: { readonly way: TransferWay }) {
-  const { colour, dash } = WAY_LOOKS[way];
+/** A piece of a line, beside its name. */
+export function LineMark({ colour, dash }: { readonly colour: string; readonly dash: string }) {
   return (
     <svg className="way-mark" width="22" height="8" aria-hidden="true">
       <line x1="0" x2="22" y1="4" y2="4" stroke={colour} strokeWidth="2" strokeDasharray={dash} />

@@ -1,4 +1,4 @@
-import type { Axis } from '../charts/ticks';
+import type { Axis } from './ticks';
 
 /** A value's place between two pixels, by its axis. */
 export function placeOn(
