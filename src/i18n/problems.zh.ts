@@ -137,6 +137,7 @@ export const problemsZh = {
     learnedScheme: '学习缩放需要至少 2 比特的对称方案。请选择它，或在训练中使用拟合的缩放。',
     notTimed:
       '无法给文件计时，因为 ONNX Runtime 没有运行：{{reason}}。其他一切照常；连上网络后请重试。',
+    noNetworkSaid: '链接只写了文件 {{file}}，没有写其中的网络。请重新选择该文件。',
     noFileChosen: '还没有选择文件。请选择 .whittle、safetensors、ONNX 或 TensorFlow.js 文件。',
     fileUnfit: '文件中的网络是 {{is}}，而数据需要 {{wanted}}。请选择其他文件或其他数据。',
     fileNotHere:

@@ -1,5 +1,6 @@
 import { resolveDataset } from '../experiment/dataset';
 import type { Experiment } from '../experiment/experiment';
+import { shortestRef } from '../experiment/model';
 import { modelOfOption, optionMeta } from '../experiment/options';
 import type { OptionMeta } from '../experiment/options';
 import type { Step, StepOf, TechniqueId } from '../experiment/step';
@@ -112,7 +113,7 @@ export function withFile(
   { id, network }: ImportedFile,
 ): Experiment {
   const step = asStep('load', { file: id, network });
-  return { ...replaceStep(experiment, index, step), model: modelOfOption(network) };
+  return { ...replaceStep(experiment, index, step), model: shortestRef(modelOfOption(network)) };
 }
 
 /** Puts a copy behind the step. Learning rates set while it ran stay with the original. */
