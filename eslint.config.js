@@ -98,7 +98,7 @@ export default tseslint.config(
       folder('data', 'worker'),
       ...[PAGE, TENSORS, '^react', '^zustand'],
       '/engine/(?!constants$)',
-      '/techniques/(?!(registry|baseline)$|[^/]+/spec$|train/rate-changes$)',
+      '/techniques/(?!(registry|baseline|dataset-at)$|[^/]+/spec$|train/rate-changes$)',
     ],
     'Code is written from the experiment, the specs and the engine’s constants alone.',
   ),

@@ -7,24 +7,34 @@ import {
   RMSPROP_RHO,
 } from '../../engine/constants';
 import type { Architecture, Layer } from '../../experiment/architecture';
-import { resolveModel } from '../../experiment/model';
-import { hasRate, type CodePlan } from './plan';
+import { hasRate, type CodePlan, type Needs } from './plan';
 import { writeSteps } from './steps';
 import { TFJS_HELPERS } from './tfjs-helpers';
 import { TFJS_PRUNING } from './tfjs-pruning';
 import { TFJS_ROUNDING } from './tfjs-rounding';
-import { tfjsData } from './tfjs-data';
-import { helpersOf, indented, numberText, wrapCall, type Dialect, type Helper } from './write';
+import { tfjsData, tfjsLoad } from './tfjs-data';
+import { tfjsTransfer } from './tfjs-transfer';
+import {
+  helpersOf,
+  indented,
+  numberText,
+  wrapCall,
+  type Dialect,
+  type Expression,
+  type Helper,
+  type OptimizerSettings,
+} from './write';
 
 /** The recipe as an ES module for TensorFlow.js, in Node or in a page. */
 export function tfjsScript(plan: CodePlan): string {
-  const { info, needs, architecture, experiment } = plan;
-  const steps = writeSteps(plan, dialect, (model) => [
-    `model = ${sequential(resolveModel(model, info), experiment.seed)};`,
+  const { needs, architecture, experiment } = plan;
+  const steps = writeSteps(plan, dialect, (student) => [
+    `model = ${sequential(student, experiment.seed)};`,
   ]);
   // Students and smaller networks take its place.
   const changes = experiment.recipe.some(
     (step) =>
+      step.technique === 'transfer' ||
       (step.technique === 'distill' && step.student !== '') ||
       (step.technique === 'prune' && step.pattern === 'units'),
   );
@@ -40,7 +50,13 @@ export function tfjsScript(plan: CodePlan): string {
       : []),
   ];
   const helpers = helpersOf(
-    { ...coreHelpers(plan), ...TFJS_HELPERS, ...TFJS_PRUNING, ...TFJS_ROUNDING },
+    {
+      ...coreHelpers(plan),
+      ...tfjsTransfer(needs),
+      ...TFJS_HELPERS,
+      ...TFJS_PRUNING,
+      ...TFJS_ROUNDING,
+    },
     [...steps.calls, 'kernels', ...(needs.toInit ? ['weightsOf'] : [])],
   ).map((code) => adapted(code, plan));
   return [
@@ -60,7 +76,7 @@ export function tfjsScript(plan: CodePlan): string {
   ].join('\n');
 }
 
-/** `train` lets a page have its turn; all else is done at once. */
+/** Training lets a page have its turn; all else is done at once. */
 const dialect: Dialect = {
   comment: '//',
   clips: true,
@@ -69,7 +85,7 @@ const dialect: Dialect = {
   call: (name, positional, named) => {
     const options = named.map(([key, value]) => (key === value ? key : `${key}: ${value}`));
     const record = options.length > 0 ? [`{ ${options.join(', ')} }`] : [];
-    const waits = name === 'train' ? 'await ' : '';
+    const waits = name === 'train' || name === 'tune' ? 'await ' : '';
     const line = `${waits}${name}(${[...positional, ...record].join(', ')})`;
     if (line.length <= 96 || options.length === 0) return line;
     const rows = indented(
@@ -88,31 +104,48 @@ const dialect: Dialect = {
     ...indented(body, '  '),
     '}',
   ],
+  each: (variables, of, body) => [
+    `for (const [${variables.join(', ')}] of ${of}) {`,
+    ...indented(body, '  '),
+    '}',
+  ],
   when: (condition, body) => [`if (${condition}) {`, ...indented(body, '  '), '}'],
   between: (name, body) => [`const ${name} = (done, total) => {`, ...indented(body, '  '), '};'],
-  optimizer: ({ optimizer, lr, momentum, decay }) => {
-    const [rate, epsilon] = [numberText(lr), numberText(EPSILON)];
-    const adam = `tf.train.adam(${[rate, ...ADAM_BETAS.map(numberText), epsilon].join(', ')})`;
-    switch (optimizer) {
-      case 'momentum':
-        return `tf.train.momentum(${rate}, ${numberText(momentum)})`;
-      case 'nesterov':
-        return `tf.train.momentum(${rate}, ${numberText(momentum)}, true)`;
-      case 'rmsprop':
-        return `tf.train.rmsprop(${rate}, ${numberText(RMSPROP_RHO)}, 0, ${epsilon})`;
-      case 'adagrad':
-        return `tf.train.adagrad(${rate}, ${epsilon})`;
-      case 'adam':
-        return adam;
-      case 'adamw':
-        return `decayed(${adam}, ${numberText(decay)})`;
-      case 'lion':
-        return `decayed(lion(${rate}), ${numberText(decay)})`;
-      default:
-        return `tf.train.sgd(${rate})`;
-    }
+  load: tfjsLoad,
+  optimizer: (settings, rates) => {
+    if (rates === undefined) return optimizer(settings, numberText(settings.lr));
+    const { code, calls } = optimizer(settings, 'rate');
+    const byLayer = dialect.call('layerRates', ['model'], rates);
+    return {
+      code: `perLayer(model, ${byLayer}, (rate) => ${code})`,
+      calls: [...calls, 'layerRates', 'perLayer'],
+    };
   },
 };
+
+function optimizer({ optimizer, momentum, decay }: OptimizerSettings, rate: string): Expression {
+  const epsilon = numberText(EPSILON);
+  const of = (code: string, ...calls: readonly string[]) => ({ code, calls });
+  const adam = `tf.train.adam(${[rate, ...ADAM_BETAS.map(numberText), epsilon].join(', ')})`;
+  switch (optimizer) {
+    case 'momentum':
+      return of(`tf.train.momentum(${rate}, ${numberText(momentum)})`);
+    case 'nesterov':
+      return of(`tf.train.momentum(${rate}, ${numberText(momentum)}, true)`);
+    case 'rmsprop':
+      return of(`tf.train.rmsprop(${rate}, ${numberText(RMSPROP_RHO)}, 0, ${epsilon})`);
+    case 'adagrad':
+      return of(`tf.train.adagrad(${rate}, ${epsilon})`);
+    case 'adam':
+      return of(adam);
+    case 'adamw':
+      return of(`decayed(${adam}, ${numberText(decay)})`, 'decayed');
+    case 'lion':
+      return of(`decayed(lion(${rate}), ${numberText(decay)})`, 'decayed', 'lion');
+    default:
+      return of(`tf.train.sgd(${rate})`);
+  }
+}
 
 /** `tf.sequential({ layers: […] })`, layers called as in the link. */
 function sequential({ input, layers }: Architecture, seed: number): string {
@@ -188,23 +221,9 @@ function adapted(code: string, { needs }: CodePlan): string {
 }
 
 function coreHelpers(plan: CodePlan): Readonly<Record<string, Helper>> {
-  const { needs, info } = plan;
-  const classes = info.task === 'classification';
-  const outputs = String(info.outputs);
+  const { needs } = plan;
   return {
-    loss: {
-      code: classes
-        ? `
-/** Mean cross-entropy of these rows of the training set. */
-function loss(logits, rows) {
-  return tf.losses.softmaxCrossEntropy(tf.gather(trainSet.y, rows), logits);
-}`
-        : `
-/** Mean squared error of these rows of the training set. */
-function loss(values, rows) {
-  return tf.losses.meanSquaredError(tf.gather(trainSet.y, rows), values);
-}`,
-    },
+    loss: { code: LOSSES[needs.task] },
     ...(needs.squared
       ? {
           squaredError: {
@@ -219,12 +238,13 @@ function squaredError(logits, rows) {
       code: `
 function smoothed(smoothing) {
   return (logits, rows) => {
-    const wanted = tf.gather(trainSet.y, rows).mul(1 - smoothing).add(smoothing / ${outputs});
+    const wanted = tf.gather(trainSet.y, rows).mul(1 - smoothing).add(smoothing / logits.shape[1]);
     return tf.losses.softmaxCrossEntropy(wanted, logits);
   };
 }`,
     },
-    ...(needs.distill ? { taughtBy: { code: taughtBy(classes) } } : {}),
+    taughtBy: { code: TAUGHT_BY },
+    mixedTargets: { code: MIXED_TARGETS },
     train: {
       calls: [
         ...['loss', 'kernels'],
@@ -236,19 +256,22 @@ function smoothed(smoothing) {
       ],
       code: trainCode(plan),
     },
+    tune: {
+      calls: [
+        'loss',
+        ...(needs.norms || needs.dropouts ? ['answers'] : []),
+        ...(needs.masks ? ['applyMasks'] : []),
+        ...(needs.milestones.length > 0 ? ['weightsOf'] : []),
+      ],
+      code: tuneCode(plan),
+    },
     report: {
       calls: ['kernels'],
       code: `
 function report(label, model) {
   const score = tf.tidy(() => {
     const outputs = model.predict(testSet.x, { batchSize: 1000 });
-${
-  classes
-    ? `    const right = tf.equal(outputs.argMax(1), testSet.y.argMax(1)).mean();
-    return \`accuracy \${right.dataSync()[0].toFixed(4)}\`;`
-    : `    const error = tf.losses.meanSquaredError(testSet.y, outputs);
-    return \`mean squared error \${error.dataSync()[0].toFixed(5)}\`;`
-}
+${SCORES[needs.task]}
   });
   const weights = kernels(model).flatMap(({ kernel }) => [...kernel.dataSync()]);
   const zeros = weights.filter((w) => w === 0).length / weights.length;
@@ -258,9 +281,49 @@ ${
   };
 }
 
-function taughtBy(classes: boolean): string {
-  return classes
-    ? `
+/** Of the training examples in these rows. */
+const LOSSES: Readonly<Record<Needs['task'], string>> = {
+  classification: `
+/** Mean cross-entropy of these rows of the training set. */
+function loss(logits, rows) {
+  return tf.losses.softmaxCrossEntropy(tf.gather(trainSet.y, rows), logits);
+}`,
+  regression: `
+/** Mean squared error of these rows of the training set. */
+function loss(values, rows) {
+  return tf.losses.meanSquaredError(tf.gather(trainSet.y, rows), values);
+}`,
+  both: `
+/** Cross-entropy where there are classes, squared error where there is a number. */
+const errorOf = (wanted, outputs) =>
+  outputs.shape[1] > 1
+    ? tf.losses.softmaxCrossEntropy(wanted, outputs)
+    : tf.losses.meanSquaredError(wanted, outputs);
+
+/** Of these rows of the training set. */
+function loss(outputs, rows) {
+  return errorOf(tf.gather(trainSet.y, rows), outputs);
+}`,
+};
+
+const ACCURACY = [
+  'const right = tf.equal(outputs.argMax(1), testSet.y.argMax(1)).mean();',
+  'return `accuracy ${right.dataSync()[0].toFixed(4)}`;',
+];
+const ERROR = [
+  'const error = tf.losses.meanSquaredError(testSet.y, outputs);',
+  'return `mean squared error ${error.dataSync()[0].toFixed(5)}`;',
+];
+const SCORES: Readonly<Record<Needs['task'], string>> = {
+  classification: indented(ACCURACY, '    ').join('\n'),
+  regression: indented(ERROR, '    ').join('\n'),
+  both: indented(
+    ['if (outputs.shape[1] > 1) {', ...indented(ACCURACY, '  '), '}', ...ERROR],
+    '    ',
+  ).join('\n'),
+};
+
+const TAUGHT_BY = `
 /** The answers of a teacher, softened, beside the labels (Hinton, Vinyals & Dean 2015). */
 function taughtBy(teacher, { temperature, weight }) {
   const answers = tf.tidy(() =>
@@ -272,19 +335,26 @@ function taughtBy(teacher, { temperature, weight }) {
     const labels = tf.losses.softmaxCrossEntropy(tf.gather(trainSet.y, rows), logits);
     return labels.mul(1 - weight).add(apart.mean().mul(weight * temperature ** 2));
   };
-}`
-    : `
-/** Targets a share of the way to what the teacher says. */
-function taughtBy(teacher, { weight }) {
+}`;
+
+const MIXED_TARGETS = `
+/** A loss whose targets are a share of the way to what the teacher says. */
+function mixedTargets(teacher, { weight }) {
   const targets = tf.tidy(() => {
     const answers = teacher.predict(trainSet.x, { batchSize: 1000 });
     return trainSet.y.mul(1 - weight).add(answers.mul(weight));
   });
   return (values, rows) => tf.losses.meanSquaredError(tf.gather(targets, rows), values);
 }`;
-}
 
-function trainCode({ needs, info }: CodePlan): string {
+/** What a measure of the validation set calls. */
+const ERRORS = {
+  classification: 'tf.losses.softmaxCrossEntropy',
+  regression: 'tf.losses.meanSquaredError',
+  both: 'errorOf',
+} as const;
+
+function trainCode({ needs }: CodePlan): string {
   const rated = hasRate(needs);
   const counted = rated || needs.gradual;
   const own = needs.distill || needs.squared || needs.smoothing;
@@ -374,13 +444,7 @@ function trainCode({ needs, info }: CodePlan): string {
               '  ',
             ),
             '});',
-            ...(needs.masks ? ['applyMasks(model);'] : []),
-            ...(needs.milestones.length > 0
-              ? [
-                  'iteration += 1;',
-                  'if (iteration in milestones) milestones[iteration] = weightsOf(model);',
-                ]
-              : []),
+            ...afterStep(needs),
           ],
           '  ',
         ),
@@ -390,7 +454,7 @@ function trainCode({ needs, info }: CodePlan): string {
               'if (patience > 0) {',
               '  const now = tf.tidy(() => {',
               '    const said = model.predict(validationSet.x, { batchSize: 1000 });',
-              `    return tf.losses.${info.task === 'classification' ? 'softmaxCrossEntropy' : 'meanSquaredError'}(validationSet.y, said).dataSync()[0];`,
+              `    return ${ERRORS[needs.task]}(validationSet.y, said).dataSync()[0];`,
               '  });',
               '  waited += 1;',
               '  if (now < bestLoss) {',
@@ -401,8 +465,7 @@ function trainCode({ needs, info }: CodePlan): string {
               '}',
             ]
           : []),
-        '// Lets others have their turn: a page stays alive.',
-        'await tf.nextFrame();',
+        ...NEXT_FRAME,
       ],
       '  ',
     ),
@@ -413,6 +476,57 @@ function trainCode({ needs, info }: CodePlan): string {
   return `
 /** Gradient descent over shuffled epochs. */
 ${wrapCall('async function train', ['model', 'optimizer', `{ ${options.join(', ')} }`])} {
+${indented(body, '  ').join('\n')}
+}`;
+}
+
+const NEXT_FRAME = ['// Lets others have their turn: a page stays alive.', 'await tf.nextFrame();'];
+
+/** What follows every iteration. */
+function afterStep({ masks, milestones }: Needs): readonly string[] {
+  return [
+    ...(masks ? ['applyMasks(model);'] : []),
+    ...(milestones.length > 0
+      ? [
+          'iteration += 1;',
+          'if (iteration in milestones) milestones[iteration] = weightsOf(model);',
+        ]
+      : []),
+  ];
+}
+
+function tuneCode({ needs }: CodePlan): string {
+  const said =
+    needs.norms || needs.dropouts
+      ? 'answers(model, tf.gather(trainSet.x, rows))'
+      : 'model.apply(tf.gather(trainSet.x, rows), { training: true })';
+  const inBatch = [
+    'tf.tidy(() => {',
+    "  const rows = tf.tensor1d(examples.slice(start, start + batchSize), 'int32');",
+    `  const value = () => loss(${said}, rows);`,
+    '  optimizer.applyGradients(tf.variableGrads(value, variables).grads);',
+    '});',
+    ...afterStep(needs),
+  ];
+  const body = [
+    'const variables = model.trainableWeights.map((weight) => weight.val);',
+    'for (let epoch = 0; epoch < epochs; epoch++) {',
+    ...indented(
+      [
+        'tf.util.shuffle(examples);',
+        'for (let start = 0; start < examples.length; start += batchSize) {',
+        ...indented(inBatch, '  '),
+        '}',
+        ...NEXT_FRAME,
+      ],
+      '  ',
+    ),
+    '}',
+    'optimizer.dispose();',
+  ];
+  return `
+/** Gradient descent on these training examples alone. */
+async function tune(model, examples, optimizer, { epochs, batchSize }) {
 ${indented(body, '  ').join('\n')}
 }`;
 }
