@@ -1,15 +1,7 @@
-import {
-  ADAM_BETAS,
-  BATCH_NORM_EPSILON,
-  BATCH_NORM_MOMENTUM,
-  EPSILON,
-  LEAKY_SLOPE,
-  LION_BETAS,
-  RMSPROP_RHO,
-} from '../../engine/constants';
-import type { Architecture, Layer } from '../../experiment/architecture';
+import { ADAM_BETAS, EPSILON, LION_BETAS, RMSPROP_RHO } from '../../engine/constants';
 import { KERAS_DATA } from './keras-data';
 import { KERAS_HELPERS } from './keras-helpers';
+import { kerasNetwork } from './keras-network';
 import { KERAS_ROUNDING } from './keras-rounding';
 import { kerasTransfer } from './keras-transfer';
 import type { CodePlan, CodeSet, Needs } from './plan';
@@ -22,14 +14,7 @@ import {
   pythonTune,
 } from './python';
 import { partsOf, pythonData } from './python-data';
-import {
-  indented,
-  numberText,
-  wrapCall,
-  type Dialect,
-  type Expression,
-  type Helper,
-} from './write';
+import { numberText, wrapCall, type Dialect, type Expression, type Helper } from './write';
 
 const WEIGHTS = 'model.get_weights()';
 
@@ -52,7 +37,7 @@ export function kerasScript(plan: CodePlan): string {
       `rng = np.random.default_rng(${String(experiment.seed)})`,
       pythonData(plan, KERAS_DATA),
     ],
-    model: (architecture) => [`model = ${sequential(architecture)}`],
+    model: (architecture) => [`model = ${kerasNetwork(architecture)}`],
     weights: WEIGHTS,
     helpers: {
       ...coreHelpers(plan),
@@ -74,8 +59,8 @@ export function kerasScript(plan: CodePlan): string {
   });
 }
 
-function betas([one, two]: readonly [number, number]): string {
-  return `beta_1=${numberText(one)}, beta_2=${numberText(two)}`;
+function betas([one, two]: readonly [number, number]): readonly string[] {
+  return [`beta_1=${numberText(one)}`, `beta_2=${numberText(two)}`];
 }
 
 function dialectOf({ needs }: CodePlan): Dialect {
@@ -110,11 +95,11 @@ function dialectOf({ needs }: CodePlan): Dialect {
       case 'adagrad':
         return of('Adagrad', 'initial_accumulator_value=0', epsilon);
       case 'adam':
-        return of('Adam', betas(ADAM_BETAS), epsilon);
+        return of('Adam', ...betas(ADAM_BETAS), epsilon);
       case 'adamw':
-        return decayed('AdamW', 'Adam', betas(ADAM_BETAS), epsilon);
+        return decayed('AdamW', 'Adam', ...betas(ADAM_BETAS), epsilon);
       case 'lion':
-        return decayed('Lion', 'Lion', betas(LION_BETAS));
+        return decayed('Lion', 'Lion', ...betas(LION_BETAS));
       default:
         return of('SGD');
     }
@@ -131,73 +116,6 @@ function targetsOf({ info }: CodeSet): string {
   return info.task === 'classification'
     ? `targets = keras.utils.to_categorical(train_y, ${String(info.outputs)})`
     : 'targets = train_y';
-}
-
-/** `keras.Sequential([…])`, layers called as in the link. */
-function sequential({ input, layers }: Architecture): string {
-  const shape = `keras.Input((${input.join(', ')}${input.length === 1 ? ',' : ''}))`;
-  const lines = [shape, ...layers.flatMap(layerLines)].map((line) => `${line},`);
-  return `keras.Sequential([\n${indented(lines, '    ').join('\n')}\n])`;
-}
-
-const SCALES = { he: '2.0, "fan_in"', glorot: '1.0, "fan_avg"', lecun: '1.0, "fan_in"' } as const;
-
-function layerLines(layer: Layer): readonly string[] {
-  const named = `name="${layer.name}"`;
-  const of = (type: string, ...args: readonly string[]) =>
-    `keras.layers.${type}(${[...args, named].join(', ')})`;
-  switch (layer.type) {
-    case 'dense':
-    case 'conv': {
-      const { activation, initializer } = layer;
-      const drawn = `keras.initializers.VarianceScaling(${SCALES[initializer]}, "untruncated_normal")`;
-      const active = activation === 'none' || activation === 'leaky' ? [] : [`"${activation}"`];
-      const size =
-        layer.type === 'dense'
-          ? [String(layer.units)]
-          : [
-              ...[String(layer.filters), String(layer.kernel)],
-              ...(layer.stride === 1 ? [] : [`strides=${String(layer.stride)}`]),
-              ...(layer.padding === 'valid' ? [] : ['padding="same"']),
-            ];
-      const args = [
-        ...size,
-        ...active.map((each) => `activation=${each}`),
-        `kernel_initializer=${drawn}`,
-      ];
-      const leaky =
-        activation === 'leaky'
-          ? [
-              `keras.layers.LeakyReLU(negative_slope=${numberText(LEAKY_SLOPE)}, name="${layer.name}_leaky")`,
-            ]
-          : [];
-      const call = wrapCall(`keras.layers.${layer.type === 'dense' ? 'Dense' : 'Conv2D'}`, [
-        ...args,
-        named,
-      ]);
-      return [call, ...leaky];
-    }
-    case 'maxpool':
-    case 'avgpool': {
-      const strided = layer.stride === layer.size ? [] : [`strides=${String(layer.stride)}`];
-      const type = layer.type === 'maxpool' ? 'MaxPooling2D' : 'AveragePooling2D';
-      return [of(type, String(layer.size), ...strided)];
-    }
-    case 'batchnorm':
-      return [
-        of(
-          'BatchNormalization',
-          `momentum=${numberText(BATCH_NORM_MOMENTUM)}`,
-          `epsilon=${numberText(BATCH_NORM_EPSILON)}`,
-        ),
-      ];
-    case 'dropout':
-      return [of('Dropout', numberText(layer.rate))];
-    case 'flatten':
-      return layer.input.length > 1 ? [of('Flatten')] : [];
-    case 'quantize':
-      return [];
-  }
 }
 
 function coreHelpers(plan: CodePlan): Readonly<Record<string, Helper>> {
@@ -363,10 +281,10 @@ const VALIDATION: Readonly<Record<Needs['task'], readonly string[]>> = {
   ],
   regression: ['now = float(squared_error(valid_y, said))'],
   both: [
-    'wanted = valid_y',
+    'truth = valid_y',
     'if said.shape[1] > 1:',
-    '    wanted = keras.utils.to_categorical(valid_y, said.shape[1])',
-    'now = float(task_loss(wanted, said))',
+    '    truth = keras.utils.to_categorical(valid_y, said.shape[1])',
+    'now = float(task_loss(truth, said))',
   ],
 };
 

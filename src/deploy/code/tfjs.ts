@@ -1,24 +1,17 @@
-import {
-  ADAM_BETAS,
-  BATCH_NORM_EPSILON,
-  BATCH_NORM_MOMENTUM,
-  EPSILON,
-  LEAKY_SLOPE,
-  RMSPROP_RHO,
-} from '../../engine/constants';
-import type { Architecture, Layer } from '../../experiment/architecture';
+import { ADAM_BETAS, EPSILON, RMSPROP_RHO } from '../../engine/constants';
 import { hasRate, type CodePlan, type Needs } from './plan';
 import { writeSteps } from './steps';
 import { TFJS_HELPERS } from './tfjs-helpers';
 import { TFJS_PRUNING } from './tfjs-pruning';
 import { TFJS_ROUNDING } from './tfjs-rounding';
 import { tfjsData, tfjsLoad } from './tfjs-data';
+import { tfjsNetwork } from './tfjs-network';
+import { tfjsTrain, tfjsTune } from './tfjs-training';
 import { tfjsTransfer } from './tfjs-transfer';
 import {
   helpersOf,
   indented,
   numberText,
-  wrapCall,
   type Dialect,
   type Expression,
   type Helper,
@@ -29,7 +22,7 @@ import {
 export function tfjsScript(plan: CodePlan): string {
   const { needs, architecture, experiment } = plan;
   const steps = writeSteps(plan, dialect, (student) => [
-    `model = ${sequential(student, experiment.seed)};`,
+    `model = ${tfjsNetwork(student, experiment.seed)};`,
   ]);
   // Students and smaller networks take its place.
   const changes = experiment.recipe.some(
@@ -67,13 +60,21 @@ export function tfjsScript(plan: CodePlan): string {
     ...(state.length > 0 ? ['', ...state] : []),
     ...helpers.map((helper) => `\n${helper}`),
     '',
-    `${changes ? 'let' : 'const'} model = ${sequential(architecture, experiment.seed)};`,
+    `${changes ? 'let' : 'const'} model = ${tfjsNetwork(architecture, experiment.seed)};`,
     ...first,
     ...steps.lines,
     '',
     'export { model };',
     '',
   ].join('\n');
+}
+
+/** A line each. */
+function listed(items: readonly string[]): string {
+  return indented(
+    items.map((item) => `${item},`),
+    '  ',
+  ).join('\n');
 }
 
 /** Training lets a page have its turn; all else is done at once. */
@@ -87,12 +88,11 @@ const dialect: Dialect = {
     const record = options.length > 0 ? [`{ ${options.join(', ')} }`] : [];
     const waits = name === 'train' || name === 'tune' ? 'await ' : '';
     const line = `${waits}${name}(${[...positional, ...record].join(', ')})`;
+    const head = `${waits}${name}(${[...positional, ''].join(', ')}`;
     if (line.length <= 96 || options.length === 0) return line;
-    const rows = indented(
-      options.map((option) => `${option},`),
-      '  ',
-    ).join('\n');
-    return `${waits}${name}(${positional.join(', ')}, {\n${rows}\n})`;
+    return head.length <= 96
+      ? `${head}{\n${listed(options)}\n})`
+      : `${waits}${name}(\n${listed([...positional, ...record])}\n)`;
   },
   statement: (call) => `${call};`,
   text: (value) => `'${value}'`,
@@ -147,71 +147,6 @@ function optimizer({ optimizer, momentum, decay }: OptimizerSettings, rate: stri
   }
 }
 
-/** `tf.sequential({ layers: […] })`, layers called as in the link. */
-function sequential({ input, layers }: Architecture, seed: number): string {
-  const lines = layers.flatMap((layer, index) => layerLines(layer, seed + index));
-  const all = [`tf.layers.inputLayer({ inputShape: [${input.join(', ')}] })`, ...lines];
-  return `tf.sequential({\n  layers: [\n${all.map((line) => `    ${line},`).join('\n')}\n  ],\n})`;
-}
-
-const INITIALIZERS = { he: 'heNormal', glorot: 'glorotNormal', lecun: 'leCunNormal' } as const;
-
-function layerLines(layer: Layer, seed: number): readonly string[] {
-  const named = `name: '${layer.name}'`;
-  const of = (type: string, ...settings: readonly string[]) =>
-    `tf.layers.${type}({ ${[named, ...settings].join(', ')} })`;
-  switch (layer.type) {
-    case 'dense':
-    case 'conv': {
-      const { activation } = layer;
-      const active =
-        activation === 'none' || activation === 'leaky' ? [] : [`activation: '${activation}'`];
-      const drawn = `tf.initializers.${INITIALIZERS[layer.initializer]}({ seed: ${String(seed)} })`;
-      const size =
-        layer.type === 'dense'
-          ? [`units: ${String(layer.units)}`]
-          : [
-              ...[`filters: ${String(layer.filters)}`, `kernelSize: ${String(layer.kernel)}`],
-              ...(layer.stride === 1 ? [] : [`strides: ${String(layer.stride)}`]),
-              ...(layer.padding === 'valid' ? [] : ["padding: 'same'"]),
-            ];
-      const settings = [named, ...size, ...active, `kernelInitializer: ${drawn}`];
-      const type = layer.type === 'dense' ? 'dense' : 'conv2d';
-      return [
-        `tf.layers.${type}({\n${settings.map((each) => `      ${each},`).join('\n')}\n    })`,
-        ...(activation === 'leaky'
-          ? [
-              `tf.layers.leakyReLU({ name: '${layer.name}_leaky', alpha: ${numberText(LEAKY_SLOPE)} })`,
-            ]
-          : []),
-      ];
-    }
-    case 'maxpool':
-    case 'avgpool':
-      return [
-        of(
-          layer.type === 'maxpool' ? 'maxPooling2d' : 'averagePooling2d',
-          `poolSize: ${String(layer.size)}`,
-          `strides: ${String(layer.stride)}`,
-        ),
-      ];
-    case 'batchnorm':
-      return [
-        of(
-          'batchNormalization',
-          `momentum: ${numberText(BATCH_NORM_MOMENTUM)}`,
-          `epsilon: ${numberText(BATCH_NORM_EPSILON)}`,
-        ),
-      ];
-    case 'dropout':
-      return [of('dropout', `rate: ${numberText(layer.rate)}`)];
-    case 'flatten':
-      return layer.input.length > 1 ? [of('flatten')] : [];
-    case 'quantize':
-      return [];
-  }
-}
-
 /** Masks are asked for only where something is pruned. */
 function adapted(code: string, { needs }: CodePlan): string {
   if (needs.masks) return code;
@@ -254,7 +189,7 @@ function smoothed(smoothing) {
         ...(needs.clip ? ['clipped'] : []),
         ...(needs.patience || needs.milestones.length > 0 ? ['weightsOf'] : []),
       ],
-      code: trainCode(plan),
+      code: tfjsTrain(plan),
     },
     tune: {
       calls: [
@@ -263,7 +198,7 @@ function smoothed(smoothing) {
         ...(needs.masks ? ['applyMasks'] : []),
         ...(needs.milestones.length > 0 ? ['weightsOf'] : []),
       ],
-      code: tuneCode(plan),
+      code: tfjsTune(plan),
     },
     report: {
       calls: ['kernels'],
@@ -346,187 +281,3 @@ function mixedTargets(teacher, { weight }) {
   });
   return (values, rows) => tf.losses.meanSquaredError(tf.gather(targets, rows), values);
 }`;
-
-/** What a measure of the validation set calls. */
-const ERRORS = {
-  classification: 'tf.losses.softmaxCrossEntropy',
-  regression: 'tf.losses.meanSquaredError',
-  both: 'errorOf',
-} as const;
-
-function trainCode({ needs }: CodePlan): string {
-  const rated = hasRate(needs);
-  const counted = rated || needs.gradual;
-  const own = needs.distill || needs.squared || needs.smoothing;
-  const options = [
-    ...['epochs', 'batchSize'],
-    ...(own ? ['loss: lossOf = loss'] : []),
-    ...(needs.schedules.size > 0 ? ['schedule = () => 1'] : []),
-    ...(needs.warmup ? ['warmup = 0'] : []),
-    ...(needs.changes ? ['changes = {}'] : []),
-    ...(needs.l1 ? ['l1 = 0'] : []),
-    ...(needs.l2 ? ['l2 = 0'] : []),
-    ...(needs.clip ? ['clip = 0'] : []),
-    ...(needs.patience ? ['patience = 0'] : []),
-    ...(needs.gradual ? ['before = null'] : []),
-    ...(needs.rounded ? ['rounded = null'] : []),
-  ];
-  const penalties = [
-    ...(needs.l1 ? ['.add(kernel.abs().sum().mul(l1))'] : []),
-    ...(needs.l2 ? ['.add(kernel.square().sum().mul(l2))'] : []),
-  ];
-  const value = `${own ? 'lossOf' : 'loss'}(model.apply(tf.gather(trainSet.x, rows), { training: true }), rows)`;
-  const inside =
-    penalties.length === 0
-      ? [`const { grads } = tf.variableGrads(() => ${value}, variables);`]
-      : [
-          'const { grads } = tf.variableGrads(() => {',
-          `  const data = ${value};`,
-          `  return kernels(model).reduce((sum, { kernel }) => sum${penalties.join('')}, data);`,
-          '}, variables);',
-        ];
-  const base = needs.changes ? ['const base = rateAt(done, lr, changes);'] : [];
-  const from = needs.changes ? 'base' : 'lr';
-  const after =
-    needs.schedules.size === 0
-      ? '1'
-      : needs.warmup
-        ? 'schedule((done - 1 - rise) / (total - rise))'
-        : 'schedule((done - 1) / total)';
-  const factor = needs.warmup
-    ? ` * (done <= rise ? done / rise : ${after})`
-    : after === '1'
-      ? ''
-      : ` * ${after}`;
-  const body = [
-    ...(rated ? ['const lr = optimizer.learningRate;'] : []),
-    ...(counted
-      ? [
-          'const steps = Math.ceil(trainSet.x.shape[0] / batchSize);',
-          'const total = epochs * steps;',
-        ]
-      : []),
-    ...(needs.warmup ? ['const rise = Math.min(total, Math.round(warmup * steps));'] : []),
-    ...(counted ? ['let done = 0;'] : []),
-    ...(needs.patience ? ['let [best, bestLoss, waited] = [null, Infinity, 0];'] : []),
-    'const variables = model.trainableWeights.map((weight) => weight.val);',
-    'for (let epoch = 0; epoch < epochs; epoch++) {',
-    ...indented(
-      [
-        'const order = Array.from(tf.util.createShuffledIndices(trainSet.x.shape[0]));',
-        'for (let start = 0; start < order.length; start += batchSize) {',
-        ...indented(
-          [
-            ...(needs.gradual ? ['before?.(done, total);'] : []),
-            ...(counted ? ['done += 1;'] : []),
-            ...base,
-            ...(rated ? [`setRate(optimizer, ${from}${factor});`] : []),
-            'tf.tidy(() => {',
-            ...indented(
-              [
-                ...(needs.rounded
-                  ? [
-                      '// The gradient is that of the rounded weights, the step is that of the weights',
-                      '// behind them: a straight-through estimator (Bengio et al. 2013).',
-                      'const behind = kernels(model).map(({ kernel }) => kernel.clone());',
-                      'if (rounded !== null) roundWeights(model, rounded);',
-                    ]
-                  : []),
-                "const rows = tf.tensor1d(order.slice(start, start + batchSize), 'int32');",
-                ...inside,
-                ...(needs.rounded
-                  ? ['kernels(model).forEach(({ kernel }, i) => kernel.assign(behind[i]));']
-                  : []),
-                needs.clip
-                  ? 'optimizer.applyGradients(clip > 0 ? clipped(grads, clip) : grads);'
-                  : 'optimizer.applyGradients(grads);',
-              ],
-              '  ',
-            ),
-            '});',
-            ...afterStep(needs),
-          ],
-          '  ',
-        ),
-        '}',
-        ...(needs.patience
-          ? [
-              'if (patience > 0) {',
-              '  const now = tf.tidy(() => {',
-              '    const said = model.predict(validationSet.x, { batchSize: 1000 });',
-              `    return ${ERRORS[needs.task]}(validationSet.y, said).dataSync()[0];`,
-              '  });',
-              '  waited += 1;',
-              '  if (now < bestLoss) {',
-              '    tf.dispose(best);',
-              '    [best, bestLoss, waited] = [weightsOf(model), now, 0];',
-              '  }',
-              '  if (waited >= patience) break;',
-              '}',
-            ]
-          : []),
-        ...NEXT_FRAME,
-      ],
-      '  ',
-    ),
-    '}',
-    ...(needs.patience ? ['if (best !== null) model.setWeights(best);', 'tf.dispose(best);'] : []),
-    'optimizer.dispose();',
-  ];
-  return `
-/** Gradient descent over shuffled epochs. */
-${wrapCall('async function train', ['model', 'optimizer', `{ ${options.join(', ')} }`])} {
-${indented(body, '  ').join('\n')}
-}`;
-}
-
-const NEXT_FRAME = ['// Lets others have their turn: a page stays alive.', 'await tf.nextFrame();'];
-
-/** What follows every iteration. */
-function afterStep({ masks, milestones }: Needs): readonly string[] {
-  return [
-    ...(masks ? ['applyMasks(model);'] : []),
-    ...(milestones.length > 0
-      ? [
-          'iteration += 1;',
-          'if (iteration in milestones) milestones[iteration] = weightsOf(model);',
-        ]
-      : []),
-  ];
-}
-
-function tuneCode({ needs }: CodePlan): string {
-  const said =
-    needs.norms || needs.dropouts
-      ? 'answers(model, tf.gather(trainSet.x, rows))'
-      : 'model.apply(tf.gather(trainSet.x, rows), { training: true })';
-  const inBatch = [
-    'tf.tidy(() => {',
-    "  const rows = tf.tensor1d(examples.slice(start, start + batchSize), 'int32');",
-    `  const value = () => loss(${said}, rows);`,
-    '  optimizer.applyGradients(tf.variableGrads(value, variables).grads);',
-    '});',
-    ...afterStep(needs),
-  ];
-  const body = [
-    'const variables = model.trainableWeights.map((weight) => weight.val);',
-    'for (let epoch = 0; epoch < epochs; epoch++) {',
-    ...indented(
-      [
-        'tf.util.shuffle(examples);',
-        'for (let start = 0; start < examples.length; start += batchSize) {',
-        ...indented(inBatch, '  '),
-        '}',
-        ...NEXT_FRAME,
-      ],
-      '  ',
-    ),
-    '}',
-    'optimizer.dispose();',
-  ];
-  return `
-/** Gradient descent on these training examples alone. */
-async function tune(model, examples, optimizer, { epochs, batchSize }) {
-${indented(body, '  ').join('\n')}
-}`;
-}

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { functionOf, printedBy } from './testing/python';
-import { codeOf, LANGUAGES, LINKS, POINTS } from './testing/recipes';
+import { codeOf, experimentOf, LANGUAGES, LINKS, POINTS } from './testing/recipes';
 import { Scripts, type Part } from './testing/tfjs';
 
 const scripts = new Scripts();
@@ -211,11 +211,40 @@ describe('a transfer', () => {
   );
 });
 
-describe('Python runs where its libraries are', () => {
-  it.each(['pytorch', 'keras'] as const)('a transfer for %s', (language) => {
-    const said = printedBy(codeOf(LINKS['thawing a network with every layer'] ?? '', language));
-    const reports = said?.split('\n').filter((line) => line.startsWith('after step'));
-    expect(reports?.length ?? 5).toBe(5);
-    expect(said ?? '').not.toContain('nan');
-  });
-});
+/** Milliseconds: libraries of a gigabyte are loaded for each script. */
+const SLOW = 180_000;
+
+describe.each(['pytorch', 'keras'] as const)(
+  'where there is what the script for %s needs',
+  (language) => {
+    it('runs, and moves each layer at its rate', { timeout: SLOW }, () => {
+      const moved = (more: string) => {
+        const link = `v=1&data=xor&seed=7&model=mlp:8-6-4&transfer=to:spiral,examples:0,batch:2048,epochs:1,head:0.2,beta:0.1,ratio:0.5${more}`;
+        const values = '{name: np.array(w.tolist()) for name, w in kernels(model).items()}';
+        const code = codeOf(link, language).replace('# Step 1', `before = ${values}\n# Step 1`);
+        const said = printedBy(`${code}
+after = ${values}
+for name in ["dense1", "dense2", "dense3"]:
+    print(f"{abs(after[name] - before[name]).max():.4f}")`);
+        return said?.split('\n').slice(-3) ?? null;
+      };
+      const [all, frozen] = [
+        ['0.0250', '0.0500', '0.1000'],
+        ['0.0000', '0.0500', '0.1000'],
+      ];
+      expect(moved('') ?? all).toEqual(all);
+      expect(moved(',freeze:1') ?? frozen).toEqual(frozen);
+    });
+
+    it('runs through other tasks, and through all that thaws', { timeout: SLOW }, () => {
+      for (const name of ['classes and numbers', 'thawing a network with every layer']) {
+        const link = LINKS[name] ?? '';
+        const said = printedBy(codeOf(link, language));
+        const steps = experimentOf(link).recipe.length;
+        const reports = said?.split('\n').filter((line) => line.startsWith('after step'));
+        expect(reports?.length ?? steps, said ?? '').toBe(steps);
+        expect(said ?? '').not.toMatch(/\bnan\b/);
+      }
+    });
+  },
+);
