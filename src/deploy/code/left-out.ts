@@ -1,7 +1,7 @@
 import type { Layer, Task } from '../../experiment/architecture';
 import type { Step, StepOf } from '../../experiment/step';
 import { isAware, quantizeSpec } from '../../techniques/quantize/spec';
-import { infoAt, type CodePlan } from './plan';
+import { setAt, type CodePlan } from './plan';
 import type { Dialect } from './write';
 
 /** What a script leaves out of a step, since it would be too long or cannot be said, in a sentence each. */
@@ -13,7 +13,7 @@ export function leftOut(
 ): readonly string[] {
   switch (step.technique) {
     case 'prune':
-      return pruneNotes(step, infoAt(plan, index).task, plan);
+      return pruneNotes(step, setAt(plan, index).info.task, plan);
     case 'quantize':
       return quantizeNotes(step);
     case 'fold':

@@ -60,8 +60,6 @@ export interface Needs {
   readonly task: Task | 'both';
   /** A network goes on to other data. */
   readonly moves: boolean;
-  /** Layers stay as they are while others train. */
-  readonly freezes: boolean;
   /** Layers train the slower the further down they are. */
   readonly slows: boolean;
   /** Kernels shrink beside the gradient while layers have rates of their own. */
@@ -75,7 +73,7 @@ export interface Needs {
   readonly teachers: ReadonlySet<number>;
 }
 
-/** @throws WhittleError where the experiment names no data or no network */
+/** @throws WhittleError where the experiment names no data or no network, or data of the user's own */
 export function planOf(
   experiment: Experiment,
   { link, title }: Pick<CodePlan, 'link' | 'title'>,
@@ -98,8 +96,8 @@ export function planOf(
 }
 
 /** What a step is of. */
-export function infoAt({ first, steps }: Pick<CodePlan, 'first' | 'steps'>, step: number) {
-  return (steps[step] ?? first).info;
+export function setAt({ first, steps }: Pick<CodePlan, 'first' | 'steps'>, step: number): CodeSet {
+  return steps[step] ?? first;
 }
 
 /** Whether a step begins with other data than the one before it has. */
@@ -190,7 +188,6 @@ function needsOf(
     squared: losses.has('squared'),
     task: tasks.size > 1 ? 'both' : first.info.task,
     moves: recipe.some(({ technique }) => technique === 'transfer'),
-    freezes,
     slows: learned.some(({ beta, ratio }) => beta > 0 && ratio < 1),
     decays: learned.some(({ optimizer }) => optimizer === 'adamw' || optimizer === 'lion'),
     norms: freezes && has('batchnorm'),

@@ -8,7 +8,7 @@ import { datasetAt } from '../../techniques/dataset-at';
 import { rateChanges } from '../../techniques/train/rate-changes';
 import { Calls } from './calls';
 import { bitsOf, leftOut } from './left-out';
-import { infoAt, otherLossOf, teacherOf, type CodePlan } from './plan';
+import { changesData, otherLossOf, setAt, teacherOf, type CodePlan } from './plan';
 import { writePrune } from './prune-step';
 import { writeTransfer } from './transfer-step';
 import { commentLines, numberText, type Argument, type Dialect, type Written } from './write';
@@ -38,7 +38,7 @@ export function writeSteps(
   return { lines, calls: [...writer.calls.names, 'report'] };
 }
 
-function titleOf(step: Step, { experiment }: CodePlan, index: number): string {
+function titleOf(step: Step, plan: CodePlan, index: number): string {
   switch (step.technique) {
     case 'train':
       return 'train.';
@@ -53,8 +53,9 @@ function titleOf(step: Step, { experiment }: CodePlan, index: number): string {
     case 'distill':
       return 'learn from an earlier network.';
     case 'transfer': {
-      const data = datasetAt(experiment, index);
-      return step.from === 'scratch' ? `learn ${data} from scratch.` : `go on to ${data}.`;
+      const data = datasetAt(plan.experiment, index);
+      if (step.from === 'scratch') return `learn ${data} from scratch.`;
+      return `go on ${changesData(plan, index) ? 'to' : 'with'} ${data}.`;
     }
     case 'load':
       return 'go on with a network from a file.';
@@ -129,7 +130,7 @@ class StepWriter {
   }
 
   private loss(step: StepOf<'train'>, index: number): readonly Argument[] {
-    switch (otherLossOf(step, infoAt(this.plan, index).task)) {
+    switch (otherLossOf(step, setAt(this.plan, index).info.task)) {
       case 'squared':
         this.calls.needs('squaredError');
         return [['loss', this.dialect.name('squaredError')]];
@@ -180,7 +181,7 @@ class StepWriter {
   private distill(step: StepOf<'distill'>, index: number): readonly string[] {
     const teacher = teacherOf(step, index, this.plan.experiment.recipe);
     const { temperature, weight } = step;
-    const { info } = this.plan.steps[index] ?? this.plan.first;
+    const { info } = setAt(this.plan, index);
     const taught = this.calls.call(
       info.task === 'classification' ? 'taughtBy' : 'mixedTargets',
       [this.dialect.name(`teacher${String(teacher)}`)],

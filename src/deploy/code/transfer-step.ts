@@ -1,7 +1,7 @@
 import type { StepOf } from '../../experiment/step';
 import { trainSpec } from '../../techniques/train/spec';
 import type { Calls } from './calls';
-import { changesData, freezesLayers, infoAt, type CodePlan } from './plan';
+import { changesData, freezesLayers, setAt, type CodePlan } from './plan';
 import { numberText, type Argument } from './write';
 
 /** A step that goes on to another task: its data, a new head, and training with a rate for each layer. */
@@ -12,7 +12,7 @@ export function writeTransfer(
   calls: Calls,
 ): readonly string[] {
   const { dialect } = calls;
-  const set = plan.steps[index] ?? plan.first;
+  const set = setAt(plan, index);
   const head = calls.call('newHead', ['model', String(set.info.outputs)]);
   return [
     ...(changesData(plan, index) ? dialect.load(set) : []),
@@ -59,24 +59,23 @@ function learned(step: Transfer, index: number, plan: CodePlan, calls: Calls) {
       calls.run('freeze', ['model', '0']),
     ];
   }
+  const training = tune(step, calls, { rows, epochs: String(step.epochs), rates });
+  if (!freezesLayers(step)) return [training];
   const frozen = beta === 0 ? calls.call('belowHead', ['model']) : String(freeze);
-  const isFrozen = freezesLayers(step);
-  return [
-    ...(isFrozen ? [calls.run('freeze', ['model', frozen])] : []),
-    tune(step, calls, { rows, epochs: String(step.epochs), rates }),
-    ...(isFrozen ? [calls.run('freeze', ['model', '0'])] : []),
-  ];
+  return [calls.run('freeze', ['model', frozen]), training, calls.run('freeze', ['model', '0'])];
 }
 
-/** Training on some examples. */
+/** What is learned from, how long, and what is said of the layers' rates where they have their own. */
+interface Tuning {
+  readonly rows: string;
+  readonly epochs: string;
+  readonly rates?: readonly Argument[];
+}
+
 function tune(
   { head: lr, optimizer, batch }: Transfer,
   calls: Calls,
-  {
-    rows,
-    epochs,
-    rates,
-  }: { readonly rows: string; readonly epochs: string; readonly rates?: readonly Argument[] },
+  { rows, epochs, rates }: Tuning,
 ): string {
   const settings = trainSpec.options.parse({ lr, optimizer });
   return calls.run(
@@ -92,7 +91,7 @@ function tune(
 /** Which examples it learns from. */
 function rowsOf({ examples }: Transfer, index: number, plan: CodePlan, calls: Calls): string {
   if (examples === 0) return calls.call('allExamples', []);
-  const isClasses = infoAt(plan, index).task === 'classification';
+  const isClasses = setAt(plan, index).info.task === 'classification';
   return calls.call(isClasses ? 'fewOfEach' : 'few', [String(examples)]);
 }
 
