@@ -37,10 +37,6 @@ export const problemsZh = {
       '{{name}} 第 {{row, number}} 行的一个引号没有结束，文件其余部分会成为一个单元格。请补上引号；若是文字中的引号，请写两个。',
     wrongEncoding:
       '{{name}} 的编码不是 {{encoding}}：约在第 {{position}} MB 处无法识别。请选择它的编码，或另存为 UTF-8。',
-    noCodeForTransfer:
-      '转到另一个任务的配方没有相应的脚本：后面的步骤会在第一个任务的数据上训练。请把迁移之后的网络导出为 ONNX 或 safetensors。',
-    noCodeForView:
-      '{{dataset}} 由数据集的一部分或经过改变的样本构成，没有相应的脚本。请选择整个数据集以得到代码。',
     noCodeForOwn:
       '使用自己数据的配方不能写成代码：脚本无法取得这些数据。请把网络导出为 ONNX 或 safetensors，数据另存为文件。',
     constantTarget:
