@@ -241,9 +241,14 @@ describe('sets that are chosen from one table', () => {
       const store = memoryStore();
       const { client, first, second } = await two(store);
       expect(await copies(store)).toBe(1);
+      expect(await client.request('ownSets', {})).toMatchObject([
+        { shares: true },
+        { shares: true },
+      ]);
       expect(await isThere(store, first)).toBe(true);
       const [gone, left] = firstGoes ? [first, second] : [second, first];
       await client.request('removeOwn', { ref: gone });
+      expect(await client.request('ownSets', {})).toMatchObject([{ ref: left, shares: false }]);
       expect(await isThere(store, left)).toBe(true);
       await client.request('removeOwn', { ref: left });
       expect(await copies(store)).toBe(0);
