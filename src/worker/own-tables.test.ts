@@ -183,13 +183,17 @@ describe('what was read and not kept', () => {
   it('is forgotten when the page wants it no more', async () => {
     const { client } = await reading(rows);
     await client.request('dropDraft', { draft });
-    await expect(client.request('keepTable', { draft, name: 'x', choice })).rejects.toThrow();
+    await expect(client.request('keepTable', { draft, name: 'x', choice })).rejects.toMatchObject({
+      problem: { code: 'draftGone' },
+    });
   });
 
   it('stays while another is read, and after it could not be kept', async () => {
     const { client } = await reading(rows);
     const bad = { ...choice, features: [] };
-    await expect(client.request('keepTable', { draft, name: 'x', choice: bad })).rejects.toThrow();
+    await expect(
+      client.request('keepTable', { draft, name: 'x', choice: bad }),
+    ).rejects.toMatchObject({ problem: { code: 'noFeatures' } });
     await client.request('readTable', { file: weather, name: 'w', options, draft: draft + 1 });
     const { classes } = await client.request('keepTable', { draft, name: 'x', choice });
     expect(classes).toEqual(['a', 'b']);
@@ -211,7 +215,9 @@ describe('what was read and not kept', () => {
     await expect(
       requests.readTable({ file: rows, name: 'x', options, draft }, call),
     ).rejects.toMatchObject({ name: 'AbortError' });
-    await expect(requests.keepTable({ draft, name: 'x', choice }, call)).rejects.toThrow();
+    await expect(requests.keepTable({ draft, name: 'x', choice }, call)).rejects.toMatchObject({
+      problem: { code: 'draftGone' },
+    });
   });
 });
 
