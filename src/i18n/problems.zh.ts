@@ -72,6 +72,7 @@ export const problemsZh = {
     unpairedIdx:
       '{{name}} 有 {{count, number}} 个样本，但没有第二个样本数相同的文件：图像和标签分别放在两个 IDX 文件里。请同时选择两个文件。',
 
+    draftGone: '读取的内容已不在内存中：计算部分已重新启动。请重新选择文件。',
     unknownModel:
       '没有名为“{{model}}”的网络。可以写 lenet-300-100、lenet-5 或 lenet-5-classic；用 mlp:300-100 表示全连接层；或以 net: 开头，各层用逗号分隔。',
     unknownLayer: `没有“{{layer}}”这种层。可用的层：${LAYERS}。`,
