@@ -1,28 +1,22 @@
-import { useCallback, useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { useCallback, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { useFormat, useTranslation } from '../../i18n';
 import type { LabOptions } from '../../lab/options';
-import type { Track } from '../../lab/results';
 import { setLab } from '../../state/lab';
 import { useWidth } from '../charts/useWidth';
 import { Canvas } from './Canvas';
+import { contourPicture } from './contour-picture';
 import { drawRelief } from './draw-relief';
 import { drawTracks } from './draw-tracks';
 import { placed, planeOf } from './plane';
 import { useColours } from './useColours';
 import type { Shown } from './useRace';
+import { wayOf } from './ways';
 
 interface ContoursProps {
   readonly shown: Shown;
   /** Where the start is now, perhaps ahead of the picture. */
   readonly options: LabOptions;
   readonly at: number;
-}
-
-/** What lies further outside is not drawn: the lines to and fro would cover the picture. */
-const MARGIN = 0.5;
-
-function isNear(pixel: number, size: number): boolean {
-  return pixel > -MARGIN * size && pixel < (1 + MARGIN) * size;
 }
 
 /** An arrow key moves the start by so much of the picture, with Shift by five times as much. */
@@ -41,32 +35,32 @@ export function Contours({ shown, options, at }: ContoursProps) {
   const format = useFormat();
   const colours = useColours();
   const [size, ref] = useWidth();
-  const picture = useRef<HTMLDivElement>(null);
+  const square = useRef<HTMLDivElement>(null);
   const { relief, race } = shown;
   const { frame } = relief;
   const plane = planeOf(frame, size, size);
 
-  const ground = useCallback(
+  const picture = useMemo(() => race && contourPicture(size, relief, race), [size, relief, race]);
+  const ways = useMemo(
+    () => (race && picture ? race.tracks.map((track) => wayOf(track, picture)) : []),
+    [race, picture],
+  );
+
+  const drawGround = useCallback(
     (context: CanvasRenderingContext2D) => {
       drawRelief(context, size, relief, colours, format.tick);
     },
     [size, relief, colours, format],
   );
-  const ways = useCallback(
+  const drawWays = useCallback(
     (context: CanvasRenderingContext2D) => {
-      if (race === null) return;
-      const { across, down } = planeOf(frame, size, size);
-      drawTracks(context, race.tracks, at, colours, ({ path }: Track, step) => {
-        const first = step * race.dimension;
-        const [x, y] = [across(path[first] ?? NaN), down(path[first + 1] ?? NaN)];
-        return isNear(x, size) && isNear(y, size) ? [x, y] : null;
-      });
+      if (picture) drawTracks(context, ways, at, colours, picture);
     },
-    [size, race, frame, at, colours],
+    [picture, ways, at, colours],
   );
 
   const moveTo = (event: PointerEvent<HTMLElement>) => {
-    const box = picture.current?.getBoundingClientRect();
+    const box = square.current?.getBoundingClientRect();
     if (box === undefined) return;
     setLab(placed(frame, plane.xAt(event.clientX - box.left), plane.yAt(event.clientY - box.top)));
   };
@@ -93,7 +87,7 @@ export function Contours({ shown, options, at }: ContoursProps) {
       {size > 0 && (
         <div
           className="lab-picture"
-          ref={picture}
+          ref={square}
           style={{ height: size }}
           // A finger scrolls the page here, and drags the start by its handle.
           onPointerDown={(event) => {
@@ -107,8 +101,8 @@ export function Contours({ shown, options, at }: ContoursProps) {
               name: t(`lab.functions.${shown.options.function}`),
             })}
           >
-            <Canvas width={size} height={size} draw={ground} />
-            <Canvas width={size} height={size} draw={ways} />
+            <Canvas width={size} height={size} draw={drawGround} />
+            <Canvas width={size} height={size} draw={drawWays} />
           </div>
           <button
             type="button"

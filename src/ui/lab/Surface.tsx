@@ -2,11 +2,15 @@ import { useCallback, useMemo, useState, type KeyboardEvent, type PointerEvent }
 import { useTranslation } from '../../i18n';
 import { useWidth } from '../charts/useWidth';
 import { Canvas } from './Canvas';
-import { drawSurface, drawSurfaceTracks } from './draw-surface';
+import { drawSurface } from './draw-surface';
+import { drawTracks } from './draw-tracks';
+import { groundOf } from './ground';
 import { heightsOf } from './heights';
 import type { View } from './project';
+import { surfacePicture } from './surface-picture';
 import { useColours } from './useColours';
 import type { Shown } from './useRace';
+import { wayOf } from './ways';
 
 const FIRST: View = { yaw: 0.5, pitch: 0.65 };
 /** Radians that a pixel of dragging turns, and a key. */
@@ -28,19 +32,28 @@ export function Surface({ shown, at }: { readonly shown: Shown; readonly at: num
   const [view, setView] = useState(FIRST);
   const { relief, race } = shown;
   const heights = useMemo(() => heightsOf(relief), [relief]);
+  const ground = useMemo(() => groundOf(relief, heights), [relief, heights]);
+  const picture = useMemo(
+    () => race && surfacePicture(width, view, relief, ground, heights, race),
+    [width, view, relief, ground, heights, race],
+  );
+  const ways = useMemo(
+    () => (race && picture ? race.tracks.map((track) => wayOf(track, picture)) : []),
+    [race, picture],
+  );
   const height = Math.round(0.8 * width);
 
-  const ground = useCallback(
+  const drawGround = useCallback(
     (context: CanvasRenderingContext2D) => {
-      drawSurface(context, width, view, relief, heights, colours);
+      drawSurface(context, width, view, ground, colours);
     },
-    [width, view, relief, heights, colours],
+    [width, view, ground, colours],
   );
-  const ways = useCallback(
+  const drawWays = useCallback(
     (context: CanvasRenderingContext2D) => {
-      if (race) drawSurfaceTracks(context, width, view, relief, heights, race, at, colours);
+      if (picture) drawTracks(context, ways, at, colours, picture);
     },
-    [width, view, relief, heights, race, at, colours],
+    [picture, ways, at, colours],
   );
   const turn = (yaw: number, pitch: number) => {
     setView((before) => ({
@@ -73,8 +86,8 @@ export function Surface({ shown, at }: { readonly shown: Shown; readonly at: num
       >
         {width > 0 && (
           <>
-            <Canvas width={width} height={height} draw={ground} />
-            <Canvas width={width} height={height} draw={ways} />
+            <Canvas width={width} height={height} draw={drawGround} />
+            <Canvas width={width} height={height} draw={drawWays} />
           </>
         )}
       </div>
