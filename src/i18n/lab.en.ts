@@ -43,6 +43,7 @@ export const labEn = {
       rates: 'Learning rates of single optimizers',
       decay: 'Weight decay',
       seed: 'Seed of the noise',
+      step: 'Step shown',
     },
     optionHint: {
       lr: 'One optimizer can have its own, in the table',

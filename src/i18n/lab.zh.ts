@@ -44,6 +44,7 @@ export const labZh: Translated<typeof labEn> = {
       rates: '个别优化器的学习率',
       decay: '权重衰减',
       seed: '噪声的种子',
+      step: '显示的步',
     },
     optionHint: {
       lr: '在表中可以给某个优化器单独设定',

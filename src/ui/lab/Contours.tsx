@@ -6,17 +6,17 @@ import { useWidth } from '../charts/useWidth';
 import { Canvas } from './Canvas';
 import { contourPicture } from './contour-picture';
 import { drawRelief } from './draw-relief';
-import { drawTracks } from './draw-tracks';
 import { placed, planeOf } from './plane';
+import type { Player } from './player';
 import { useColours } from './useColours';
 import type { Shown } from './useRace';
-import { wayOf } from './ways';
+import { WaysCanvas } from './WaysCanvas';
 
 interface ContoursProps {
   readonly shown: Shown;
   /** Where the start is now, perhaps ahead of the picture. */
   readonly options: LabOptions;
-  readonly at: number;
+  readonly player: Player;
 }
 
 /** An arrow key moves the start by so much of the picture, with Shift by five times as much. */
@@ -30,7 +30,7 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** The function from above, the ways down it, and the start, which can be dragged. */
-export function Contours({ shown, options, at }: ContoursProps) {
+export function Contours({ shown, options, player }: ContoursProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const colours = useColours();
@@ -41,22 +41,12 @@ export function Contours({ shown, options, at }: ContoursProps) {
   const plane = planeOf(frame, size, size);
 
   const picture = useMemo(() => race && contourPicture(size, relief, race), [size, relief, race]);
-  const ways = useMemo(
-    () => (race && picture ? race.tracks.map((track) => wayOf(track, picture)) : []),
-    [race, picture],
-  );
 
   const drawGround = useCallback(
     (context: CanvasRenderingContext2D) => {
       drawRelief(context, size, relief, colours, format.tick);
     },
     [size, relief, colours, format],
-  );
-  const drawWays = useCallback(
-    (context: CanvasRenderingContext2D) => {
-      if (picture) drawTracks(context, ways, at, colours, picture);
-    },
-    [picture, ways, at, colours],
   );
 
   const moveTo = (event: PointerEvent<HTMLElement>) => {
@@ -102,7 +92,9 @@ export function Contours({ shown, options, at }: ContoursProps) {
             })}
           >
             <Canvas width={size} height={size} draw={drawGround} />
-            <Canvas width={size} height={size} draw={drawWays} />
+            {race && picture && (
+              <WaysCanvas width={size} height={size} {...{ race, picture, player }} />
+            )}
           </div>
           <button
             type="button"

@@ -1,18 +1,18 @@
-import { useCallback, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useCallback, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from '../../i18n';
 import { useWidth } from '../charts/useWidth';
 import { Canvas } from './Canvas';
 import { drawSurface } from './draw-surface';
-import { drawTracks } from './draw-tracks';
 import { groundOf } from './ground';
 import { heightsOf } from './heights';
+import type { Player } from './player';
 import type { View } from './project';
 import { surfacePicture } from './surface-picture';
 import { useColours } from './useColours';
 import type { Shown } from './useRace';
-import { wayOf } from './ways';
+import { WaysCanvas } from './WaysCanvas';
 
-const FIRST: View = { yaw: 0.5, pitch: 0.65 };
+const FIRST: View = { yaw: -0.4, pitch: 0.8 };
 /** Radians that a pixel of dragging turns, and a key. */
 const A_PIXEL = 0.008;
 const A_KEY = Math.PI / 24;
@@ -24,8 +24,13 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, A_KEY],
 };
 
+interface SurfaceProps {
+  readonly shown: Shown;
+  readonly player: Player;
+}
+
 /** The function in the round, to be turned by the pointer and the arrow keys. */
-export function Surface({ shown, at }: { readonly shown: Shown; readonly at: number }) {
+export const Surface = memo(function Surface({ shown, player }: SurfaceProps) {
   const { t } = useTranslation();
   const colours = useColours();
   const [width, ref] = useWidth();
@@ -37,10 +42,6 @@ export function Surface({ shown, at }: { readonly shown: Shown; readonly at: num
     () => race && surfacePicture(width, view, relief, ground, heights, race),
     [width, view, relief, ground, heights, race],
   );
-  const ways = useMemo(
-    () => (race && picture ? race.tracks.map((track) => wayOf(track, picture)) : []),
-    [race, picture],
-  );
   const height = Math.round(0.8 * width);
 
   const drawGround = useCallback(
@@ -48,12 +49,6 @@ export function Surface({ shown, at }: { readonly shown: Shown; readonly at: num
       drawSurface(context, width, view, ground, colours);
     },
     [width, view, ground, colours],
-  );
-  const drawWays = useCallback(
-    (context: CanvasRenderingContext2D) => {
-      if (picture) drawTracks(context, ways, at, colours, picture);
-    },
-    [picture, ways, at, colours],
   );
   const turn = (yaw: number, pitch: number) => {
     setView((before) => ({
@@ -87,10 +82,10 @@ export function Surface({ shown, at }: { readonly shown: Shown; readonly at: num
         {width > 0 && (
           <>
             <Canvas width={width} height={height} draw={drawGround} />
-            <Canvas width={width} height={height} draw={drawWays} />
+            {race && picture && <WaysCanvas {...{ width, height, race, picture, player }} />}
           </>
         )}
       </div>
     </div>
   );
-}
+});

@@ -39,7 +39,7 @@ export function drawSurface(
     context.closePath();
     context.fillStyle = colour;
     context.fill();
-    context.globalAlpha = 0.35;
+    context.globalAlpha = 0.25;
     context.strokeStyle = colours.line;
     context.lineWidth = 0.75;
     context.stroke();

@@ -13,7 +13,7 @@ export interface Ground {
 }
 
 /** Every so many points of the grid are a corner of the ground. */
-const EVERY = 4;
+const EVERY = 2;
 
 export function groundOf(
   { values, side }: Pick<Relief, 'values' | 'side'>,
