@@ -2,12 +2,12 @@ import { optionMeta } from '../experiment/options';
 import { COMPRESSIONS, type Compression, type VariantRole } from '../experiment/report';
 import type { Step, StepOf, TechniqueId } from '../experiment/step';
 import type { TechniqueSpec } from '../experiment/technique';
+import { variantId } from '../experiment/variant-id';
 import { baselineOf, compressionOf, lastTransfer } from '../techniques/baseline';
 import { techniqueSpecs } from '../techniques/registry';
 
 /** A variant of the comparison before it is measured. */
 export interface Part {
-  /** `s<step>`, or `s<step>-alone`. */
   readonly id: string;
   readonly step: number;
   /** The step applied to the baseline, leaving out the compression between. */
@@ -34,7 +34,7 @@ export function partsOf(recipe: readonly Step[]): readonly Part[] {
   return recipe.flatMap((step, index) => {
     const role = roles[index] ?? 'other';
     const part: Part = {
-      id: `s${String(index)}`,
+      id: variantId(index),
       step: index,
       alone: false,
       role,
@@ -48,7 +48,7 @@ export function partsOf(recipe: readonly Step[]): readonly Part[] {
           part,
           {
             ...part,
-            id: `${part.id}-alone`,
+            id: variantId(index, true),
             alone: true,
             role: ROLES[alone],
             compressions: [alone],
