@@ -100,6 +100,7 @@ test('a typed formula is drawn where it is finite; one that is none says what to
     ['x + '.repeat(60), /at most 200/],
     ['constructor(x)', /not known here/],
     ['ln(x', /ends too early/],
+    ['', /no formula yet/],
   ] as const) {
     await formula.fill(text);
     await expect(page.getByRole('alert')).toContainText(answer);

@@ -37,6 +37,9 @@ export function outcomeOf(
     const limit = stableRate(racer.optimizer, momentum, curvature);
     return { kind: 'diverged', step: far, onset, curvature, curvedAt, limit };
   }
+  if (!Number.isFinite(last) || !Number.isFinite(gradients.at(-1))) {
+    return { kind: 'lost', step: losses.length - 1 };
+  }
   const level = tailWhere(gradients, (norm) => norm < LEVEL);
   if (level === null) return { kind: 'moving' };
   return { kind: bend < -LEVEL ? 'saddle' : 'converged', step: level };

@@ -19,6 +19,8 @@ export type Outcome =
   | { readonly kind: 'moving' }
   /** The slope is as good as zero from that step on, in a valley or, `saddle`, where it also goes down. */
   | { readonly kind: 'converged' | 'saddle'; readonly step: number }
+  /** At that step it came to where the function has no value or no slope. */
+  | { readonly kind: 'lost'; readonly step: number }
   /** It follows the function down without end. */
   | { readonly kind: 'unbounded'; readonly step: number }
   | {

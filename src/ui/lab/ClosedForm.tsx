@@ -66,11 +66,11 @@ function AtStep({ track, closed, curvatures, dimension, player }: AtStepProps) {
             <div key={name}>
               <dt>
                 {t('lab.closed.factor', {
-                  ...{ name, lambda: number(lambda), rate: number(track.learningRate) },
+                  ...{ name, lambda: bracketed(number(lambda)), rate: number(track.learningRate) },
                 })}
               </dt>
               <dd>
-                {format.significant(factor, 6).replace(/^−(.*)$/, '(−$1)')}
+                {bracketed(format.significant(factor, 6))}
                 <sup>{format.number(step)}</sup> = <b>{number(factor ** step)}</b>
               </dd>
             </div>
@@ -85,6 +85,11 @@ function AtStep({ track, closed, curvatures, dimension, player }: AtStepProps) {
       />
     </>
   );
+}
+
+/** A number in a product or under a power, where a sign needs brackets. */
+function bracketed(number: string): string {
+  return number.startsWith('−') ? `(${number})` : number;
 }
 
 interface ComparisonProps {

@@ -39,7 +39,7 @@ export const PlayerBar = memo(function PlayerBar({ player }: { readonly player: 
       {button(t('lab.rewind'), 'M2 3h2v10H2zM14 3v10L5 8z', go(0), at === 0)}
       {button(t('lab.back'), 'M11 3v10L3 8zM12 3h1.5v10H12z', go(at - 1), at === 0)}
       <button type="button" className="button button-main lab-play" onClick={toggle}>
-        {t(playing ? 'header.pause' : 'header.play')}
+        {t(playing ? 'lab.pause' : 'lab.play')}
       </button>
       {button(t('lab.forward'), 'M5 3v10l8-5zM2.5 3H4v10H2.5z', go(at + 1), at === total)}
       <div className="lab-scrub">

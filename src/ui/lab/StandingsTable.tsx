@@ -107,7 +107,7 @@ function State({ track, at }: { readonly track: Track; readonly at: number }) {
   const format = useFormat();
   const { outcome } = track;
   if (outcome.kind === 'moving' || at < outcome.step) return <>{t('lab.state.moving')}</>;
-  const bad = outcome.kind === 'diverged' || outcome.kind === 'unbounded';
+  const bad = ['diverged', 'unbounded', 'lost'].includes(outcome.kind);
   return (
     <span className={bad ? 'lab-bad' : undefined}>
       {t(`lab.state.${outcome.kind}`, { step: format.number(outcome.step) })}

@@ -33,6 +33,8 @@ function troubleOf({ optimizer, outcome, learningRate }: Track): readonly Findin
     }
     case 'unbounded':
       return [{ key: 'unbounded', optimizer, numbers: { step: outcome.step }, tone: 'bad' }];
+    case 'lost':
+      return [{ key: 'lost', optimizer, numbers: { step: outcome.step }, tone: 'bad' }];
     case 'saddle':
       return [{ key: 'saddle', optimizer, numbers: { step: outcome.step }, tone: 'plain' }];
     case 'converged':

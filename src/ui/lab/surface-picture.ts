@@ -25,7 +25,8 @@ export function surfacePicture(
     const own = heights.of((losses[step] ?? NaN) / (dimension / 2));
     // The ground is coarser than the function, and would cover what lies in a narrow valley.
     const drawn = heightAt(ground, x, y);
-    return [x, y, (drawn > own ? drawn : own) + LIFT];
+    const height = (drawn > own ? drawn : own) + LIFT;
+    return Number.isNaN(height) ? null : [x, y, height];
   };
   const between = (track: Track, step: number): BoxPoint | null => {
     const whole = Math.floor(step);
