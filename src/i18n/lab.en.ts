@@ -84,6 +84,7 @@ export const labEn = {
       moving: 'on its way',
       converged: 'arrived at step {{step}}',
       saddle: 'stands still on a saddle from step {{step}}',
+      flat: 'on level ground from step {{step}}',
       unbounded: 'falls without end from step {{step}}',
       diverged: 'diverged at step {{step}}',
       lost: 'left where the function is defined at step {{step}}',
@@ -100,6 +101,7 @@ export const labEn = {
       lost: '{{name}} stops at step {{step}}: there the function has no value or no slope. A smaller learning rate takes shorter steps.',
       saddle:
         '{{name}} stands still from step {{step}} on, but on a saddle: the slope is zero there, and yet it goes down to the sides. A little noise, or another start, sets it free.',
+      flat: '{{name}} is on level ground from step {{step}} on: there is next to no slope, and next to no curvature. That is no sign of a minimum.',
       first:
         '{{name}} is the first of {{count}} to arrive: from step {{step}} on the slope stays below 0.001. The next one is there at step {{next}}.',
       otherValley:

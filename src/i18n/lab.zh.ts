@@ -85,6 +85,7 @@ export const labZh: Translated<typeof labEn> = {
       moving: '途中',
       converged: '第 {{step}} 步到达',
       saddle: '从第 {{step}} 步起停在鞍点',
+      flat: '从第 {{step}} 步起停在平地上',
       unbounded: '从第 {{step}} 步起无止境下落',
       diverged: '第 {{step}} 步发散',
       lost: '第 {{step}} 步走出定义域',
@@ -100,6 +101,7 @@ export const labZh: Translated<typeof labEn> = {
       lost: '{{name}} 停在第 {{step}} 步：函数在那里没有值或没有斜率。学习率小一些，步子就短一些。',
       saddle:
         '{{name}} 从第 {{step}} 步起不再移动，但停在鞍点：那里斜率为零，两侧却仍向下。一点噪声或另一个起点就能使它离开。',
+      flat: '{{name}} 从第 {{step}} 步起停在平地上：那里几乎没有斜率，也几乎没有曲率，这并不说明有极小值。',
       first:
         '{{name}} 在 {{count}} 个到达者中最先到：从第 {{step}} 步起，斜率一直小于 0.001。下一个在第 {{next}} 步到达。',
       otherValley:

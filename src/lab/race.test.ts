@@ -137,6 +137,15 @@ describe('what becomes of an optimizer', () => {
     expect(outcome).toEqual({ kind: 'converged', step: 12 });
   });
 
+  test('out on a plateau it has not arrived, but is on level ground', () => {
+    // At (3, 3) all of exp(−x² − y²) and its derivatives are below 10⁻⁶.
+    const expr = optionOfFormula('exp(-x^2 - y^2)');
+    const hill = { function: 'expression', expr, optimizers: 'sgd', lr: 0.1, steps: 20 } as const;
+    expect(run({ ...hill, x: 3, y: 3 }).outcome).toEqual({ kind: 'flat', step: 0 });
+    // Its top bends down both ways.
+    expect(run({ ...hill, x: 0, y: 0 }).outcome.kind).toBe('saddle');
+  });
+
   test('who steps to where the function has no value, or no slope, is lost there', () => {
     const root = { function: 'expression', optimizers: 'sgd', y: 0, steps: 20 } as const;
     const expr = optionOfFormula('sqrt(x) + y^2');

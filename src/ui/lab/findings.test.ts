@@ -83,6 +83,7 @@ describe('a race in words', () => {
       { kind: 'unbounded', step: 3 },
       { kind: 'lost', step: 3 },
       { kind: 'saddle', step: 3 },
+      { kind: 'flat', step: 3 },
       { kind: 'converged', step: 3 },
       { kind: 'moving' },
     ];
