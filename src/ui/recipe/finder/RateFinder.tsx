@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import type { RateSuggestion } from '../../../experiment/rate-range';
+import { RATE_FACTOR, RATES, type RateSuggestion } from '../../../experiment/rate-range';
 import { useFormat, useTranslation } from '../../../i18n';
 import '../../../i18n/later';
 import { isBusy } from '../../../state/background';
@@ -14,10 +14,6 @@ import './finder.css';
 
 const finder = createRateFinder(whittleStore, whittleSession().client);
 const NO_ANSWER: RateAnswer = { points: [] };
-
-/** Iterations of a test that is not cut short, and how much the rate grows from one to the next. */
-const ITERATIONS = 101;
-const FACTOR = 1.17;
 
 /** Which learning rate suits the step: the loss while the rate grows, and a rate to take. */
 export default function RateFinder({
@@ -42,10 +38,10 @@ export default function RateFinder({
   }
   return (
     <div className="finder">
-      <p className="quiet">{t('finder.about', { factor: format.number(FACTOR) })}</p>
+      <p className="quiet">{t('finder.about', { factor: format.significant(RATE_FACTOR) })}</p>
       <RateChart points={points} rate={rate} suggestion={suggestion ?? null} />
       {isAsked && (
-        <progress aria-label={t('finder.progress')} value={points.length} max={ITERATIONS} />
+        <progress aria-label={t('finder.progress')} value={points.length} max={RATES.length} />
       )}
       <div aria-live="polite">
         {suggestion === null && <p>{t('finder.none')}</p>}
