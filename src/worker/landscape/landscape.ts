@@ -11,6 +11,7 @@ import {
 import { WhittleError } from '../../experiment/problem';
 import { randomOf } from '../../experiment/random';
 import { baselineOf } from '../../techniques/baseline';
+import { learningFrom } from '../../techniques/transfer/few';
 import type { Work } from '../measure';
 import { abortable, nextTask } from '../pace';
 import { indicesFrom, predictBatch } from '../predict';
@@ -73,7 +74,7 @@ export async function drawLandscape(
         points.filter(({ kind }) => kind === 'step'),
         choice.radius,
       );
-  const split = work.dataset[choice.split];
+  const split = learningFrom(work.dataset, chosen.examples)[choice.split];
   const examples = Math.min(EXAMPLES, split.count);
   const frame = { square, examples, path: points };
   tell(frame, []);
