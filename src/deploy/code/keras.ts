@@ -29,7 +29,7 @@ export function kerasScript(plan: CodePlan): string {
       ...(code.includes('math.') ? ['import math', ''] : []),
       'import keras',
       'import numpy as np',
-      ...(code.includes('ops.') ? ['from keras import ops'] : []),
+      ...(/(^|[^.\w])ops\./m.test(code) ? ['from keras import ops'] : []),
       ...(isIris ? ['from sklearn.datasets import load_iris'] : []),
     ],
     data: [
