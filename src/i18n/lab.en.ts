@@ -13,6 +13,7 @@ export const labEn = {
     startHint: 'Drag the start, or move it with the arrow keys',
     surface: 'In the round',
     surfaceLabel: 'The function in the round. The arrow keys turn it.',
+    surfaceHint: 'Drag to turn it. What its hills hide is drawn faintly.',
     lossTitle: 'Loss against step',
     lossLabel: 'The loss of each optimizer at each step. The table gives its numbers.',
     lossAbove: 'above the lowest value, logarithmic',

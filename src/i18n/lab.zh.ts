@@ -15,6 +15,7 @@ export const labZh: Translated<typeof labEn> = {
     startHint: '拖动起点，或用方向键移动',
     surface: '立体图',
     surfaceLabel: '函数的立体图。方向键可转动。',
+    surfaceHint: '拖动可转动。被山丘挡住的部分画得较淡。',
     lossTitle: '损失随步数的变化',
     lossLabel: '各优化器每一步的损失。表中有具体数值。',
     lossAbove: '高出最低值的部分，对数刻度',

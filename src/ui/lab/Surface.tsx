@@ -86,6 +86,7 @@ export const Surface = memo(function Surface({ shown, player }: SurfaceProps) {
           </>
         )}
       </div>
+      <p className="quiet option-hint">{t('lab.surfaceHint')}</p>
     </div>
   );
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Track } from '../../lab/results';
 import { cornerAt, heightAt, type BoxPoint, type Ground } from './ground';
-import { isHidden } from './hidden';
+import { hiding } from './hidden';
 import { project, sightOf, type View } from './project';
 import { surfacePicture } from './surface-picture';
 import { wayOf } from './ways';
@@ -45,28 +45,28 @@ describe('the ground', () => {
   });
 
   it('hides what is behind a hill, and from the other side what was in front', () => {
-    expect(isHidden(hill, front, on(hill, 0, 0.7))).toBe(true);
-    expect(isHidden(hill, front, on(hill, 0, -0.7))).toBe(false);
-    expect(isHidden(hill, back, on(hill, 0, 0.7))).toBe(false);
-    expect(isHidden(hill, back, on(hill, 0, -0.7))).toBe(true);
+    expect(hiding(hill, front)(on(hill, 0, 0.7))).toBe(true);
+    expect(hiding(hill, front)(on(hill, 0, -0.7))).toBe(false);
+    expect(hiding(hill, back)(on(hill, 0, 0.7))).toBe(false);
+    expect(hiding(hill, back)(on(hill, 0, -0.7))).toBe(true);
     // Beside the hill, and high above it, one sees past.
-    expect(isHidden(hill, front, on(hill, 0.9, 0.7))).toBe(false);
-    expect(isHidden(hill, front, [0, 0.7, 1])).toBe(false);
+    expect(hiding(hill, front)(on(hill, 0.9, 0.7))).toBe(false);
+    expect(hiding(hill, front)([0, 0.7, 1])).toBe(false);
   });
 
   it('hides nothing upon it from above, and where it is level only what is beneath', () => {
     fc.assert(
       fc.property(anyView, anyPlace, anyPlace, (view, x, y) => {
-        expect(isHidden(hill, { ...view, pitch: Math.PI / 2 }, on(hill, x, y))).toBe(false);
-        expect(isHidden(level, view, on(level, x, y))).toBe(false);
-        expect(isHidden(level, view, [x / 2, y / 2, 0.39])).toBe(true);
+        expect(hiding(hill, { ...view, pitch: Math.PI / 2 })(on(hill, x, y))).toBe(false);
+        expect(hiding(level, view)(on(level, x, y))).toBe(false);
+        expect(hiding(level, view)([x / 2, y / 2, 0.39])).toBe(true);
       }),
     );
   });
 
   it('is seen through where it has a gap', () => {
     const gap = groundBy((x, y) => (Math.hypot(x, y) < 0.5 ? NaN : 0));
-    expect(isHidden(gap, front, on(gap, 0, 0.7))).toBe(false);
+    expect(hiding(gap, front)(on(gap, 0, 0.7))).toBe(false);
     expect(heightAt(gap, 0.1, 0)).toBeNaN();
   });
 });

@@ -1,7 +1,7 @@
 import type { Race, Relief, Track } from '../../lab/results';
 import { heightAt, type BoxPoint, type Ground } from './ground';
 import type { Heights } from './heights';
-import { isHidden } from './hidden';
+import { hiding } from './hidden';
 import { project, type View } from './project';
 import type { Picture } from './ways';
 
@@ -28,6 +28,7 @@ export function surfacePicture(
     const height = (drawn > own ? drawn : own) + LIFT;
     return Number.isNaN(height) ? null : [x, y, height];
   };
+  const isHidden = hiding(ground, view);
   const between = (track: Track, step: number): BoxPoint | null => {
     const whole = Math.floor(step);
     const [from, share] = [pointAt(track, whole), step - whole];
@@ -45,7 +46,7 @@ export function surfacePicture(
     },
     isHidden: (track, step) => {
       const point = between(track, step);
-      return point !== null && isHidden(ground, view, point);
+      return point !== null && isHidden(point);
     },
   };
 }

@@ -35,27 +35,28 @@ const LONG_STEP = 7;
 const SHORT_STEP = 0.5;
 /** Longer lines are cut into pieces of about this length, each of which is hidden or not. */
 const PIECE = 5;
-const MOST_PIECES = 40;
+/** Who leaps to and fro all the time is cut into longer ones. */
+const MOST_PIECES = 1_500;
 
 export function wayOf(track: Track, { placeAt, isHidden }: Picture): Way {
+  const places = Array.from(track.losses, (_, step) => placeAt(track, step));
+  const whole = places.reduce((sum, place, step) => sum + distance(places[step - 1], place), 0);
+  const piece = isHidden ? Math.max(PIECE, whole / MOST_PIECES) : Infinity;
   const spots: Spot[] = [];
   let before: Place | null = null;
-  for (let step = 0; step < track.losses.length; step++) {
-    const place = placeAt(track, step);
+  places.forEach((place, step) => {
     if (place === null || before === null) {
-      if (place !== null) {
-        const hidden = isHidden?.(track, step) ?? false;
-        spots.push({ step, place, hidden, opens: true, dot: true });
-      }
+      const hidden = isHidden?.(track, step) ?? false;
+      if (place !== null) spots.push({ step, place, hidden, opens: true, dot: true });
       before = place;
-      continue;
+      return;
     }
-    const length = Math.hypot(place[0] - before[0], place[1] - before[1]);
-    if (length < SHORT_STEP) continue;
-    const pieces = isHidden ? Math.min(MOST_PIECES, Math.ceil(length / PIECE)) : 1;
-    for (let piece = 1; piece <= pieces; piece++) {
-      const on = step - 1 + piece / pieces;
-      const isLast = piece === pieces;
+    const length = distance(before, place);
+    if (length < SHORT_STEP) return;
+    const count = Math.ceil(length / piece) || 1;
+    for (let i = 1; i <= count; i++) {
+      const on = step - 1 + i / count;
+      const isLast = i === count;
       spots.push({
         ...{ step, opens: false, dot: isLast && length > LONG_STEP },
         place: (isLast ? place : placeAt(track, on)) ?? place,
@@ -63,6 +64,10 @@ export function wayOf(track: Track, { placeAt, isHidden }: Picture): Way {
       });
     }
     before = place;
-  }
+  });
   return { track, spots };
+}
+
+function distance(from: Place | null | undefined, to: Place | null): number {
+  return from && to ? Math.hypot(to[0] - from[0], to[1] - from[1]) : 0;
 }
