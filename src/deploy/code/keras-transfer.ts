@@ -70,20 +70,18 @@ def per_layer(kind, rates, ${needs.decays ? 'decay=0, ' : ''}**settings):
     fewOfEach: {
       code: `
 def few_of_each(count):
-    """The numbers of so many training examples of each class, drawn at random."""
+    """So many training examples of each class, drawn at random."""
     order = rng.permutation(len(train_x))
-    return np.concatenate([order[train_y[order] == label][:count] for label in np.unique(train_y)])`,
+    labels = train_y[order]
+    rows = np.concatenate([order[labels == label][:count] for label in np.unique(labels)])
+    return train_x[rows], train_y[rows], targets[rows]`,
     },
     few: {
       code: `
 def few(count):
-    """The numbers of so many training examples, drawn at random."""
-    return rng.permutation(len(train_x))[:count]`,
-    },
-    allExamples: {
-      code: `
-def all_examples():
-    return np.arange(len(train_x))`,
+    """So many training examples, drawn at random."""
+    rows = rng.permutation(len(train_x))[:count]
+    return train_x[rows], train_y[rows], targets[rows]`,
     },
   };
 }

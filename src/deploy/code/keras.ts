@@ -107,6 +107,7 @@ function dialectOf({ needs }: CodePlan): Dialect {
   const dialect: Dialect = pythonDialect({
     ...{ clips: false, optimizer },
     load: (set) => [partsOf(set, KERAS_DATA), targetsOf(set)],
+    keep: (picked) => [`train_x, train_y, targets = ${picked}`],
   });
   return dialect;
 }
@@ -301,7 +302,10 @@ function tuneCode(plan: CodePlan): string {
         : []),
       `model.compile(optimizer, ${lossOf(plan)})`,
     ],
-    epoch: ['order = rng.permutation(examples)', 'for start in range(0, len(order), batch_size):'],
+    epoch: [
+      'order = rng.permutation(len(train_x))',
+      'for start in range(0, len(order), batch_size):',
+    ],
     rows: ['rows = order[start : start + batch_size]'],
     step: ['model.train_on_batch(train_x[rows], targets[rows])'],
     weights: WEIGHTS,

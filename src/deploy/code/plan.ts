@@ -105,6 +105,15 @@ export function changesData({ experiment }: Pick<CodePlan, 'experiment'>, step: 
   return datasetAt(experiment, step) !== datasetAt(experiment, step - 1);
 }
 
+/** Whether a transfer loads its data: others than were there before, or of which the last one left a few. */
+export function loadsData(plan: Pick<CodePlan, 'experiment'>, step: number): boolean {
+  const last = plan.experiment.recipe
+    .slice(0, step)
+    .findLast(({ technique }) => technique === 'transfer');
+  const isWhole = last?.technique !== 'transfer' || last.examples === 0;
+  return !isWhole || changesData(plan, step);
+}
+
 function setOf(ref: DatasetRef): CodeSet {
   const resolved = resolveDataset(ref);
   if (resolved === null) throw unknownDataset(ref);

@@ -152,7 +152,7 @@ function afterStep({ needs }: CodePlan, weights: string): readonly string[] {
   ];
 }
 
-/** Training on some examples alone, as a network does that goes on to other data. */
+/** Training as a network does that goes on to other data, with layers that are frozen. */
 export function pythonTune(
   plan: CodePlan,
   own: Pick<PythonTraining, 'begin' | 'epoch' | 'rows' | 'step' | 'weights'>,
@@ -170,8 +170,8 @@ export function pythonTune(
     ),
   ];
   return [
-    'def tune(model, examples, optimizer, *, epochs, batch_size):',
-    '    """Gradient descent on these training examples alone."""',
+    'def tune(model, optimizer, *, epochs, batch_size):',
+    '    """Gradient descent for a network that goes on to other data."""',
     ...indented(body, INDENT),
   ].join('\n');
 }
@@ -214,7 +214,9 @@ function rateLines({ needs }: CodePlan): readonly string[] {
 }
 
 /** How Python writes what all steps have in common. */
-export function pythonDialect(own: Pick<Dialect, 'clips' | 'optimizer' | 'load'>): Dialect {
+export function pythonDialect(
+  own: Pick<Dialect, 'clips' | 'optimizer' | 'load' | 'keep'>,
+): Dialect {
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return {
     ...own,

@@ -62,20 +62,18 @@ ${indented([group], '        ').join('\n')}
     fewOfEach: {
       code: `
 def few_of_each(count):
-    """The numbers of so many training examples of each class, drawn at random."""
+    """So many training examples of each class, drawn at random."""
     order = torch.randperm(len(train_x))
-    return torch.cat([order[train_y[order] == label][:count] for label in train_y.unique()])`,
+    labels = train_y[order]
+    rows = torch.cat([order[labels == label][:count] for label in labels.unique()])
+    return train_x[rows], train_y[rows]`,
     },
     few: {
       code: `
 def few(count):
-    """The numbers of so many training examples, drawn at random."""
-    return torch.randperm(len(train_x))[:count]`,
-    },
-    allExamples: {
-      code: `
-def all_examples():
-    return torch.arange(len(train_x))`,
+    """So many training examples, drawn at random."""
+    rows = torch.randperm(len(train_x))[:count]
+    return train_x[rows], train_y[rows]`,
     },
   };
 }

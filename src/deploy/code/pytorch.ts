@@ -135,6 +135,7 @@ function optimizer(
 const dialect: Dialect = pythonDialect({
   ...{ clips: true, optimizer },
   load: (set) => [partsOf(set, PYTORCH_DATA)],
+  keep: (picked) => [`train_x, train_y = ${picked}`],
 });
 
 /** Functions that look different from recipe to recipe. */
@@ -329,7 +330,7 @@ function tuneCode(plan: CodePlan): string {
             '    layer.train(getattr(layer, "trains", True))',
           ]
         : ['model.train()']),
-      'for rows in examples[torch.randperm(len(examples))].split(batch_size):',
+      'for rows in torch.randperm(len(train_x)).split(batch_size):',
     ],
     rows: [],
     step: [

@@ -127,6 +127,11 @@ export function tfjsLoad(set: CodeSet): readonly string[] {
   return [`tf.dispose(${SETS});`, `${SETS} = ${partsOf(set)};`];
 }
 
+/** Puts what a call picks of the training set in its place. */
+export function tfjsKeep(picked: string): readonly string[] {
+  return [`trainSet = ${picked};`];
+}
+
 function partsOf({ info, whole, view, noise }: CodeSet): string {
   if (info.shape.length === 3) {
     const parts = `pictures('${info.id}')`;

@@ -150,7 +150,7 @@ function afterStep({ masks, milestones }: Needs): readonly string[] {
   ];
 }
 
-/** Training on some examples alone, as a network does that goes on to other data. */
+/** Training as a network does that goes on to other data, with layers that are frozen. */
 export function tfjsTune({ needs }: CodePlan): string {
   const said =
     needs.norms || needs.dropouts
@@ -158,7 +158,7 @@ export function tfjsTune({ needs }: CodePlan): string {
       : 'model.apply(tf.gather(trainSet.x, rows), { training: true })';
   const inBatch = [
     'tf.tidy(() => {',
-    "  const rows = tf.tensor1d(examples.slice(start, start + batchSize), 'int32');",
+    "  const rows = tf.tensor1d(order.slice(start, start + batchSize), 'int32');",
     `  const value = () => loss(${said}, rows);`,
     '  optimizer.applyGradients(tf.variableGrads(value, variables).grads);',
     '});',
@@ -169,8 +169,8 @@ export function tfjsTune({ needs }: CodePlan): string {
     'for (let epoch = 0; epoch < epochs; epoch++) {',
     ...indented(
       [
-        'tf.util.shuffle(examples);',
-        'for (let start = 0; start < examples.length; start += batchSize) {',
+        'const order = Array.from(tf.util.createShuffledIndices(trainSet.x.shape[0]));',
+        'for (let start = 0; start < order.length; start += batchSize) {',
         ...indented(inBatch, '  '),
         '}',
         ...NEXT_FRAME,
@@ -181,8 +181,8 @@ export function tfjsTune({ needs }: CodePlan): string {
     'optimizer.dispose();',
   ];
   return `
-/** Gradient descent on these training examples alone. */
-async function tune(model, examples, optimizer, { epochs, batchSize }) {
+/** Gradient descent for a network that goes on to other data. */
+async function tune(model, optimizer, { epochs, batchSize }) {
 ${indented(body, '  ').join('\n')}
 }`;
 }

@@ -119,24 +119,35 @@ function* thawing(model, { epochs, every, least = 0 }) {
 }`,
     },
     fewOfEach: {
+      calls: ['pick'],
       code: `
-/** The numbers of so many training examples of each class, drawn at random. */
+/** So many training examples of each class, drawn at random. */
 function fewOfEach(count) {
   const labels = tf.tidy(() => trainSet.y.argMax(1).dataSync());
   const left = new Array(trainSet.y.shape[1]).fill(count);
   const order = Array.from(tf.util.createShuffledIndices(labels.length));
-  return order.filter((row) => left[labels[row]]-- > 0);
+  return pick(order.filter((row) => left[labels[row]]-- > 0));
 }`,
     },
     few: {
+      calls: ['pick'],
       code: `
-/** The numbers of so many training examples, drawn at random. */
+/** So many training examples, drawn at random. */
 const few = (count) =>
-  Array.from(tf.util.createShuffledIndices(trainSet.x.shape[0])).slice(0, count);`,
+  pick(Array.from(tf.util.createShuffledIndices(trainSet.x.shape[0])).slice(0, count));`,
     },
-    allExamples: {
+    pick: {
       code: `
-const allExamples = () => Array.from({ length: trainSet.x.shape[0] }, (_, row) => row);`,
+/** Of the training set these rows alone. */
+function pick(numbers) {
+  const { x, y } = trainSet;
+  const kept = tf.tidy(() => {
+    const rows = tf.tensor1d(numbers, 'int32');
+    return { x: tf.gather(x, rows), y: tf.gather(y, rows) };
+  });
+  tf.dispose([x, y]);
+  return kept;
+}`,
     },
     answers: {
       code: `

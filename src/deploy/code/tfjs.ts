@@ -4,7 +4,7 @@ import { writeSteps } from './steps';
 import { TFJS_HELPERS } from './tfjs-helpers';
 import { TFJS_PRUNING } from './tfjs-pruning';
 import { TFJS_ROUNDING } from './tfjs-rounding';
-import { tfjsData, tfjsLoad } from './tfjs-data';
+import { tfjsData, tfjsKeep, tfjsLoad } from './tfjs-data';
 import { tfjsNetwork } from './tfjs-network';
 import { tfjsTrain, tfjsTune } from './tfjs-training';
 import { tfjsTransfer } from './tfjs-transfer';
@@ -112,6 +112,7 @@ const dialect: Dialect = {
   when: (condition, body) => [`if (${condition}) {`, ...indented(body, '  '), '}'],
   between: (name, body) => [`const ${name} = (done, total) => {`, ...indented(body, '  '), '};'],
   load: tfjsLoad,
+  keep: tfjsKeep,
   optimizer: (settings, rates) => {
     if (rates === undefined) return optimizer(settings, numberText(settings.lr));
     const { code, calls } = optimizer(settings, 'rate');

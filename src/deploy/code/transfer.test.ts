@@ -165,18 +165,37 @@ describe('a transfer', () => {
 
   it('learns from as many examples of each class', async () => {
     const code = codeOf(`${POINTS}&transfer=to:circles,examples:3`, 'tfjs');
-    const start = code.indexOf('/** The numbers of so many training examples of each');
+    const helper = (name: string) => {
+      const start = code.indexOf(`function ${name}(`);
+      return code.slice(start, code.indexOf('\n}', start) + 2);
+    };
     const { counts } = (await scripts.import(`import * as tf from '@tensorflow/tfjs';
       const labels = [0, 1, 0, 0, 2, 0, 1, 2, 2, 2];
-      const trainSet = { y: tf.oneHot(labels, 3) };
-      ${code.slice(start, code.indexOf('\n}', start) + 2)}
-      const rows = fewOfEach(3);
+      let trainSet = { x: tf.range(0, 10), y: tf.oneHot(labels, 3) };
+      ${helper('fewOfEach')}
+      ${helper('pick')}
+      trainSet = fewOfEach(3);
+      const rows = Array.from(trainSet.x.dataSync());
+      const said = Array.from(trainSet.y.argMax(1).dataSync());
+      if (rows.some((row, i) => labels[row] !== said[i])) throw new Error('a label is another’s');
       export const counts = [0, 1, 2].map((label) => new Set(rows.filter((row) => labels[row] === label)).size);`)) as {
       readonly counts: unknown;
     };
     // A class with fewer gives all that it has.
     expect(counts).toEqual([3, 2, 3]);
-    expect(codeOf(`${POINTS}&transfer=to:circles,examples:0`, 'tfjs')).toContain('allExamples()');
+    expect(codeOf(`${POINTS}&transfer=to:circles,examples:0`, 'tfjs')).not.toMatch(/few/);
+  });
+
+  it('leaves these examples to the steps behind it; the next transfer loads all of them once more', () => {
+    const twice = `${POINTS}&transfer=to:circles,examples:3&train=&transfer=examples:0`;
+    for (const language of LANGUAGES) {
+      const [first = '', , again = ''] = codeOf(twice, language)
+        .split(/(?:#|\/\/) Step \d: /)
+        .slice(1);
+      expect(first).toMatch(/few_?[oO]f_?[eE]ach\(3\)/);
+      expect(again).toMatch(/circles\(/);
+      expect(again).not.toMatch(/few/);
+    }
   });
 
   it('prints of freezing, rates and thawing what it needs', () => {

@@ -43,6 +43,8 @@ export interface Dialect {
   readonly optimizer: (settings: OptimizerSettings, rates?: readonly Argument[]) => Expression;
   /** Puts a set in the place of the one before. */
   readonly load: (set: CodeSet) => readonly string[];
+  /** Puts what a call picks of the training set in its place. */
+  readonly keep: (picked: string) => readonly string[];
 }
 
 export interface OptimizerSettings {
