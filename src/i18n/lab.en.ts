@@ -88,7 +88,7 @@ export const labEn = {
       flat: 'on level ground from step {{step}}',
       unbounded: 'falls without end from step {{step}}',
       diverged: 'diverged at step {{step}}',
-      lost: 'left where the function is defined at step {{step}}',
+      lost: 'stopped at step {{step}}',
     },
     finding: {
       diverged:

@@ -89,7 +89,7 @@ export const labZh: Translated<typeof labEn> = {
       flat: '从第 {{step}} 步起停在平地上',
       unbounded: '从第 {{step}} 步起无止境下落',
       diverged: '第 {{step}} 步发散',
-      lost: '第 {{step}} 步走出定义域',
+      lost: '停在第 {{step}} 步',
     },
     finding: {
       diverged:
