@@ -29,7 +29,7 @@ test('a landscape is measured around a variant, read by keys, cancelled and gone
   await map.focus();
   await page.keyboard.press('ArrowRight');
   await expect(map).toHaveAttribute('aria-valuetext', /^At \(0\.083, 0\)/);
-  await expect(card.getByText(/Most of the way/)).toBeVisible();
+  await expect(card.getByText(/Part of the way/)).toBeVisible();
 
   await choose(/Plane$/, 'Through three networks');
   await card.getByRole('button', { name: 'Cancel' }).click();

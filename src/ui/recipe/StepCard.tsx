@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import type { OptionMeta } from '../../experiment/options';
 import type { Step } from '../../experiment/step';
 import { useTranslation } from '../../i18n';
-import { viewStep } from '../../state/recipe';
+import { rateOption, viewStep } from '../../state/recipe';
 import { useWhittle } from '../../state/store';
 import { ProblemsAt, useIsWrong, useProblemsAt } from '../controls/Problems';
 import { Unfold } from '../controls/Unfold';
@@ -78,7 +78,7 @@ export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop 
       </Suspense>
       <ProblemsAt problems={problems} id={`${id}-problems`} />
       {view.byLayer !== null && <Measured what="sensitivity" view={view} index={index} />}
-      {view.active.includes('lr') && <Measured what="findRate" view={view} index={index} />}
+      {rateOption(view) !== null && <Measured what="findRate" view={view} index={index} />}
       <Unfold
         urgent={isWrong}
         title={summary === '' ? t('recipe.options') : summary}

@@ -4,7 +4,7 @@ import { useFormat, useTranslation } from '../../../i18n';
 import '../../../i18n/later';
 import { isBusy } from '../../../state/background';
 import { createRateFinder, rateQuestion, type RateAnswer } from '../../../state/rate-finder';
-import type { StepView } from '../../../state/recipe';
+import { rateOption, type StepView } from '../../../state/recipe';
 import { isThere } from '../../../state/sensitivity';
 import { useWhittle, whittleSession, whittleStore } from '../../../state/store';
 import { ProblemAlert } from '../../controls/ProblemAlert';
@@ -31,7 +31,7 @@ export default function RateFinder({
   const { answer = NO_ANSWER, isAsked, problem } = useAnswer(finder, key);
   const { points, suggestion } = answer;
   useEffect(() => finder.watch(index), [index]);
-  const rate = Number(view.options['lr']?.value);
+  const rate = Number(view.options[rateOption(view) ?? '']?.value);
   if (problem !== null) return <ProblemAlert problem={problem} />;
   if (suggestion === undefined && !isAsked) {
     return <p className="quiet">{t(waits ? 'finder.waits' : 'finder.untrained')}</p>;
@@ -75,7 +75,7 @@ interface SuggestedProps {
 function Suggested({ suggestion, index, rate }: SuggestedProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const setOption = useWhittle((page) => page.setOption);
+  const takeRate = useWhittle((page) => page.takeRate);
   const { lowest } = suggestion;
   const text = format.significant(suggestion.rate, 2);
   const isSet = rate === suggestion.rate;
@@ -92,7 +92,7 @@ function Suggested({ suggestion, index, rate }: SuggestedProps) {
         className="text-button"
         aria-disabled={isSet}
         onClick={() => {
-          if (!isSet) setOption(index, 'lr', suggestion.rate);
+          if (!isSet) takeRate(index, suggestion.rate);
         }}
       >
         {t(isSet ? 'finder.used' : 'finder.use', { rate: text })}
