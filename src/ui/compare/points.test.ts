@@ -37,6 +37,12 @@ describe('the chart of accuracy against size', () => {
   it('has ticks for sizes that are near together, equal, or decades apart', () => {
     for (const sizes of [[0.72, 0.94, 1.44], [1066], [31, 121, 269, 1066], [0.3, 4_000]]) {
       const { domain, ticks } = sizeAxis(sizes);
+      const places = ticks.map(
+        (tick) => Math.log(tick / domain[0]) / Math.log(domain[1] / domain[0]),
+      );
+      places.slice(1).forEach((place, i) => {
+        expect(place - (places[i] ?? 0)).toBeGreaterThan(0.12);
+      });
       expect(ticks.length, String(sizes)).toBeGreaterThanOrEqual(2);
       expect(ticks.length, String(sizes)).toBeLessThanOrEqual(8);
       expect(ticks.every((tick) => tick >= domain[0] && tick <= domain[1])).toBe(true);
