@@ -6,6 +6,7 @@ import type { Task } from '../experiment/architecture';
 import type { DatasetRef } from '../experiment/experiment';
 import { ownRef, type OwnAbout } from '../experiment/own-dataset';
 import { WhittleError } from '../experiment/problem';
+import { untaken } from '../experiment/untaken';
 import type { Shape } from '../experiment/architecture';
 import type { Store } from './store';
 
@@ -51,6 +52,12 @@ export function createOwnSets(store: Store) {
     return records.filter((found) => found !== null).sort((a, b) => b.savedAt - a.savedAt);
   }
 
+  /** A set's name, with a number behind it where another set has it: in a list nothing else tells them apart. */
+  async function nameBeside(ref: DatasetRef, name: string): Promise<string> {
+    const others = (await list()).filter((each) => each.ref !== ref);
+    return untaken(name, new Set(others.map((each) => each.name)));
+  }
+
   let last: Promise<unknown> = Promise.resolve();
   /**
    * Changes wait for one another, those of other tabs too where the browser lets them: a set that goes must not take
@@ -80,18 +87,20 @@ export function createOwnSets(store: Store) {
         const source = of === null || of === ref ? null : await record(of);
         const from = before ?? source;
         const holder = from === null ? ref : holderOf(from);
+        const name = await nameBeside(ref, about.name);
         // A set that is the same again is written again: whatever had become of its numbers, they are there.
         const isThere = before === null && source !== null;
         const kept: OwnRecord = {
-          ...{ ...about, contents, ref, savedAt: Date.now(), bytes: bytesOf(values) },
+          ...{ ...about, name, contents, ref, savedAt: Date.now(), bytes: bytesOf(values) },
           ...(holder !== ref && { cells: holder }),
         };
         const put = {
           [aboutKey(ref)]: kept,
           ...(!isThere && { [valuesKey(holder)]: values }),
         };
-        await store.write({ put }).catch((error: unknown) => {
-          throw notKept(about.name, kept.bytes, error);
+        await store.write({ put }).catch(async (error: unknown) => {
+          const others = (await list()).length;
+          throw notKept(about.name, kept.bytes, { error, others });
         });
         known.set(ref, new WeakRef({ record: kept, values }));
         return kept;
@@ -100,7 +109,7 @@ export function createOwnSets(store: Store) {
       oneByOne(async () => {
         const before = await record(ref);
         if (before === null) return null;
-        const renamed = { ...before, name };
+        const renamed = { ...before, name: await nameBeside(ref, name) };
         await store.write({ put: { [aboutKey(ref)]: renamed } });
         known.delete(ref);
         return renamed;
@@ -143,9 +152,22 @@ function checksumOf({ about, contents, values }: NewSet): number {
   return crc32(new TextEncoder().encode(JSON.stringify([contents, about.classes, sums])));
 }
 
-function notKept(name: string, bytes: number, error: unknown): WhittleError {
+/** `others`: sets that are kept. */
+function notKept(
+  name: string,
+  bytes: number,
+  { error, others }: { readonly error: unknown; readonly others: number },
+): WhittleError {
   const megabytes = (bytes / 1e6).toFixed(1);
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
+  const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+  if (isFull && others === 0) {
+    return new WhittleError({
+      code: 'storageFullAlone',
+      params: { name, megabytes },
+      message: `The browser has no room for ${name} (${megabytes} MB), and no other data of yours is kept here. Free space on the disk, or delete what other pages keep in the browser’s settings; a private window has less room than others. Then try again.`,
+    });
+  }
+  if (isFull) {
     return new WhittleError({
       code: 'storageFull',
       params: { name, megabytes },

@@ -3,6 +3,7 @@ import type { BrokenFile, ChosenFile, PictureOptions, ReadPictures } from '../pr
 import { checkUnpacked, openArchive, unpack } from './archive';
 import { BrokenPicture, type decodePicture } from './decode';
 import { idxBytes, looksLikeGzip, looksLikeIdx, pairIdx, readIdx, type Idx } from './idx';
+import { looseProblem } from './loose';
 import { brokenIdx, noPictures, nothingReadable } from './problems';
 import { sortOut } from './sort-out';
 import type { Wanted } from '../../draw/shrink';
@@ -42,8 +43,9 @@ export async function readPictures(
   if (files.length === 1 && ZIP.every((byte, i) => start[i] === byte)) {
     return fromArchive(first, options, tell, decode);
   }
-  const inFolder = first.path.includes('/');
-  if (!inFolder && (looksLikeIdx(start) || looksLikeGzip(start))) return fromIdx(files);
+  const inFolder = ({ path }: ChosenFile) => path.includes('/');
+  if (!inFolder(first) && (looksLikeIdx(start) || looksLikeGzip(start))) return fromIdx(files);
+  if (!files.some(inFolder)) throw looseProblem(files.map(({ path }) => path));
   return fromFolder(files, options, tell, decode);
 }
 
