@@ -37,6 +37,8 @@ export const problemsZh = {
       '列“{{column}}”有 {{numbers, number}} 个数和 {{count, number}} 个文字单元格（首先是第 {{row, number}} 行的“{{text}}”），因此不作为数字学习。若要作为数字，请在文件中清空这些单元格。',
     constantLabel:
       '“{{column}}”列看起来是要学习的列，但它始终不变，没有什么可区分的，因此改为建议“{{proposed}}”列。请加入“{{column}}”不同的行，或自行选择。',
+    adapted:
+      '网络及其训练已按 {{name}} 调整，因为原来的不适合它。“撤销”会恢复它们，同时也撤销数据的选择。',
     oneTable:
       '拖放了 {{count, number}} 个文件（{{first}}、{{second}} 等），而一个数据集是一张表。它们都没有读取。请只拖放一个，或把各行合并到一个文件里。',
     networkNoData:

@@ -36,10 +36,14 @@ export function createOwnSets(store: Store) {
     return readRecord(await store.get(aboutKey(ref)));
   }
 
-  const load: LoadOwn = async (ref) => {
+  const load: LoadOwn = async (ref, found = () => undefined) => {
     const before = known.get(ref)?.deref();
-    if (before !== undefined) return before;
+    if (before !== undefined) {
+      found(before.record.bytes);
+      return before;
+    }
     const about = await record(ref);
+    if (about !== null) found(about.bytes);
     const values = about && readValues(await store.get(valuesKey(holderOf(about))));
     if (about === null || values === null) return null;
     const data = { record: about, values };
