@@ -80,6 +80,15 @@ test('bad files say what is wrong, names are text, and sets are renamed, saved a
   const columns = Array.from({ length: 10_000 }, (_, i) => `c${String(i)}`).join(',');
   await choose(page, csv(`${columns}\n1\n`, 'wide.csv'));
   await expect(page.getByRole('alert')).toContainText('wide.csv has 10,000 columns');
+  const names = Array.from({ length: 1_002 }, (_, i) => `c${String(i)}`).join(',');
+  const cells = (row: number) => Array.from({ length: 1_002 }, (_, i) => (row * (1 + (i % 6))) % 7);
+  await choose(page, csv([names, ...Array.from({ length: 12 }, (_, i) => cells(i))].join('\n')));
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('status')).toContainText('until at most 1,000 inputs are left');
+  await expect(page.getByRole('button', { name: 'Keep it, and use it' })).toBeDisabled();
+  await page.getByRole('checkbox', { name: 'c0', exact: true }).uncheck();
+  await expect(page.getByRole('button', { name: 'Keep it, and use it' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Back' }).click();
 
   const markup = '<img src=x onerror=alert(1)>';
   const rows = Array.from(
