@@ -38,7 +38,7 @@ export const problemsZh = {
     constantLabel:
       '“{{column}}”列看起来是要学习的列，但它始终不变，没有什么可区分的，因此改为建议“{{proposed}}”列。请加入“{{column}}”不同的行，或自行选择。',
     adapted:
-      '网络及其训练已按 {{name}} 调整，因为原来的不适合它。“撤销”会恢复它们，同时也撤销数据的选择。',
+      '网络及其训练已按“{{name}}”调整，因为原来的不适合它。“撤销”会恢复它们，同时也撤销数据的选择。',
     oneTable:
       '拖放了 {{count, number}} 个文件（{{first}}、{{second}} 等），而一个数据集是一张表。它们都没有读取。请只拖放一个，或把各行合并到一个文件里。',
     networkNoData:
@@ -89,8 +89,7 @@ export const problemsZh = {
       '{{name}} 中的路径“{{path}}”通向压缩包之外。其中的内容都没有读取。请重新打包这些文件夹。',
     nestedArchive:
       '{{name}} 中的“{{path}}”本身也是压缩包。其中的内容都没有读取。请先解压，再打包装有图像的文件夹。',
-    brokenArchive:
-      '{{path}} 无法解压（{{reason}}）：文件已损坏，或设有密码。请重新打包成普通的 zip 文件。',
+    brokenArchive: '{{path}} 无法解压：文件已损坏，或设有密码。请重新打包成普通的 zip 文件。',
     noPictures:
       '{{name}} 的文件夹里没有图像。请为每个类别建一个以它命名的文件夹，放入 PNG、JPEG 或 WebP 文件，然后选择外层的文件夹或它的 zip 文件。',
     nothingReadable:

@@ -11,7 +11,7 @@ it('what changes along with the data is told, and nothing where nothing does', (
   const rows = onDataset(pictures, small);
   expect(adaptedNote(pictures, rows, 'wine')).toMatchObject({
     ...{ code: 'adapted', params: { name: 'wine' } },
-    message: expect.stringContaining('adapted to wine'),
+    message: expect.stringContaining('adapted to “wine”'),
   });
   expect(adaptedNote(rows, onDataset(rows, 'iris'), 'wine')).toBeNull();
 });

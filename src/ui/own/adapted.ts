@@ -10,6 +10,6 @@ export function adaptedNote(before: Experiment, after: Experiment, name: string)
     code: 'adapted',
     params: { name },
     at: 'adapted',
-    message: `The network and its training were adapted to ${name}, since those before do not suit it. Undo takes that back, and the choice of the data with it.`,
+    message: `The network and its training were adapted to “${name}”, since those before do not suit it. Undo takes that back, and the choice of the data with it.`,
   };
 }

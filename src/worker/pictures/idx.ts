@@ -1,3 +1,5 @@
+import { told } from '../../deploy/reason';
+import { grouped } from '../../experiment/grouped';
 import { MAX_IDX_BYTES } from './limits';
 import { brokenIdx, mismatchedIdx, tooLong, unpairedIdx } from './problems';
 
@@ -35,11 +37,8 @@ export function readIdx(name: string, bytes: Uint8Array): Idx {
   const shape = Array.from({ length: sides }, (_, i) => view.getUint32(4 + 4 * i));
   const length = start + shape.reduce((product, side) => product * side, 1);
   if (length !== bytes.length) {
-    const [should, is] = [String(length), String(bytes.length)];
-    throw brokenIdx(
-      name,
-      `${shape.join(' × ')} bytes and a header are ${should} bytes, it has ${is}`,
-    );
+    const [sides, should, is] = [shape.join(' × '), grouped(length), grouped(bytes.length)];
+    throw brokenIdx(name, told`${sides} bytes and a header are ${should} bytes, it has ${is}`);
   }
   return { name, shape, values: bytes.subarray(start) };
 }

@@ -1,3 +1,4 @@
+import { quoted, type Reason } from '../../deploy/reason';
 import { grouped } from '../../experiment/grouped';
 import { WhittleError } from '../../experiment/problem';
 import type { Broken } from './decode';
@@ -56,11 +57,11 @@ export function nestedArchive(name: string, path: string): WhittleError {
 }
 
 /** A zip file that cannot be read; `path`: the entry that is at fault, or the file itself. */
-export function brokenArchive(path: string, reason: string): WhittleError {
+export function brokenArchive(path: string): WhittleError {
   return new WhittleError({
     code: 'brokenArchive',
-    params: { path, reason },
-    message: `${path} could not be unpacked (${reason}): it is damaged, or it has a password. Pack it anew as a plain zip file.`,
+    params: { path },
+    message: `${path} could not be unpacked: it is damaged, or it has a password. Pack it anew as a plain zip file.`,
   });
 }
 
@@ -129,11 +130,13 @@ export function nothingReadable(name: string, path: string, broken: Broken): Whi
 }
 
 /** An IDX file whose contents are not what its beginning says. */
-export function brokenIdx(name: string, reason: string): WhittleError {
+export function brokenIdx(name: string, reason: Reason): WhittleError {
+  const { text, behind } = quoted(reason);
   return new WhittleError({
     code: 'brokenIdx',
-    params: { name, reason },
-    message: `${name} cannot be read as IDX: ${reason}. Choose the whole file, of unsigned bytes as MNIST’s are.`,
+    params: { name, reason: text },
+    ...behind,
+    message: `${name} cannot be read as IDX: ${text}. Choose the whole file, of unsigned bytes as MNIST’s are.`,
   });
 }
 

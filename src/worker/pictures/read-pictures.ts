@@ -1,4 +1,5 @@
 import { sizeOf } from '../../experiment/shapes';
+import { told } from '../../deploy/reason';
 import type { BrokenFile, ChosenFile, PictureOptions, ReadPictures } from '../protocol';
 import { checkUnpacked, openArchive, unpack } from './archive';
 import { BrokenPicture, type decodePicture } from './decode';
@@ -150,7 +151,7 @@ async function fromIdx(files: readonly ChosenFile[]): Promise<ReadPictures> {
     if (shape[1] !== height || shape[2] !== width) {
       throw brokenIdx(
         name,
-        `its pictures have another size than those of ${first?.pictures.name ?? ''}`,
+        told`its pictures have another size than those of ${first?.pictures.name ?? ''}`,
       );
     }
   }
