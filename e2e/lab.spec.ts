@@ -47,6 +47,29 @@ test('a race is opened by its link, dragged, played and rewound, and the experim
   await expect(page.getByRole('button', { name: 'Function' })).toContainText('Rosenbrock');
 });
 
+test('the step that is shown is part of the link, as soon as it rests', async ({ page }) => {
+  await open(page, `${ROSENBROCK},step:37`);
+  const scrub = page.getByRole('slider', { name: /^Step( Step)?$/ });
+  await expect(scrub).toHaveAttribute('aria-valuetext', 'step 37 of 200');
+  await page.getByRole('button', { name: 'One step on' }).click();
+  await expect(scrub).toHaveAttribute('aria-valuetext', 'step 38 of 200');
+  await expect.poll(() => fragment(page)).toContain('step:38');
+
+  const entries = await page.evaluate(() => history.length);
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(scrub).not.toHaveAttribute('aria-valuetext', 'step 38 of 200');
+  expect(fragment(page)).toContain('step:38');
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  const [, step = ''] = /step (\d+)/.exec((await scrub.getAttribute('aria-valuetext')) ?? '') ?? [];
+  await expect.poll(() => fragment(page)).toContain(`step:${step}`);
+  await scrub.press('End');
+  await expect.poll(() => fragment(page)).not.toContain('step:');
+  expect(await page.evaluate(() => history.length)).toBe(entries);
+
+  await page.evaluate((link) => (location.hash = link), `${ROSENBROCK},step:5`);
+  await expect(scrub).toHaveAttribute('aria-valuetext', 'step 5 of 200');
+});
+
 test('the article’s bowl shows its closed form beside the run, and a step too long says why', async ({
   page,
 }) => {
@@ -77,6 +100,7 @@ test('a typed formula is drawn where it is finite; one that is none says what to
     ['x + '.repeat(60), /at most 200/],
     ['constructor(x)', /not known here/],
     ['ln(x', /ends too early/],
+    ['', /no formula yet/],
   ] as const) {
     await formula.fill(text);
     await expect(page.getByRole('alert')).toContainText(answer);

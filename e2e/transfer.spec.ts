@@ -41,3 +41,19 @@ test('a recipe begins with a network that comes with the page', async ({ page })
   const report = await runLink(page, fragment(page), { stay: true });
   expect(report.variants[0]?.metrics.accuracy).toBeCloseTo(digits?.accuracy ?? 0, 6);
 });
+
+test('what is wrong with a folded option is seen, and a file of which the link says too little', async ({
+  page,
+}) => {
+  await open(page, 'v=1&data=mnist:0-4&model=mlp:8&transfer=to:mnist:5-9,freeze:20');
+  await expect(page.getByText('20 layers cannot be frozen')).toBeVisible();
+  // Another source: a network from a file, before the step.
+  await page.getByRole('button', { name: /Goes on from/ }).click();
+  await page.getByRole('option', { name: 'A file, or a network that comes with Whittle' }).click();
+  await expect.poll(() => fragment(page)).toContain('&load=&transfer=');
+  await page.getByRole('button', { name: /Goes on from/ }).click();
+  await page.getByRole('option', { name: 'The untrained network' }).click();
+  await expect.poll(() => fragment(page)).toMatch(/&transfer=.*&load=/);
+  await open(page, 'v=1&data=mnist:0-4&model=mlp:8&load=file:28994a04-4cqz');
+  await expect(page.getByText('Choose the file again.')).toBeVisible();
+});

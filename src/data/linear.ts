@@ -1,9 +1,7 @@
+import { LINEAR_SHIFT } from '../experiment/dataset';
 import type { GeneratedSet } from './generated';
 
 const FEATURES = 10;
-
-/** How far the weights and the bias of the shifted task lie from those of the first, in their own deviations. */
-const SHIFT = 0.3;
 
 /**
  * y = w · x + b + ε with ten features x ~ N(0, 1), weights and bias drawn once from N(0, 1), and
@@ -12,7 +10,7 @@ const SHIFT = 0.3;
 export const linear = linearTask(0);
 
 /** A related task: w + 0.3 v and b + 0.3 c in place of w and b, with v and c ~ N(0, 1). */
-export const shiftedLinear = linearTask(SHIFT);
+export const shiftedLinear = linearTask(LINEAR_SHIFT);
 
 function linearTask(shift: number): GeneratedSet {
   return (fixed) => {

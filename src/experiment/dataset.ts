@@ -204,6 +204,12 @@ export const DATASETS: readonly DatasetInfo[] = CATALOG;
  */
 export type DatasetView = '0-4' | '5-9' | 'inverted' | 'rotated' | 'shifted';
 
+/**
+ * How far the weights and the bias of `linear:shifted` lie from those of `linear`, in their own standard
+ * deviations.
+ */
+export const LINEAR_SHIFT = 0.3;
+
 /** Of image sets the examples with the first five classes; the others have the rest. */
 const FIRST_FIVE = {
   mnist: { train: 28_052, validation: 2_544, test: 5_139 },

@@ -131,7 +131,7 @@ ${code('lab=')} with options as those of a step opens the [laboratory](lab.md): 
 |---|---|---|
 ${optionRows('lab', options).join('\n')}
 
-In ${code('optimizers')} names stand with \`~\` between them. ${code('rates')} gives single optimizers a learning rate of their own, as in ${code('adam~0.1~lion~0.003')}. ${code('expr')} is the formula of ${code('expression')}, spelled like a title, commas as ${code('~2C')}.`;
+In ${code('optimizers')} names stand with \`~\` between them. ${code('rates')} gives single optimizers a learning rate of their own, as in ${code('adam~0.1~lion~0.003')}. ${code('expr')} is the formula of ${code('expression')}, spelled like a title, commas as ${code('~2C')}. ${code('step')} is the step that is shown, of a race that is no longer than that its end.`;
 }
 
 function values(meta: OptionMeta): string {

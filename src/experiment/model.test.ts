@@ -11,6 +11,7 @@ import {
   describeModel,
   initialCheckpoint,
   layerString,
+  shortestRef,
   multiplyAdds,
   REFERENCE_MODELS,
   resolveModel,
@@ -341,6 +342,19 @@ describe('the layer string of a network', () => {
       expect(resolveModel(layerString(architecture), mnist)).toEqual(architecture);
     }
     expect(layerString(resolveModel('lenet-300-100', mnist))).toBe('net:dense-300,dense-100');
+  });
+
+  test('has a shorter name where the network has one', () => {
+    fc.assert(
+      fc.property(fitting, (ref) => {
+        const short = shortestRef(ref);
+        expect(short.length).toBeLessThanOrEqual(ref.length);
+        expect(resolveModel(short, mnist)).toEqual(resolveModel(ref, mnist));
+      }),
+    );
+    expect(shortestRef('net:dense-300,dense-100')).toBe('lenet-300-100');
+    expect(shortestRef('net:dense-16')).toBe('mlp:16');
+    expect(shortestRef('net:dense-16-tanh')).toBe('net:dense-16-tanh');
   });
 });
 

@@ -90,6 +90,16 @@ export function layerString({ layers }: Pick<Architecture, 'layers'>): string {
   return `net:${hidden.map(printLayer).join(',')}`;
 }
 
+/** The shortest reference to the same network: a reference network's own name, `mlp:16-16`, else as it is. */
+export function shortestRef(ref: ModelRef): ModelRef {
+  const plans = readModel(ref);
+  const units = plans.flatMap((plan) => (plan.type === 'dense' ? [plan.units] : []));
+  const mlp = units.length === plans.length ? [`mlp:${units.join('-')}`] : [];
+  const textOf = (of: readonly LayerPlan[]) => of.map(printLayer).join();
+  const text = textOf(plans);
+  return [...REFERENCE_MODELS, ...mlp].find((id) => textOf(readModel(id)) === text) ?? ref;
+}
+
 /** Whatever shape goes in comes out. */
 const PASSING: readonly Layer['type'][] = ['batchnorm', 'dropout', 'quantize'];
 

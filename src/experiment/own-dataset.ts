@@ -45,6 +45,8 @@ export interface OwnAbout {
   readonly filled: number;
   /** Of pictures, unless they were drawn. */
   readonly given?: GivenAs;
+  /** Of a set that is listed: whether another one shares its cells, so that to delete it frees no room. */
+  readonly shares?: boolean;
 }
 
 /** What is known of a set of the user's; undefined where it is none, or not in this browser. */

@@ -68,7 +68,7 @@ export type Compression = (typeof COMPRESSIONS)[number];
 export type VariantRole = 'baseline' | 'pruned' | 'quantized' | 'reshaped' | 'combined' | 'other';
 
 export interface Variant {
-  /** `s<step>` for the result of a recipe's step; `s<step>-alone` for that step applied to the baseline. */
+  /** As `variant-id` spells it: `s<step>`, or `s<step>-alone`. */
   readonly id: string;
   /** 0-based index in the recipe. */
   readonly step: number;

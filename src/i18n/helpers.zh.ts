@@ -46,7 +46,7 @@ export const helpersZh: Translated<typeof helpersEn> = {
     path: '图上的网络',
     initial: '初始网络',
     share: '路程的 {{share}} 在此平面内',
-    shadow: '通往其中一些网络的路程大半不在这个平面内：它们的标记和连线只是投影。',
+    shadow: '通往其中一些网络的路程有一部分不在这个平面内：它们的标记和连线在那里只是投影。',
     whole: '通往这些网络的路程全部或几乎全部在这个平面内。',
     onTrain:
       '前 {{examples}} 个训练样本上的损失，对数刻度：蓝色越浓，损失越高。细线上损失相等；圆圈是所选的变体，粗线是配方走过的路。',

@@ -162,6 +162,8 @@ export const inWordsEn = {
     },
     speedUnknown: 'How fast it is has not been measured yet: that comes at the end of the run.',
     advice: {
+      moreExamples:
+        'So few test examples cannot tell a good network from one that guesses: add examples to the data.',
       trainMore:
         'Before compressing it, try training for longer or with another learning rate: there is little to lose yet.',
       retrain:

@@ -140,6 +140,7 @@ export const inWordsZh: Translated<typeof inWordsEn> = {
     },
     speedUnknown: '速度还没有测量：运行结束时才测。',
     advice: {
+      moreExamples: '测试样本太少，分不清网络是学会了还是在猜：请给数据添加样本。',
       trainMore:
         '压缩之前，不妨训练得更久，或换一个学习率：网络还没学到多少，压缩也看不出有什么损失。',
       retrain:

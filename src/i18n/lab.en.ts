@@ -13,11 +13,14 @@ export const labEn = {
     startHint: 'Drag the start, or move it with the arrow keys',
     surface: 'In the round',
     surfaceLabel: 'The function in the round. The arrow keys turn it.',
+    surfaceHint: 'Drag to turn it. What its hills hide is drawn faintly.',
     lossTitle: 'Loss against step',
     lossLabel: 'The loss of each optimizer at each step. The table gives its numbers.',
     lossAbove: 'above the lowest value, logarithmic',
-    lossLinear: 'linear: the function has no lowest value here',
+    lossLinear: 'linear: no lowest value is known here',
     player: 'Play the race',
+    play: 'Play',
+    pause: 'Pause',
     rewind: 'To the start',
     back: 'One step back',
     forward: 'One step on',
@@ -43,6 +46,7 @@ export const labEn = {
       rates: 'Learning rates of single optimizers',
       decay: 'Weight decay',
       seed: 'Seed of the noise',
+      step: 'Step shown',
     },
     optionHint: {
       lr: 'One optimizer can have its own, in the table',
@@ -81,8 +85,10 @@ export const labEn = {
       moving: 'on its way',
       converged: 'arrived at step {{step}}',
       saddle: 'stands still on a saddle from step {{step}}',
+      flat: 'on level ground from step {{step}}',
       unbounded: 'falls without end from step {{step}}',
       diverged: 'diverged at step {{step}}',
+      lost: 'stopped at step {{step}}',
     },
     finding: {
       diverged:
@@ -93,8 +99,10 @@ export const labEn = {
         '{{name}} went far outside the picture from step {{step}} on, with a learning rate of {{rate}}. The largest curvature it met before is λ = {{curvature}}.',
       unbounded:
         '{{name}} falls without end: the function has no minimum that way. From step {{step}} on it is far outside the picture.',
+      lost: '{{name}} stops at step {{step}}: there the function has no value or no slope. A smaller learning rate takes shorter steps.',
       saddle:
         '{{name}} stands still from step {{step}} on, but on a saddle: the slope is zero there, and yet it goes down to the sides. A little noise, or another start, sets it free.',
+      flat: '{{name}} is on level ground from step {{step}} on: there is next to no slope, and next to no curvature. That is no sign of a minimum.',
       first:
         '{{name}} is the first of {{count}} to arrive: from step {{step}} on the slope stays below 0.001. The next one is there at step {{next}}.',
       otherValley:

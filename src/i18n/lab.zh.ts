@@ -15,11 +15,14 @@ export const labZh: Translated<typeof labEn> = {
     startHint: '拖动起点，或用方向键移动',
     surface: '立体图',
     surfaceLabel: '函数的立体图。方向键可转动。',
+    surfaceHint: '拖动可转动。被山丘挡住的部分画得较淡。',
     lossTitle: '损失随步数的变化',
     lossLabel: '各优化器每一步的损失。表中有具体数值。',
     lossAbove: '高出最低值的部分，对数刻度',
-    lossLinear: '线性刻度：函数在这里没有最低值',
+    lossLinear: '线性刻度：这里没有已知的最低值',
     player: '播放比赛',
+    play: '播放',
+    pause: '暂停',
     rewind: '回到起点',
     back: '后退一步',
     forward: '前进一步',
@@ -44,6 +47,7 @@ export const labZh: Translated<typeof labEn> = {
       rates: '个别优化器的学习率',
       decay: '权重衰减',
       seed: '噪声的种子',
+      step: '显示的步',
     },
     optionHint: {
       lr: '在表中可以给某个优化器单独设定',
@@ -82,8 +86,10 @@ export const labZh: Translated<typeof labEn> = {
       moving: '途中',
       converged: '第 {{step}} 步到达',
       saddle: '从第 {{step}} 步起停在鞍点',
+      flat: '从第 {{step}} 步起停在平地上',
       unbounded: '从第 {{step}} 步起无止境下落',
       diverged: '第 {{step}} 步发散',
+      lost: '停在第 {{step}} 步',
     },
     finding: {
       diverged:
@@ -93,8 +99,10 @@ export const labZh: Translated<typeof labEn> = {
       divergedAdaptive:
         '{{name}} 从第 {{step}} 步起远在图外，学习率是 {{rate}}。此前遇到的最大曲率是 λ = {{curvature}}。',
       unbounded: '{{name}} 无止境地下落：那个方向上函数没有极小值。从第 {{step}} 步起它远在图外。',
+      lost: '{{name}} 停在第 {{step}} 步：函数在那里没有值或没有斜率。学习率小一些，步子就短一些。',
       saddle:
         '{{name}} 从第 {{step}} 步起不再移动，但停在鞍点：那里斜率为零，两侧却仍向下。一点噪声或另一个起点就能使它离开。',
+      flat: '{{name}} 从第 {{step}} 步起停在平地上：那里几乎没有斜率，也几乎没有曲率，这并不说明有极小值。',
       first:
         '{{name}} 在 {{count}} 个到达者中最先到：从第 {{step}} 步起，斜率一直小于 0.001。下一个在第 {{next}} 步到达。',
       otherValley:

@@ -44,6 +44,7 @@ export const ownZh: Translated<typeof ownEn> = {
     inputs_other: '{{count}} 个输入',
     classCount: '{{count}} 个类别',
     number: '一个数',
+    shares: '与这张表的其他数据集共用一份',
     chooseFile: '选择文件……',
     orDrop: '或拖放到页面任意位置：CSV、TSV，或 Whittle 保存的数据',
     paste: '或粘贴表格',

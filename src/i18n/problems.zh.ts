@@ -16,7 +16,7 @@ export const problemsZh = {
       '浏览器没有空间保存 {{name}}（{{megabytes}} MB）。请从列表中删除不再需要的数据，或腾出磁盘空间。已保存的数据没有受影响。',
     storageFullAlone:
       '浏览器没有空间保存 {{name}}（{{megabytes}} MB），而这里没有保存您的其他数据。请腾出磁盘空间，或在浏览器设置里删除其他网站保存的数据；无痕窗口的空间比较少。然后重试。',
-    dataNotKept: '{{name}} 无法保存：{{reason}} 已保存的数据没有受影响，请重试。',
+    dataNotKept: '{{name}} 无法保存：{{reason}}。已保存的数据没有受影响，请重试。',
     picturesTooLarge:
       '{{name}} 的图像为 {{size}} 像素，这里最多可用 {{most}} × {{most}} 像素训练。请缩小图像。',
     dataCount:
@@ -51,10 +51,6 @@ export const problemsZh = {
       '{{name}} 第 {{row, number}} 行的一个引号没有结束，文件其余部分会成为一个单元格。请补上引号；若是文字中的引号，请写两个。',
     wrongEncoding:
       '{{name}} 的编码不是 {{encoding}}：第 {{line, number}} 行（第 {{byte, number}} 个字节）无法识别。请选择它的编码，或另存为 UTF-8。',
-    noCodeForTransfer:
-      '转到另一个任务的配方没有相应的脚本：后面的步骤会在第一个任务的数据上训练。请把迁移之后的网络导出为 ONNX 或 safetensors。',
-    noCodeForView:
-      '{{dataset}} 由数据集的一部分或经过改变的样本构成，没有相应的脚本。请选择整个数据集以得到代码。',
     noCodeForOwn:
       '使用自己数据的配方不能写成代码：脚本无法取得这些数据。请把网络导出为 ONNX 或 safetensors，数据另存为文件。',
     constantTarget:
@@ -109,6 +105,7 @@ export const problemsZh = {
     unpairedIdx:
       '{{name}} 有 {{count, number}} 个样本，但没有第二个样本数相同的文件：图像和标签分别放在两个 IDX 文件里。请同时选择两个文件。',
 
+    draftGone: '读取的内容已不在内存中：计算部分已重新启动。请重新选择文件。',
     unknownModel:
       '没有名为“{{model}}”的网络。可以写 lenet-300-100、lenet-5 或 lenet-5-classic；用 mlp:300-100 表示全连接层；或以 net: 开头，各层用逗号分隔。',
     unknownLayer: `没有“{{layer}}”这种层。可用的层：${LAYERS}。`,
@@ -170,6 +167,7 @@ export const problemsZh = {
     learnedScheme: '学习缩放需要至少 2 比特的对称方案。请选择它，或在训练中使用拟合的缩放。',
     notTimed:
       '无法给文件计时，因为 ONNX Runtime 没有运行：{{reason}}。其他一切照常；连上网络后请重试。',
+    noNetworkSaid: '链接只写了文件 {{file}}，没有写其中的网络。请重新选择该文件。',
     noFileChosen: '还没有选择文件。请选择 .whittle、safetensors、ONNX 或 TensorFlow.js 文件。',
     fileUnfit: '文件中的网络是 {{is}}，而数据需要 {{wanted}}。请选择其他文件或其他数据。',
     fileNotHere:

@@ -3,6 +3,10 @@ export const transferEn = {
   transfer: {
     view: 'Task',
     whole: 'The whole set',
+    source: 'Goes on from',
+    behind: '{{step}} {{name}}',
+    untrained: 'The untrained network',
+    file: 'A file, or a network that comes with Whittle',
     to: 'New task',
     same: 'The same data, a new head',
     bundled: 'Comes with Whittle',
@@ -47,6 +51,13 @@ export const transferEn = {
     stop: 'Stop',
     progress: 'Trainings of the comparison that are done',
     perClass: 'Examples a class',
+    /** What the three are compared by. */
+    score: {
+      accuracy: 'Accuracy on the new task',
+      error: 'Mean squared error on the new task',
+    },
+    /** While not all are there. */
+    draws: '{{draws}} of {{all}} draws',
     inAll: 'Examples',
     way: { tuned: 'Fine-tuned', frozen: 'Frozen features', scratch: 'From scratch' },
   },

@@ -3,6 +3,10 @@ export const transferZh = {
   transfer: {
     view: '任务',
     whole: '整个数据集',
+    source: '起点网络',
+    behind: '{{step}} {{name}}',
+    untrained: '未训练的网络',
+    file: '文件，或随 Whittle 提供的网络',
     to: '新任务',
     same: '同样的数据，新的输出层',
     bundled: '随 Whittle 提供',
@@ -41,6 +45,10 @@ export const transferZh = {
     stop: '停止',
     progress: '比较中已完成的训练',
     perClass: '每类样本数',
+    /** 三种做法按什么比较。 */
+    score: { accuracy: '新任务上的准确率', error: '新任务上的均方误差' },
+    /** 尚未全部完成时。 */
+    draws: '{{all}} 次抽样中的 {{draws}} 次',
     inAll: '样本总数',
     way: { tuned: '微调', frozen: '冻结特征', scratch: '从头训练' },
   },

@@ -15,13 +15,6 @@ export interface OpenCourse {
   readonly course: Course;
 }
 
-/** What a course depends on, as a key: it stays the same while a start is dragged within the picture. */
-export function courseKey(options: LabOptions): string {
-  const { function: id, expr, span } = options;
-  const of = id === 'expression' ? [expr, span] : [];
-  return JSON.stringify([id, ...of, frameOf(id, options)]);
-}
-
 /** @throws WhittleError where a typed formula cannot be read or has no values */
 export function openCourse(options: LabOptions): OpenCourse {
   const { function: id, expr } = options;

@@ -1,4 +1,4 @@
-import type { FUNCTIONS } from './options';
+import type { FUNCTIONS, LabOptions } from './options';
 
 export type FunctionId = (typeof FUNCTIONS)[number];
 
@@ -104,4 +104,13 @@ export function frameOf(
     bottom: Math.min(own.bottom, y),
     top: Math.max(own.top, y),
   };
+}
+
+/** Equal keys, equal functions in equal pictures: it stays the same while a start is dragged within the picture. */
+export function courseKey(
+  options: Pick<LabOptions, 'function' | 'expr' | 'span' | 'x' | 'y'>,
+): string {
+  const { function: id, expr, span } = options;
+  const of = id === 'expression' ? [expr, span] : [];
+  return JSON.stringify([id, ...of, frameOf(id, options)]);
 }

@@ -8,11 +8,12 @@ import {
   activeOptions,
   formulaOfOption,
   labOptionsSchema,
+  LAST_STEP,
   optionOfFormula,
   parseLab,
   printLab,
   racersOf,
-  withRate,
+  ratesWith,
   type LabOptions,
 } from './options';
 
@@ -61,13 +62,15 @@ describe('a link', () => {
     const { options } = parseLab('');
     expect(options).toMatchObject({ function: 'bowl', lr: 0.01, steps: 1000 });
     expect(printLab(options)).toBe('');
+    expect(options.step).toBe(LAST_STEP);
+    expect(options.steps).toBeLessThanOrEqual(LAST_STEP);
     expect(parseLink('lab=', techniqueSpecs).link.view.lab).toBe('');
     expect(parseLink('', techniqueSpecs).link.view.lab).toBeUndefined();
   });
 
   test('is read as far as it can be, and the rest named', () => {
     const { options, problems } = parseLab(
-      'function:cliff,lr:99,x:far,steps:1.5,optimizers:sgd~ghost,rates:adam~99,wings:2,y:1',
+      'function:cliff,lr:99,x:far,steps:1.5,step:-1,optimizers:sgd~ghost,rates:adam~99,wings:2,y:1',
     );
     expect(options).toEqual({ ...labOptionsSchema.parse({}), y: 1, rates: 'adam~10' });
     expect(problems.map(({ params }) => params['key'])).toEqual([
@@ -76,6 +79,7 @@ describe('a link', () => {
         'lab.lr',
         'lab.x',
         'lab.steps',
+        'lab.step',
         'lab.optimizers',
         'lab.rates',
         'lab.wings',
@@ -118,12 +122,12 @@ describe('options', () => {
 
   test('set the learning rate of one optimizer apart, and back', () => {
     const options = labOptionsSchema.parse({ optimizers: 'adam~sgd', lr: 0.02 });
-    const apart = withRate(options, 'adam', 0.3);
+    const apart = { ...options, rates: ratesWith(options, 'adam', 0.3) };
     expect(racersOf(apart)).toEqual([
       { optimizer: 'sgd', learningRate: 0.02, own: false },
       { optimizer: 'adam', learningRate: 0.3, own: true },
     ]);
-    expect(withRate(apart, 'adam', null)).toEqual(options);
+    expect(ratesWith(apart, 'adam', null)).toBe(options.rates);
   });
 
   test('spell every formula so that it comes back', () => {

@@ -17,6 +17,10 @@ const LONGEST_SPELLING = 1_500;
 const ANY = OPTIMIZERS.join('|');
 const NUMBER = String.raw`\d+(\.\d+)?(e-?\d+)?`;
 
+const MOST_STEPS = 2000;
+/** The step at which the end of every race is shown. */
+export const LAST_STEP = MOST_STEPS;
+
 /** A text of link characters that matches `pattern` and what else is asked of it. */
 function spelled(pattern: RegExp, fallback: string, accepts = (_text: string) => true) {
   return z
@@ -40,12 +44,14 @@ export const labOptionsSchema = z.object({
   momentum: numberOption({ min: 0, max: 0.999, default: 0.9, step: 0.01 }),
   /** Standard deviation of what is added to every part of every gradient. */
   noise: numberOption({ min: 0, max: 10, default: 0, step: 0.05 }),
-  steps: integerOption({ min: 10, max: 2000, default: 1000, step: 10 }),
+  steps: integerOption({ min: 10, max: MOST_STEPS, default: 1000, step: 10 }),
   optimizers: spelled(new RegExp(`^(${ANY})(~(${ANY}))*$`), 'sgd~momentum~adam'),
   /** Learning rates of single optimizers, `adam~0.1~lion~0.003`; the others have `lr`. */
   rates: spelled(new RegExp(`^$|^(${ANY})~${NUMBER}(~(${ANY})~${NUMBER})*$`), ''),
   decay: numberOption({ min: 0, max: 1, default: 0.01, step: 0.001 }),
   seed: integerOption({ min: 0, max: 0xffffffff, default: 7, step: 1 }),
+  /** The step that is shown; of a shorter race its end. */
+  step: integerOption({ min: 0, max: LAST_STEP, default: LAST_STEP, step: 1 }),
 });
 
 export type LabOptions = z.infer<typeof labOptionsSchema>;
@@ -69,13 +75,16 @@ export function racersOf({ optimizers, rates, lr }: LabOptions): readonly Racer[
   }));
 }
 
-/** The options with another learning rate for one optimizer; null: the one that all have. */
-export function withRate(options: LabOptions, optimizer: RacerId, rate: number | null): LabOptions {
-  const own = ownRates(options.rates);
+/** The option `rates` with another learning rate for one optimizer; null: the one that all have. */
+export function ratesWith(
+  { rates }: Pick<LabOptions, 'rates'>,
+  optimizer: RacerId,
+  rate: number | null,
+): string {
+  const own = ownRates(rates);
   if (rate === null) own.delete(optimizer);
   else own.set(optimizer, rate);
-  const rates = [...own].map(([id, value]) => `${id}~${String(value)}`).join('~');
-  return { ...options, rates };
+  return [...own].map(([id, value]) => `${id}~${String(value)}`).join('~');
 }
 
 function ownRates(rates: string): Map<string, number> {

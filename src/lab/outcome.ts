@@ -2,7 +2,7 @@ import type { Racer } from './options';
 import { stableRate } from './stability';
 import type { Outcome, Track } from './results';
 
-/** A slope below this is level. */
+/** A slope below this is level, and a curvature below it none. */
 const LEVEL = 1e-3;
 /** So many times as far from the middle as the picture reaches is far outside. */
 const FAR = 10;
@@ -37,9 +37,14 @@ export function outcomeOf(
     const limit = stableRate(racer.optimizer, momentum, curvature);
     return { kind: 'diverged', step: far, onset, curvature, curvedAt, limit };
   }
+  if (!Number.isFinite(last) || !Number.isFinite(gradients.at(-1))) {
+    return { kind: 'lost', step: losses.length - 1 };
+  }
   const level = tailWhere(gradients, (norm) => norm < LEVEL);
   if (level === null) return { kind: 'moving' };
-  return { kind: bend < -LEVEL ? 'saddle' : 'converged', step: level };
+  if (bend < -LEVEL) return { kind: 'saddle', step: level };
+  const isFlat = (curvatures.at(-1) ?? NaN) < LEVEL;
+  return { kind: isFlat ? 'flat' : 'converged', step: level };
 }
 
 /** The first entry from which on all are as asked; null where the last is not. */

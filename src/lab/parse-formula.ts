@@ -99,9 +99,19 @@ export function parseFormula(text: string): Expression {
   return expressionOf(nodeOf(text), 0);
 }
 
+/** What is written as well for what the grammar knows. */
+const AS_TYPED = [
+  ['−', '-'],
+  ['·', '*'],
+  ['×', '*'],
+  ['**', '^'],
+  ['²', '^2'],
+  ['³', '^3'],
+] as const;
+
 function nodeOf(text: string): unknown {
   try {
-    return grammar(text.replaceAll('−', '-').replaceAll('·', '*').replaceAll('**', '^'));
+    return grammar(AS_TYPED.reduce((now, [sign, read]) => now.replaceAll(sign, read), text));
   } catch (error) {
     const at = error instanceof SyntaxError && 'char' in error ? Number(error.char) : NaN;
     if (Number.isNaN(at)) throw error;

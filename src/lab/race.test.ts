@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createUpdaters } from '../engine/engine';
 import type { Updaters } from '../engine/updater';
 import { openCourse } from './course';
-import { labOptionsSchema, racersOf, type LabOptions } from './options';
+import { labOptionsSchema, optionOfFormula, racersOf, type LabOptions } from './options';
 import { race } from './race';
 import type { Track } from './results';
 import { stableRate } from './stability';
@@ -135,6 +135,24 @@ describe('what becomes of an optimizer', () => {
     // 2 · 2 · 0.5ᵗ < 0.001 first at t = 12.
     const { outcome } = run({ optimizers: 'sgd', lr: 0.25, x: 2, y: 0, steps: 40 });
     expect(outcome).toEqual({ kind: 'converged', step: 12 });
+  });
+
+  test('out on a plateau it has not arrived, but is on level ground', () => {
+    // At (3, 3) all of exp(−x² − y²) and its derivatives are below 10⁻⁶.
+    const expr = optionOfFormula('exp(-x^2 - y^2)');
+    const hill = { function: 'expression', expr, optimizers: 'sgd', lr: 0.1, steps: 20 } as const;
+    expect(run({ ...hill, x: 3, y: 3 }).outcome).toEqual({ kind: 'flat', step: 0 });
+    // Its top bends down both ways.
+    expect(run({ ...hill, x: 0, y: 0 }).outcome.kind).toBe('saddle');
+  });
+
+  test('who steps to where the function has no value, or no slope, is lost there', () => {
+    const root = { function: 'expression', optimizers: 'sgd', y: 0, steps: 20 } as const;
+    const expr = optionOfFormula('sqrt(x) + y^2');
+    // The slope of √x at 0.01 is 5: a step of 0.5 to the left of 0.
+    expect(run({ ...root, expr, x: 0.01, lr: 0.1 }).outcome).toEqual({ kind: 'lost', step: 1 });
+    // At 1 it is 1/2: a step of 1 to 0, where √x is as steep as can be.
+    expect(run({ ...root, expr, x: 1, lr: 2 }).outcome).toEqual({ kind: 'lost', step: 1 });
   });
 
   test('on a saddle’s ridge it stands still, beside it it falls without end', () => {

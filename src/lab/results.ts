@@ -17,8 +17,13 @@ export interface Relief {
 /** What became of an optimizer, by the end of the race. */
 export type Outcome =
   | { readonly kind: 'moving' }
-  /** The slope is as good as zero from that step on, in a valley or, `saddle`, where it also goes down. */
-  | { readonly kind: 'converged' | 'saddle'; readonly step: number }
+  /**
+   * The slope is as good as zero from that step on: in a valley, or `saddle` where it also goes down, or `flat`
+   * where it bends nowhere.
+   */
+  | { readonly kind: 'converged' | 'saddle' | 'flat'; readonly step: number }
+  /** At that step it came to where the function has no value or no slope. */
+  | { readonly kind: 'lost'; readonly step: number }
   /** It follows the function down without end. */
   | { readonly kind: 'unbounded'; readonly step: number }
   | {

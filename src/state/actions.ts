@@ -153,6 +153,13 @@ export function createActions(
         set((page) => ({ files: { ...page.files, [id]: name } }));
       }, report);
     },
+    takeRate: (index, rate) => {
+      edit((experiment) => {
+        const step = experiment.recipe[index];
+        if (step === undefined) return experiment;
+        return recipe.replaceStep(experiment, index, recipe.withRate(step, rate));
+      });
+    },
     removeStep: (index) => {
       edit((experiment) => recipe.removeStep(experiment, index));
     },

@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiment/experiment';
+import { readVariantId } from '../experiment/variant-id';
 import type { At } from '../worker/protocol';
 import type { VariantDetail } from './page-state';
 import { defaultChoice } from './results';
@@ -11,10 +12,10 @@ const DISAGREEMENTS = 24;
 
 /** The checkpoint that a variant's id names in an experiment; null for an id that is none. */
 export function variantAt(experiment: Experiment, id: string): At | null {
-  const match = /^s(\d+)(-alone)?$/.exec(id);
-  if (match === null) return null;
-  const at = { experiment, step: Number(match[1]) };
-  return match[2] === undefined ? at : { ...at, alone: true };
+  const name = readVariantId(id);
+  if (name === null) return null;
+  const at = { experiment, step: name.step };
+  return name.alone ? { ...at, alone: true } : at;
 }
 
 /** Looks inside networks: the one that was reached last, and the two variants that are chosen. */

@@ -103,6 +103,8 @@ export interface PageActions {
   loadBundled(step: number, network: Pretrained): void;
   /** Looks up what a file is called. */
   findFile(id: string): void;
+  /** Gives a step the learning rate that suits it. */
+  takeRate(step: number, rate: number): void;
   removeStep(step: number): void;
   moveStep(from: number, to: number): void;
   undo(): void;

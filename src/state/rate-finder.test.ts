@@ -4,7 +4,7 @@ import type { Step } from '../experiment/step';
 import type { Requests, WorkerEvent } from '../worker/protocol';
 import { createPage } from './page';
 import { createRateFinder, rateQuestion } from './rate-finder';
-import { defaultStep, withOption } from './recipe';
+import { defaultStep, withOption, withRate } from './recipe';
 import type { Client } from './session';
 
 const recipe: readonly Step[] = [defaultStep('train'), defaultStep('prune'), defaultStep('train')];
@@ -32,6 +32,19 @@ describe('the question which rate suits a step', () => {
     expect(key(changed(0, 'batch', 32), 0)).not.toBe(key(experiment, 0));
     expect(key(changed(1, 'sparsity', 0.3), 2)).not.toBe(key(experiment, 2));
     expect(key({ ...experiment, seed: 8 }, 0)).not.toBe(key(experiment, 0));
+  });
+
+  it('of a transfer is that of its head, and the layers that stay keep their share of it', () => {
+    const transfer = ['to:spiral', 'beta:0.002', 'head:0.01'].reduce<Step>((step, text) => {
+      const [name = '', value = ''] = text.split(':');
+      return withOption(step, name, name === 'to' ? value : Number(value)) ?? step;
+    }, defaultStep('transfer'));
+    const at = (step: Step) => key({ ...experiment, recipe: [step] }, 0);
+    const faster = withRate(transfer, 0.035);
+    expect(faster).toMatchObject({ head: 0.035, beta: 0.007 });
+    expect(at(faster)).toBe(at(transfer));
+    expect(at(withOption(transfer, 'beta', 0.005) ?? transfer)).not.toBe(at(transfer));
+    expect(withRate(defaultStep('fold'), 0.1)).toEqual(defaultStep('fold'));
   });
 
   it('is not asked of a step that trains nothing', () => {

@@ -4,7 +4,7 @@ import type { Step } from '../experiment/step';
 import { createAnswers } from './answers';
 import { inBackground, isBusy, newsWhileIdle } from './background';
 import { previewKey } from './curves';
-import { defaultStep, viewStep, withOption } from './recipe';
+import { defaultStep, rateOption, viewStep, withOption, withRate } from './recipe';
 import { isThere } from './sensitivity';
 import type { Client, PageStore } from './session';
 
@@ -22,7 +22,7 @@ export interface RateQuestion {
 /** The question which rate suits a step; null where it trains nothing. */
 export function rateQuestion(experiment: Experiment, index: number): RateQuestion | null {
   const step = experiment.recipe[index];
-  if (step === undefined || !viewStep(step).active.includes('lr')) return null;
+  if (step === undefined || rateOption(viewStep(step)) === null) return null;
   const asked = { ...experiment, recipe: [...experiment.recipe.slice(0, index), bare(step)] };
   return { key: previewKey(asked, index), experiment: asked };
 }
@@ -30,10 +30,17 @@ export function rateQuestion(experiment: Experiment, index: number): RateQuestio
 function bare(step: Step): Step {
   const { options } = viewStep(defaultStep(step.technique));
   const names = step.technique === 'train' ? [...WITHOUT, ...WITHOUT_TRAINING] : WITHOUT;
-  return names.reduce((now, name) => {
+  return names.reduce<Step>((now, name) => {
     const value = options[name]?.value;
     return value === undefined ? now : (withOption(now, name, value) ?? now);
-  }, step);
+  }, withoutHead(step));
+}
+
+/** How fast a transfer's head goes does not count, how fast the others go beside it does. */
+function withoutHead(step: Step): Step {
+  const even = step.technique === 'transfer' ? withRate(step, 1) : step;
+  if (even.technique !== 'transfer') return step;
+  return withOption(even, 'beta', Number(even.beta.toPrecision(2))) ?? even;
 }
 
 export interface RateAnswer {

@@ -1,5 +1,6 @@
 import { resolveDataset } from '../experiment/dataset';
 import type { Experiment } from '../experiment/experiment';
+import { shortestRef } from '../experiment/model';
 import { modelOfOption, optionMeta } from '../experiment/options';
 import type { OptionMeta } from '../experiment/options';
 import type { Step, StepOf, TechniqueId } from '../experiment/step';
@@ -105,6 +106,22 @@ function stepFor(experiment: Experiment, technique: TechniqueId, index: number):
   return { ...step, to: otherTask(before), examples };
 }
 
+/** The option that is a step's learning rate: of a transfer, that of its head. Null where nothing trains. */
+export function rateOption({ technique, active }: StepView): 'lr' | 'head' | null {
+  if (technique === 'transfer') return 'head';
+  return active.includes('lr') ? 'lr' : null;
+}
+
+/** Gives a step another learning rate; in a transfer the layers that stay keep their share of it. */
+export function withRate(step: Step, rate: number): Step {
+  const option = rateOption(viewStep(step));
+  if (option === null) return step;
+  const faster = withOption(step, option, rate) ?? step;
+  if (step.technique !== 'transfer' || step.from === 'scratch') return faster;
+  const beta = Math.min(1, Number(((rate * step.beta) / step.head).toPrecision(3)));
+  return withOption(faster, 'beta', beta) ?? faster;
+}
+
 /** The step loads the file; the network of the experiment is the one in it. */
 export function withFile(
   experiment: Experiment,
@@ -112,7 +129,7 @@ export function withFile(
   { id, network }: ImportedFile,
 ): Experiment {
   const step = asStep('load', { file: id, network });
-  return { ...replaceStep(experiment, index, step), model: modelOfOption(network) };
+  return { ...replaceStep(experiment, index, step), model: shortestRef(modelOfOption(network)) };
 }
 
 /** Puts a copy behind the step. Learning rates set while it ran stay with the original. */

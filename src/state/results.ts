@@ -1,4 +1,5 @@
 import type { HistoryPoint, Variant } from '../experiment/report';
+import { isAlone } from '../experiment/variant-id';
 
 /** The history with newer points; a point replaces those of its iteration and after (a step that was run again). */
 export function mergeHistory(
@@ -34,7 +35,7 @@ export function defaultChoice(variants: readonly Variant[]): readonly [string, s
   const baseline = variants.find(({ role }) => role === 'baseline') ?? variants[0];
   const other =
     variants.findLast(
-      ({ role, id }) => (role === 'combined' || role === 'reshaped') && !id.endsWith('-alone'),
+      (variant) => ['combined', 'reshaped'].includes(variant.role) && !isAlone(variant),
     ) ?? variants.findLast((variant) => variant !== baseline);
   if (baseline === undefined || other === undefined || other === baseline) return null;
   return [baseline.id, other.id];

@@ -1,5 +1,6 @@
 import type { Updaters } from '../engine/updater';
 import type { OpenCourse } from '../lab/course';
+import { courseKey } from '../lab/landscapes';
 import { racersOf, type LabOptions } from '../lab/options';
 import type { Track } from '../lab/results';
 import type { Pace } from './pace';
@@ -20,7 +21,7 @@ export function createDescent({
 
   /** Dragging a start asks for the same function again and again. */
   async function open(options: LabOptions): Promise<OpenCourse> {
-    const { courseKey, openCourse } = await import('../lab/course');
+    const { openCourse } = await import('../lab/course');
     const key = courseKey(options);
     if (last?.key !== key) last = { key, opened: openCourse(options) };
     return last.opened;

@@ -1,5 +1,6 @@
 import type { DatasetRef } from '../experiment/experiment';
 import type { TableSummary } from '../experiment/own-table';
+import { WhittleError } from '../experiment/problem';
 import type { ReadTable } from './intake/read-table';
 import type { PictureOptions, ReadPictures } from './protocol';
 
@@ -33,18 +34,30 @@ export function createDrafts() {
     put: (id: number, draft: Draft): void => {
       drafts.set(id, draft);
     },
+    /** @throws WhittleError where it is not here any more */
     table: (id: number): TableDraft => {
       const draft = drafts.get(id);
-      if (draft?.kind !== 'table') throw new RangeError('No table was read.');
+      if (draft?.kind !== 'table') throw draftGone();
       return draft;
     },
+    /** @throws WhittleError where they are not here any more */
     pictures: (id: number): PictureDraft => {
       const draft = drafts.get(id);
-      if (draft?.kind !== 'pictures') throw new RangeError('No pictures were read.');
+      if (draft?.kind !== 'pictures') throw draftGone();
       return draft;
     },
     drop: (id: number): void => {
       drafts.delete(id);
     },
   };
+}
+
+/** A worker that crashed begins with nothing. */
+function draftGone(): WhittleError {
+  return new WhittleError({
+    code: 'draftGone',
+    params: {},
+    message:
+      'What was read is not in memory any more: the part that computes was started anew. Choose the file again.',
+  });
 }

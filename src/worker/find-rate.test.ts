@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Experiment } from '../experiment/experiment';
 import type { HistoryPoint } from '../experiment/report';
 import type { Step } from '../experiment/step';
-import { RATES } from '../techniques/train/rate-range';
+import { RATES } from '../experiment/rate-range';
 import type { Requests, WorkerEvent } from './protocol';
 import { openWorker, small, step, type TestWorker } from './testing/worker';
 

@@ -1,10 +1,10 @@
 import type { Dataset } from '../data/dataset';
 import type { Checkpoint } from '../experiment/checkpoint';
 import type { DatasetRef } from '../experiment/experiment';
-import type { RatePoint } from '../experiment/rate-range';
+import { RATES, type RatePoint } from '../experiment/rate-range';
 import type { Step } from '../experiment/step';
 import { DivergedError } from '../techniques/train/diverged';
-import { isLost, RATES, suggestRate, withLoss } from '../techniques/train/rate-range';
+import { isLost, suggestRate, withLoss } from '../techniques/train/rate-range';
 import type { OpeningWork } from './measure';
 import { nextTask } from './pace';
 import { pacedDataset } from './pacing';

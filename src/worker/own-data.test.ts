@@ -91,6 +91,17 @@ describe('sets of the user’s own', () => {
     });
   });
 
+  it('that cannot be written are refused with the browser’s reason, in one sentence', async () => {
+    const write = () => Promise.reject(new Error('The disk is gone.'));
+    const { client } = openWorker({ store: { ...memoryStore(), write } });
+    await expect(client.request('keepPictures', shades)).rejects.toMatchObject({
+      problem: {
+        code: 'dataNotKept',
+        message: expect.stringContaining('could not be kept: The disk is gone. What is'),
+      },
+    });
+  });
+
   it('that the browser has no room for are refused, and those kept before are unharmed', async () => {
     const disk = memoryStore();
     let full = false;

@@ -178,7 +178,8 @@ function notKept(
       message: `The browser has no room for ${name} (${megabytes} MB). Delete data that you no longer need from the list, or free space on the disk. What is kept already is unharmed.`,
     });
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  // A browser's reason may end with a full stop or without.
+  const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
   return new WhittleError({
     code: 'dataNotKept',
     params: { name, reason },

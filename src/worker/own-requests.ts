@@ -1,3 +1,4 @@
+import { holderOf, type OwnRecord } from '../data/own/record';
 import { createDrafts } from './drafts';
 import type { Intake } from './intake/intake';
 import { pictureSet } from './keep-pictures';
@@ -33,7 +34,13 @@ export function createOwnRequests(
       drafts.drop(draft);
       return Promise.resolve(null);
     },
-    ownSets: async () => (await own.list()).map(aboutOf),
+    ownSets: async () => {
+      const all = await own.list();
+      return all.map((one) => {
+        const isShared = (other: OwnRecord) => other !== one && holderOf(other) === holderOf(one);
+        return { ...aboutOf(one), shares: all.some(isShared) };
+      });
+    },
     ownSet: async ({ ref }) => {
       const found = await own.record(ref);
       return found && aboutOf(found);

@@ -253,13 +253,17 @@ describe('what was read and not kept', () => {
   it('is forgotten when the page wants it no more', async () => {
     const { client } = await reading(rows);
     await client.request('dropDraft', { draft });
-    await expect(client.request('keepTable', { draft, name: 'x', choice })).rejects.toThrow();
+    await expect(client.request('keepTable', { draft, name: 'x', choice })).rejects.toMatchObject({
+      problem: { code: 'draftGone' },
+    });
   });
 
   it('stays while another is read, and after it could not be kept', async () => {
     const { client } = await reading(rows);
     const bad = { ...choice, features: [] };
-    await expect(client.request('keepTable', { draft, name: 'x', choice: bad })).rejects.toThrow();
+    await expect(
+      client.request('keepTable', { draft, name: 'x', choice: bad }),
+    ).rejects.toMatchObject({ problem: { code: 'noFeatures' } });
     await client.request('readTable', { file: weather, name: 'w', options, draft: draft + 1 });
     const { classes } = await client.request('keepTable', { draft, name: 'x', choice });
     expect(classes).toEqual(['a', 'b']);
@@ -281,7 +285,9 @@ describe('what was read and not kept', () => {
     await expect(
       requests.readTable({ file: rows, name: 'x', options, draft }, call),
     ).rejects.toMatchObject({ name: 'AbortError' });
-    await expect(requests.keepTable({ draft, name: 'x', choice }, call)).rejects.toThrow();
+    await expect(requests.keepTable({ draft, name: 'x', choice }, call)).rejects.toMatchObject({
+      problem: { code: 'draftGone' },
+    });
   });
 });
 
@@ -311,9 +317,14 @@ describe('sets that are chosen from one table', () => {
       const store = memoryStore();
       const { client, first, second } = await two(store);
       expect(await copies(store)).toBe(1);
+      expect(await client.request('ownSets', {})).toMatchObject([
+        { shares: true },
+        { shares: true },
+      ]);
       expect(await isThere(store, first)).toBe(true);
       const [gone, left] = firstGoes ? [first, second] : [second, first];
       await client.request('removeOwn', { ref: gone });
+      expect(await client.request('ownSets', {})).toMatchObject([{ ref: left, shares: false }]);
       expect(await isThere(store, left)).toBe(true);
       await client.request('removeOwn', { ref: left });
       expect(await copies(store)).toBe(0);

@@ -44,7 +44,9 @@ it('pictures that the page wants no more are forgotten', async () => {
   await client.request('readPictures', asked);
   await client.request('dropDraft', { draft: 4 });
   const keep = { draft: 4, name: 'ink', inverts: false };
-  await expect(client.request('keepRead', keep)).rejects.toThrow();
+  await expect(client.request('keepRead', keep)).rejects.toMatchObject({
+    problem: { code: 'draftGone' },
+  });
 });
 
 it('pictures in MNIST’s form are drawn as its digits were, those of another size as they are', async () => {

@@ -5,6 +5,7 @@ import type { Checkpoint } from '../experiment/checkpoint';
 import { WhittleError } from '../experiment/problem';
 import { printLink } from '../experiment/link';
 import type { Metrics } from '../experiment/report';
+import { variantId } from '../experiment/variant-id';
 import { datasetAt } from '../techniques/dataset-at';
 import { techniqueSpecs } from '../techniques/registry';
 import { answersTo } from './answers';
@@ -250,7 +251,7 @@ function factsOf(
   const link = printLink({ experiment, view }, techniqueSpecs);
   return {
     link: address === undefined ? link : `${address}#${link}`,
-    variant: `s${String(step)}${alone === true ? '-alone' : ''}`,
+    variant: variantId(step, alone),
     version,
     ...(metrics && { metrics }),
   };

@@ -2,13 +2,13 @@ import { optionMeta } from '../experiment/options';
 import { COMPRESSIONS, type Compression, type VariantRole } from '../experiment/report';
 import type { Step, StepOf, TechniqueId } from '../experiment/step';
 import type { TechniqueSpec } from '../experiment/technique';
+import { variantId } from '../experiment/variant-id';
 import { baselineOf, compressionOf } from '../techniques/baseline';
 import { lastTransfer } from '../techniques/dataset-at';
 import { techniqueSpecs } from '../techniques/registry';
 
 /** A variant of the comparison before it is measured. */
 export interface Part {
-  /** `s<step>`, or `s<step>-alone`. */
   readonly id: string;
   readonly step: number;
   /** The step applied to the baseline, leaving out the compression between. */
@@ -35,7 +35,7 @@ export function partsOf(recipe: readonly Step[]): readonly Part[] {
   return recipe.flatMap((step, index) => {
     const role = roles[index] ?? 'other';
     const part: Part = {
-      id: `s${String(index)}`,
+      id: variantId(index),
       step: index,
       alone: false,
       role,
@@ -49,7 +49,7 @@ export function partsOf(recipe: readonly Step[]): readonly Part[] {
           part,
           {
             ...part,
-            id: `${part.id}-alone`,
+            id: variantId(index, true),
             alone: true,
             role: ROLES[alone],
             compressions: [alone],

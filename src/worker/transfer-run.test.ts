@@ -75,6 +75,12 @@ describe('a recipe that goes on to another task', () => {
     expect(found?.points.length).toBeGreaterThan(10);
   });
 
+  test('finds a rate for its head', async () => {
+    const found = await worker.client.request('findRate', { experiment, step: 2, question: 'q' });
+    expect(found?.points.length).toBeGreaterThan(10);
+    expect(found?.suggestion?.rate).toBeGreaterThan(1e-6);
+  });
+
   test('is the same twice, bit for bit', async () => {
     const again = await openWorker().run(experiment);
     const exact = ({ variants }: typeof again) => variants.map(({ id, metrics }) => [id, metrics]);

@@ -157,22 +157,6 @@ def rewind(model, weights):
     model.set_weights(weights)
     apply_masks(model)`,
   },
-  drawAnew: {
-    calls: ['applyMasks'],
-    code: `
-def draw_anew(model):
-    for layer in model.layers:
-        if isinstance(layer, keras.layers.BatchNormalization):
-            ones, zeros = np.ones(layer.gamma.shape), np.zeros(layer.gamma.shape)
-            layer.set_weights([ones, zeros, zeros, ones])
-        elif hasattr(layer, "kernel"):
-            # With its own seed it would draw the same weights once more.
-            drawn = layer.kernel_initializer
-            config = {**drawn.get_config(), "seed": int(rng.integers(2**31))}
-            kernel = drawn.__class__.from_config(config)(layer.kernel.shape)
-            layer.set_weights([keras.ops.convert_to_numpy(kernel), np.zeros(layer.bias.shape)])
-    apply_masks(model)`,
-  },
   lowRank: {
     calls: ['assembled'],
     code: `
@@ -212,7 +196,8 @@ def assembled(layers, weights):
   copyOf: {
     code: `
 def copy_of(model):
-    copy = keras.models.clone_model(model)
+    layers = [layer.__class__.from_config(layer.get_config()) for layer in model.layers]
+    copy = keras.Sequential([keras.Input(model.input_shape[1:]), *layers])
     copy.set_weights(model.get_weights())
     return copy`,
   },

@@ -47,6 +47,17 @@ def after_round(model, to, left, only=None, without=()):
     now = 1 - kept / max(1, sum(sizes[name] for name in names))
     return now if now >= to else 1 - (1 - now) * ((1 - to) / (1 - now)) ** (1 / left)`,
   },
+  thawing: {
+    calls: ['belowHead'],
+    code: `
+def thawing(model, epochs, every, least=0):
+    """How many layers are frozen for how many epochs: ever fewer (Howard & Ruder 2018)."""
+    for frozen in range(below_head(model), least - 1, -1):
+        now = epochs if frozen == least else min(every, epochs)
+        if now > 0:
+            yield frozen, now
+        epochs -= now`,
+  },
   groupsOf: {
     code: `
 def groups_of(names, sparsity, each, own):

@@ -1,6 +1,4 @@
 import type { Architecture } from '../../experiment/architecture';
-import type { DatasetInfo } from '../../experiment/dataset';
-import { resolveModel } from '../../experiment/model';
 import { hasRate, type CodePlan } from './plan';
 import { PYTHON_HELPERS } from './python-helpers';
 import { writeSteps } from './steps';
@@ -27,10 +25,8 @@ export interface PythonLibrary {
 
 /** The recipe as a Python script. */
 export function pythonScript(plan: CodePlan, library: PythonLibrary): string {
-  const { needs, architecture, info } = plan;
-  const steps = writeSteps(plan, library.dialect, (model) =>
-    library.model(resolveModel(model, info)),
-  );
+  const { needs, architecture } = plan;
+  const steps = writeSteps(plan, library.dialect, library.model);
   const first = needs.toInit ? [`initial = ${library.weights}`] : [];
   const milestones = needs.milestones.map((at) => `${String(at)}: None`).join(', ');
   const state = [
@@ -46,7 +42,7 @@ export function pythonScript(plan: CodePlan, library: PythonLibrary): string {
   ]).map((code) =>
     unmasked
       .reduce((text, [from, to]) => text.replace(from, to), code)
-      .replace('LOSS', lossOf(info)),
+      .replace('LOSS', lossOf(plan)),
   );
   return [
     `"""${plan.title}\n\n${plan.link}\n\nNeeds: pip install ${library.packages}\n"""`,
@@ -63,9 +59,15 @@ export function pythonScript(plan: CodePlan, library: PythonLibrary): string {
   ].join('\n');
 }
 
+const LOSSES = {
+  classification: 'cross_entropy',
+  regression: 'squared_error',
+  both: 'task_loss',
+} as const;
+
 /** The loss that the task asks for. */
-export function lossOf({ task }: DatasetInfo): string {
-  return task === 'classification' ? 'cross_entropy' : 'squared_error';
+export function lossOf({ needs }: Pick<CodePlan, 'needs'>): string {
+  return LOSSES[needs.task];
 }
 
 /** Whether `train` can be given another loss. */
@@ -103,14 +105,7 @@ export function pythonTrain(plan: CodePlan, dialect: Dialect, own: PythonTrainin
     ...rateLines(plan),
     ...(rated ? own.setRate : []),
     ...own.step,
-    ...(needs.masks ? ['apply_masks(model)'] : []),
-    ...(marks
-      ? [
-          'iteration += 1',
-          'if iteration in milestones:',
-          `    milestones[iteration] = ${own.weights}`,
-        ]
-      : []),
+    ...afterStep(plan, own.weights),
   ];
   const afterEpoch = [
     ...own.validation,
@@ -147,14 +142,48 @@ export function pythonTrain(plan: CodePlan, dialect: Dialect, own: PythonTrainin
   ].join('\n');
 }
 
+/** What follows every iteration. */
+function afterStep({ needs }: CodePlan, weights: string): readonly string[] {
+  return [
+    ...(needs.masks ? ['apply_masks(model)'] : []),
+    ...(needs.milestones.length > 0
+      ? ['iteration += 1', 'if iteration in milestones:', `    milestones[iteration] = ${weights}`]
+      : []),
+  ];
+}
+
+/** Training as a network does that goes on to other data, with layers that are frozen. */
+export function pythonTune(
+  plan: CodePlan,
+  own: Pick<PythonTraining, 'begin' | 'epoch' | 'rows' | 'step' | 'weights'>,
+): string {
+  const body = [
+    ...(plan.needs.milestones.length > 0 ? ['global iteration'] : []),
+    ...own.begin,
+    'for _ in range(epochs):',
+    ...indented(
+      [
+        ...own.epoch,
+        ...indented([...own.rows, ...own.step, ...afterStep(plan, own.weights)], INDENT),
+      ],
+      INDENT,
+    ),
+  ];
+  return [
+    'def tune(model, optimizer, *, epochs, batch_size):',
+    '    """Gradient descent for a network that goes on to other data."""',
+    ...indented(body, INDENT),
+  ].join('\n');
+}
+
 const INDENT = '    ';
 
 /** The parameters of `train` that the recipe needs. */
 function parameters(plan: CodePlan, { clips }: Dialect): readonly string[] {
-  const { needs, info } = plan;
+  const { needs } = plan;
   return [
     ...['model', 'optimizer', '*', 'epochs', 'batch_size'],
-    ...(hasOtherLoss(plan) ? [`loss=${lossOf(info)}`] : []),
+    ...(hasOtherLoss(plan) ? [`loss=${lossOf(plan)}`] : []),
     ...(needs.schedules.size > 0 ? ['schedule=lambda progress: 1'] : []),
     ...(needs.warmup ? ['warmup=0'] : []),
     ...(needs.changes ? ['changes={}'] : []),
@@ -185,7 +214,9 @@ function rateLines({ needs }: CodePlan): readonly string[] {
 }
 
 /** How Python writes what all steps have in common. */
-export function pythonDialect(own: Pick<Dialect, 'clips' | 'optimizer'>): Dialect {
+export function pythonDialect(
+  own: Pick<Dialect, 'clips' | 'optimizer' | 'load' | 'keep'>,
+): Dialect {
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return {
     ...own,
@@ -205,6 +236,10 @@ export function pythonDialect(own: Pick<Dialect, 'clips' | 'optimizer'>): Dialec
     truth: (value) => (value ? 'True' : 'False'),
     repeat: (variable, count, body) => [
       `for ${variable} in range(${String(count)}):`,
+      ...indented(body, INDENT),
+    ],
+    each: (variables, of, body) => [
+      `for ${variables.join(', ')} in ${of}:`,
       ...indented(body, INDENT),
     ],
     when: (condition, body) => [`if ${condition}:`, ...indented(body, INDENT)],

@@ -12,7 +12,7 @@ export const PYTORCH_HELPERS: Readonly<Record<string, Helper>> = {
 class Lion(torch.optim.Optimizer):
     """The sign of a momentum (Chen et al. 2023)."""
 
-    def __init__(self, params, lr):
+    def __init__(self, params, lr=1e-4):
         super().__init__(params, {"lr": lr, "weight_decay": 0})
 
     @torch.no_grad()
@@ -185,16 +185,6 @@ def keep_units(model, kept):
 def rewind(model, weights):
     """The weights that stay go back to what they were (Frankle & Carbin 2019)."""
     model.load_state_dict(weights)
-    apply_masks(model)`,
-  },
-  drawAnew: {
-    calls: ['applyMasks', 'draw'],
-    code: `
-def draw_anew(model):
-    draw(model)
-    for layer in model:
-        if isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d)):
-            layer.reset_parameters()
     apply_masks(model)`,
   },
   lowRank: {

@@ -1,19 +1,28 @@
+import { ADAM_BETAS, EPSILON, RMSPROP_RHO } from '../../engine/constants';
+import type { CodePlan, Needs } from './plan';
 import {
-  ADAM_BETAS,
-  BATCH_NORM_EPSILON,
-  BATCH_NORM_MOMENTUM,
-  EPSILON,
-  LEAKY_SLOPE,
-  RMSPROP_RHO,
-} from '../../engine/constants';
-import type { Architecture, Layer } from '../../experiment/architecture';
-import { sameZeros } from '../../experiment/shapes';
-import type { CodePlan } from './plan';
-import { hasOtherLoss, lossOf, pythonDialect, pythonScript, pythonTrain } from './python';
-import { numpyData } from './python-data';
+  hasOtherLoss,
+  lossOf,
+  pythonDialect,
+  pythonScript,
+  pythonTrain,
+  pythonTune,
+} from './python';
+import { partsOf, pythonData } from './python-data';
+import { PYTORCH_DATA } from './pytorch-data';
 import { PYTORCH_HELPERS } from './pytorch-helpers';
+import { namesOf, pytorchNetwork } from './pytorch-network';
 import { PYTORCH_ROUNDING } from './pytorch-rounding';
-import { numberText, type Dialect, type Helper } from './write';
+import { pytorchTransfer } from './pytorch-transfer';
+import {
+  numberText,
+  wrapCall,
+  type Argument,
+  type Dialect,
+  type Expression,
+  type Helper,
+  type OptimizerSettings,
+} from './write';
 
 const WEIGHTS = 'copy.deepcopy(model.state_dict())';
 
@@ -27,14 +36,19 @@ export function pytorchScript(plan: CodePlan): string {
     data: [
       `torch.manual_seed(${seed})`,
       ...(isPictures(plan) ? [] : [`rng = np.random.default_rng(${seed})`]),
-      data(plan),
+      pythonData(plan, PYTORCH_DATA),
     ],
     model: (architecture) => [
-      `model = ${sequential(architecture)}`,
+      `model = ${pytorchNetwork(architecture)}`,
       `initialize(model, ${namesOf(architecture)})`,
     ],
     weights: WEIGHTS,
-    helpers: { ...coreHelpers(plan), ...PYTORCH_HELPERS, ...PYTORCH_ROUNDING },
+    helpers: {
+      ...coreHelpers(plan),
+      ...pytorchTransfer(plan.needs),
+      ...PYTORCH_HELPERS,
+      ...PYTORCH_ROUNDING,
+    },
     always: ['initialize'],
     unmasked: [
       [
@@ -47,13 +61,13 @@ export function pytorchScript(plan: CodePlan): string {
   });
 }
 
-function isPictures({ info }: CodePlan): boolean {
-  return info.shape.length === 3;
+function isPictures({ first }: CodePlan): boolean {
+  return first.info.shape.length === 3;
 }
 
 function packages(plan: CodePlan): string {
   if (isPictures(plan)) return ' torchvision';
-  return plan.info.id === 'iris' ? ' numpy scikit-learn' : ' numpy';
+  return plan.first.info.id === 'iris' ? ' numpy scikit-learn' : ' numpy';
 }
 
 function imports(plan: CodePlan, code: string): readonly string[] {
@@ -65,151 +79,68 @@ function imports(plan: CodePlan, code: string): readonly string[] {
     '',
     ...(isPictures(plan) ? [] : ['import numpy as np']),
     'import torch',
-    ...(plan.info.id === 'iris' ? ['from sklearn.datasets import load_iris'] : []),
+    ...(plan.first.info.id === 'iris' ? ['from sklearn.datasets import load_iris'] : []),
     'from torch import nn',
     'from torch.nn import functional as F',
     ...(isPictures(plan) ? ['from torchvision import datasets'] : []),
   ];
 }
 
-function data(plan: CodePlan): string {
-  if (!isPictures(plan)) {
-    return `${numpyData(plan)}
-(train_x, train_y), (valid_x, valid_y), (test_x, test_y) = [
-    (torch.from_numpy(x), torch.from_numpy(y))
-    for x, y in [(train_x, train_y), (valid_x, valid_y), (test_x, test_y)]
-]`;
-  }
-  const set = plan.info.id === 'mnist' ? 'MNIST' : 'FashionMNIST';
-  const count = String(plan.info.train);
-  return `
-
-def load(train):
-    data = datasets.${set}("data", train=train, download=True)
-    return data.data.unsqueeze(1).float() / 255, data.targets
-
-
-train_x, train_y = load(train=True)
-valid_x, valid_y = train_x[${count}:], train_y[${count}:]
-train_x, train_y = train_x[:${count}], train_y[:${count}]
-test_x, test_y = load(train=False)`;
-}
-
-const optimizer: Dialect['optimizer'] = ({ optimizer, lr, momentum, decay }) => {
-  const rate = `lr=${numberText(lr)}`;
-  const all = 'model.parameters()';
+function optimizer(
+  { optimizer, lr, momentum, decay }: OptimizerSettings,
+  rates?: readonly Argument[],
+): Expression {
   const betas = `betas=(${ADAM_BETAS.map(numberText).join(', ')})`;
   const epsilon = `eps=${numberText(EPSILON)}`;
+  /** What is optimized, and how fast. Weight decay is for kernels alone. */
+  const begin = (decays: boolean) => {
+    if (rates !== undefined) {
+      const decayed: readonly Argument[] = decays ? [['decay', numberText(decay)]] : [];
+      const code = dialect.call('layerRates', ['model'], [...rates, ...decayed]);
+      return { args: [code], calls: ['layerRates'] };
+    }
+    const rate = `lr=${numberText(lr)}`;
+    return decays
+      ? { args: [`decayed(model, ${numberText(decay)})`, rate], calls: ['decayed'] }
+      : { args: ['model.parameters()', rate], calls: [] };
+  };
+  const made = (name: string, decays: boolean, settings: readonly string[]): Expression => {
+    const { args, calls } = begin(decays);
+    return { code: wrapCall(name, [...args, ...settings]), calls };
+  };
+  const of = (name: string, ...settings: readonly string[]) =>
+    made(`torch.optim.${name}`, false, settings);
   switch (optimizer) {
     case 'momentum':
-      return `torch.optim.SGD(${all}, ${rate}, momentum=${numberText(momentum)})`;
+      return of('SGD', `momentum=${numberText(momentum)}`);
     case 'nesterov':
-      return `torch.optim.SGD(${all}, ${rate}, momentum=${numberText(momentum)}, nesterov=True)`;
+      return of('SGD', `momentum=${numberText(momentum)}`, 'nesterov=True');
     case 'rmsprop':
-      return `torch.optim.RMSprop(${all}, ${rate}, alpha=${numberText(RMSPROP_RHO)}, ${epsilon})`;
+      return of('RMSprop', `alpha=${numberText(RMSPROP_RHO)}`, epsilon);
     case 'adagrad':
-      return `torch.optim.Adagrad(${all}, ${rate}, ${epsilon})`;
+      return of('Adagrad', epsilon);
     case 'adam':
-      return `torch.optim.Adam(${all}, ${rate}, ${betas}, ${epsilon})`;
+      return of('Adam', betas, epsilon);
     case 'adamw':
-      return `torch.optim.AdamW(decayed(model, ${numberText(decay)}), ${rate}, ${betas}, ${epsilon})`;
-    case 'lion':
-      return `Lion(decayed(model, ${numberText(decay)}), ${rate})`;
+      return made('torch.optim.AdamW', true, [betas, epsilon]);
+    case 'lion': {
+      const { code, calls } = made('Lion', true, []);
+      return { code, calls: ['lion', ...calls] };
+    }
     default:
-      return `torch.optim.SGD(${all}, ${rate})`;
-  }
-};
-
-const dialect = pythonDialect({ clips: true, optimizer });
-
-/** `nn.Sequential(OrderedDict([…]))`, layers called as in the link. */
-function sequential({ layers }: Architecture): string {
-  const modules = layers.flatMap((layer) => modulesOf(layer));
-  const lines = modules.map(([name, module]) => `    ("${name}", ${module}),`);
-  return `nn.Sequential(OrderedDict([\n${lines.join('\n')}\n]))`;
-}
-
-type Module = readonly [name: string, code: string];
-
-function modulesOf(layer: Layer): readonly Module[] {
-  const { name } = layer;
-  const channels = String(layer.input.at(-1) ?? 1);
-  switch (layer.type) {
-    case 'dense': {
-      const inputs = layer.input.reduce((product, side) => product * side, 1);
-      return [
-        [name, `nn.Linear(${String(inputs)}, ${String(layer.units)})`],
-        ...activation(name, layer.activation),
-      ];
-    }
-    case 'conv': {
-      const { filters, kernel, stride, padding } = layer;
-      const args = [channels, String(filters), String(kernel)];
-      const strided = stride === 1 ? [] : [`stride=${String(stride)}`];
-      // PyTorch pads a convolution by itself only where it has no stride.
-      const pads = padding === 'same' && stride > 1;
-      const padded = padding === 'same' && !pads ? ['padding="same"'] : [];
-      return [
-        ...(pads ? [[`${name}_pad`, `nn.ZeroPad2d(${samePadding(layer)})`] as const] : []),
-        [name, `nn.Conv2d(${[...args, ...strided, ...padded].join(', ')})`],
-        ...activation(name, layer.activation),
-      ];
-    }
-    case 'maxpool':
-    case 'avgpool': {
-      const { size, stride, type } = layer;
-      const module = type === 'maxpool' ? 'MaxPool2d' : 'AvgPool2d';
-      const strided = stride === size ? '' : `, stride=${String(stride)}`;
-      return [[name, `nn.${module}(${String(size)}${strided})`]];
-    }
-    case 'batchnorm':
-      return [[name, `nn.BatchNorm${layer.input.length > 1 ? '2d' : '1d'}(${channels}, ${NORM})`]];
-    case 'dropout':
-      return [[name, `nn.Dropout(${numberText(layer.rate)})`]];
-    case 'flatten':
-      return [[name, 'nn.Flatten()']];
-    case 'quantize':
-      return [];
+      return of('SGD');
   }
 }
 
-/** What TensorFlow puts around a picture: left, right, top and bottom; the odd row and column last. */
-function samePadding({ input, kernel, stride }: Extract<Layer, { type: 'conv' }>): string {
-  const [height = 1, width = 1] = input;
-  const zeros = [width, height].map((side) => sameZeros(side, kernel, stride));
-  return `(${zeros.flatMap(({ before, after }) => [before, after]).join(', ')})`;
-}
-
-/** Of PyTorch, momentum is the share of what is new. */
-const NORM = `eps=${numberText(BATCH_NORM_EPSILON)}, momentum=${numberText(1 - BATCH_NORM_MOMENTUM)}`;
-
-const ACTIVATIONS = {
-  relu: 'nn.ReLU()',
-  leaky: `nn.LeakyReLU(${numberText(LEAKY_SLOPE)})`,
-  tanh: 'nn.Tanh()',
-  sigmoid: 'nn.Sigmoid()',
-  gelu: 'nn.GELU()',
-  none: '',
-} as const;
-
-function activation(name: string, id: keyof typeof ACTIVATIONS): readonly Module[] {
-  return id === 'none' ? [] : [[`${name}_${id}`, ACTIVATIONS[id]]];
-}
-
-/** The layers that are not drawn after He et al. 2015: `glorot=["dense3"], lecun=[]`. */
-function namesOf({ layers }: Architecture): string {
-  const list = (initializer: string) =>
-    layers
-      .filter((layer) => 'initializer' in layer && layer.initializer === initializer)
-      .map(({ name }) => `"${name}"`)
-      .join(', ');
-  return ['glorot', 'lecun'].map((id) => `${id}=[${list(id)}]`).join(', ');
-}
+const dialect: Dialect = pythonDialect({
+  ...{ clips: true, optimizer },
+  load: (set) => [partsOf(set, PYTORCH_DATA)],
+  keep: (picked) => [`train_x, train_y = ${picked}`],
+});
 
 /** Functions that look different from recipe to recipe. */
 function coreHelpers(plan: CodePlan): Readonly<Record<string, Helper>> {
-  const { needs, info } = plan;
-  const classes = info.task === 'classification';
+  const { needs } = plan;
   return {
     kernels: {
       code: `
@@ -242,15 +173,7 @@ def draw(model):
             nn.init.normal_(layer.weight, std=(gain / layer.weight[0].numel()) ** 0.5)
         nn.init.zeros_(layer.bias)`,
     },
-    loss: {
-      code: classes
-        ? `
-def cross_entropy(logits, rows):
-    return F.cross_entropy(logits, train_y[rows])`
-        : `
-def squared_error(values, rows):
-    return F.mse_loss(values, train_y[rows])`,
-    },
+    loss: { code: LOSSES[needs.task] },
     ...(needs.squared ? { squaredError: { code: SQUARED_ERROR } } : {}),
     smoothed: {
       code: `
@@ -277,30 +200,64 @@ def decayed(model, decay):
       calls: ['loss', 'kernels', 'predict', ...(needs.masks ? ['applyMasks'] : [])],
       code: trainCode(plan),
     },
+    tune: { calls: ['loss', ...(needs.masks ? ['applyMasks'] : [])], code: tuneCode(plan) },
     report: {
       calls: ['predict', 'kernels'],
       code: `
 def report(label, model):
     outputs = predict(model, test_x)
-${
-  classes
-    ? '    score = f"accuracy {(outputs.argmax(1) == test_y).float().mean():.4f}"'
-    : '    score = f"mean squared error {F.mse_loss(outputs, test_y):.5f}"'
-}
+${SCORES[needs.task]}
     weights = torch.cat([w.flatten() for w in kernels(model).values()])
     print(f"{label}: {score}, {(weights == 0).float().mean():.4f} of the weights are zero")`,
     },
-    ...(needs.distill ? { taughtBy: { code: taughtBy(classes), calls: ['predict'] } } : {}),
+    taughtBy: { code: TAUGHT_BY, calls: ['predict'] },
+    mixedTargets: { code: MIXED_TARGETS, calls: ['predict'] },
+    drawAnew: {
+      calls: ['draw', ...(needs.masks ? ['applyMasks'] : [])],
+      code: `
+def draw_anew(model):
+    draw(model)
+    for layer in model:
+        if isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d)):
+            layer.reset_parameters()${needs.masks ? '\n    apply_masks(model)' : ''}`,
+    },
   };
 }
+
+/** Of the training examples in these rows. */
+const LOSSES: Readonly<Record<Needs['task'], string>> = {
+  classification: `
+def cross_entropy(logits, rows):
+    return F.cross_entropy(logits, train_y[rows])`,
+  regression: `
+def squared_error(values, rows):
+    return F.mse_loss(values, train_y[rows])`,
+  both: `
+def error_of(outputs, targets):
+    """Cross-entropy where the targets are classes, squared error where they are numbers."""
+    return (F.mse_loss if targets.is_floating_point() else F.cross_entropy)(outputs, targets)
+
+
+def task_loss(outputs, rows):
+    return error_of(outputs, train_y[rows])`,
+};
+
+const ACCURACY = 'score = f"accuracy {(outputs.argmax(1) == test_y).float().mean():.4f}"';
+const ERROR = 'score = f"mean squared error {F.mse_loss(outputs, test_y):.5f}"';
+const SCORES: Readonly<Record<Needs['task'], string>> = {
+  classification: `    ${ACCURACY}`,
+  regression: `    ${ERROR}`,
+  both: `    if test_y.is_floating_point():
+        ${ERROR}
+    else:
+        ${ACCURACY}`,
+};
 
 const SQUARED_ERROR = `
 def squared_error(logits, rows):
     return F.mse_loss(logits, F.one_hot(train_y[rows], logits.shape[1]).float())`;
 
-function taughtBy(classes: boolean): string {
-  return classes
-    ? `
+const TAUGHT_BY = `
 def taught_by(teacher, temperature, weight):
     """The answers of a teacher, softened, beside the labels (Hinton, Vinyals & Dean 2015)."""
     answers = F.log_softmax(predict(teacher, train_x) / temperature, dim=1)
@@ -311,22 +268,21 @@ def taught_by(teacher, temperature, weight):
         labels = F.cross_entropy(logits, train_y[rows])
         return (1 - weight) * labels + weight * temperature**2 * apart
 
-    return loss`
-    : `
-def taught_by(teacher, weight):
-    """Targets a share of the way to what the teacher says."""
+    return loss`;
+
+const MIXED_TARGETS = `
+def mixed_targets(teacher, weight):
+    """A loss whose targets are a share of the way to what the teacher says."""
     targets = torch.lerp(train_y, predict(teacher, train_x), weight)
     return lambda values, rows: F.mse_loss(values, targets[rows])`;
-}
 
 function trainCode(plan: CodePlan): string {
-  const { needs, info } = plan;
-  const loss = hasOtherLoss(plan) ? 'loss' : lossOf(info);
+  const { needs } = plan;
+  const loss = hasOtherLoss(plan) ? 'loss' : lossOf(plan);
   const penalties = [
     ...(needs.l1 ? ['l1 * w.abs().sum()'] : []),
     ...(needs.l2 ? ['l2 * w.square().sum()'] : []),
   ].join(' + ');
-  const error = info.task === 'classification' ? 'F.cross_entropy' : 'F.mse_loss';
   return pythonTrain(plan, dialect, {
     begin: [],
     rate: 'optimizer.param_groups[0]["lr"]',
@@ -351,8 +307,37 @@ function trainCode(plan: CodePlan): string {
       ...(needs.clip ? ['if clip:', '    nn.utils.clip_grad_norm_(model.parameters(), clip)'] : []),
       'optimizer.step()',
     ],
-    validation: [`now = ${error}(predict(model, valid_x), valid_y).item()`],
+    validation: [`now = ${ERRORS[needs.task]}(predict(model, valid_x), valid_y).item()`],
     weights: WEIGHTS,
     goBack: 'model.load_state_dict(best)',
+  });
+}
+
+const ERRORS = {
+  classification: 'F.cross_entropy',
+  regression: 'F.mse_loss',
+  both: 'error_of',
+} as const;
+
+function tuneCode(plan: CodePlan): string {
+  const { norms, dropouts } = plan.needs;
+  return pythonTune(plan, {
+    begin: [],
+    epoch: [
+      ...(norms || dropouts
+        ? [
+            'for layer in model:  # what is frozen works as in inference',
+            '    layer.train(getattr(layer, "trains", True))',
+          ]
+        : ['model.train()']),
+      'for rows in torch.randperm(len(train_x)).split(batch_size):',
+    ],
+    rows: [],
+    step: [
+      'optimizer.zero_grad()',
+      `${lossOf(plan)}(model(train_x[rows]), rows).backward()`,
+      'optimizer.step()',
+    ],
+    weights: WEIGHTS,
   });
 }

@@ -1,7 +1,8 @@
-import type { CodePlan } from './plan';
+import { LINEAR_SHIFT } from '../../experiment/dataset';
+import type { CodePlan, CodeSet } from './plan';
 import { numberText } from './write';
 
-const NORMAL = `
+const RANDOM = `
 /** Numbers from 0 to 1, the same every time (mulberry32). */
 let state = SEED;
 function random() {
@@ -14,85 +15,139 @@ const normal = () =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 `;
 
-/** How an example of a made set is drawn: its inputs, and its class or its target. */
+/** How an example of a made set is drawn: its inputs, and its class as a row of zeros and a one, or its target. */
 const DRAWN: Readonly<Record<string, string>> = {
   circles: `
 /** A disc of class 0 inside a ring of class 1, both evenly by area. */
-function draw(index) {
+const circles = (noise) => (index) => {
   const label = index % 2;
   const [inner, outer] = label === 0 ? [0, 0.4] : [0.7, 0.9];
   const radius = Math.sqrt(inner ** 2 + random() * (outer ** 2 - inner ** 2));
   const angle = 2 * Math.PI * random();
   const point = [radius * Math.cos(angle), radius * Math.sin(angle)];
-  return [point.map((x) => x + NOISE * normal()), label];
-}`,
+  return [point.map((x) => x + noise * normal()), [1 - label, label]];
+};`,
   xor: `
 /** Four squares: class 0 where both coordinates have the same sign, class 1 elsewhere. */
-function draw(index) {
+const xor = (noise) => (index) => {
   const label = index % 2;
   const sign = (index >> 1) % 2 === 0 ? 1 : -1;
   const point = [sign, label === 0 ? sign : -sign].map((s) => s * (0.1 + 0.8 * random()));
-  return [point.map((x) => x + NOISE * normal()), label];
-}`,
+  return [point.map((x) => x + noise * normal()), [1 - label, label]];
+};`,
   gaussians: `
 /** Two round clouds. */
-function draw(index) {
+const gaussians = (noise) => (index) => {
   const label = index % 2;
   const centre = label === 0 ? -0.35 : 0.35;
-  return [[0, 1].map(() => centre + 0.2 * normal() + NOISE * normal()), label];
-}`,
+  return [[0, 1].map(() => centre + 0.2 * normal() + noise * normal()), [1 - label, label]];
+};`,
   spiral: `
 /** Two spirals wound into one another, half a turn apart. */
-function draw(index) {
+const spiral = (noise) => (index) => {
   const label = index % 2;
   const along = random();
   const radius = 0.05 + 0.9 * along;
   const angle = 2 * Math.PI * (1.5 * along + label / 2);
   const point = [radius * Math.cos(angle), radius * Math.sin(angle)];
-  return [point.map((x) => x + NOISE * 0.3 * normal()), label];
-}`,
+  return [point.map((x) => x + noise * 0.3 * normal()), [1 - label, label]];
+};`,
   linear: `
-const [bias, ...weights] = Array.from({ length: 11 }, normal);
-
-/** A weighted sum of ten features, and noise. */
-function draw() {
+/** A weighted sum of ten features and a bias, and noise. */
+const linear = ([bias, ...weights], noise) => () => {
   const inputs = weights.map(normal);
   const sum = inputs.reduce((total, x, i) => total + x * weights[i], bias);
-  return [inputs, [sum + NOISE * normal()]];
-}`,
+  return [inputs, [sum + noise * normal()]];
+};`,
   surface: `
 /** A hill and a valley over the plane. */
-function draw() {
+const surface = (noise) => () => {
   const [x, y] = [2 * random() - 1, 2 * random() - 1];
   const height = Math.sin(Math.PI * x) * Math.cos((Math.PI * y) / 2);
-  return [[x, y], [height + NOISE * normal()]];
-}`,
+  return [[x, y], [height + noise * normal()]];
+};`,
 };
 
-/** `trainSet`, `validationSet` and `testSet` as tensors `x` and `y`. */
-export function tfjsData({ info, noise, experiment: { seed } }: CodePlan): string {
-  const { train, validation, test, outputs, task } = info;
-  const [a, b, c] = [train, validation, test].map(String) as [string, string, string];
-  if (info.shape.length === 3) return pictures(info.id, outputs, [a, b]);
-  const y =
-    task === 'classification'
-      ? `tf.oneHot(tf.tensor1d(rows.map(([, label]) => label), 'int32'), ${String(outputs)}).toFloat()`
-      : 'tf.tensor2d(rows.map(([, target]) => target))';
-  const tensors = `
-const tensors = (rows) => ({
-  x: tf.tensor2d(rows.map(([inputs]) => inputs)),
-  y: ${y},
-});`;
-  if (info.id === 'iris') return iris(tensors, [a, String(train + validation)]);
-  const drawn = (DRAWN[info.id] ?? '').replaceAll('NOISE', numberText(noise));
-  return `${NORMAL.replace('SEED', String(seed))}${drawn}
-${tensors}
-const [trainSet, validationSet, testSet] = [${a}, ${b}, ${c}].map((count) =>
-  tensors(Array.from({ length: count }, (_, index) => draw(index))),
-);`;
+const EXAMPLES = `
+/** So many examples as tensors. */
+function examples(count, draw) {
+  const rows = Array.from({ length: count }, (_, index) => draw(index));
+  return {
+    x: tf.tensor2d(rows.map(([inputs]) => inputs)),
+    y: tf.tensor2d(rows.map(([, target]) => target)),
+  };
+}`;
+
+const FIVE_CLASSES = `
+/** The examples of five classes, which are counted from 0. */
+function fiveClasses({ x, y }, first) {
+  return tf.tidy(() => {
+    const labels = y.argMax(1).dataSync();
+    const isKept = (row) => labels[row] >= first && labels[row] < first + 5;
+    const rows = [...labels.keys()].filter(isKept);
+    return { x: x.gather(rows), y: y.gather(rows).slice([0, first], [-1, 5]) };
+  });
+}`;
+
+const INVERTED = `
+/** Dark ink on white. */
+const inverted = ({ x, y }) => ({ x: tf.sub(1, x), y });`;
+
+const ROTATED = `
+/** Turned clockwise by a right angle. */
+const rotated = ({ x, y }) => ({ x: tf.tidy(() => x.transpose([0, 2, 1, 3]).reverse(2)), y });`;
+
+const SETS = '[trainSet, validationSet, testSet]';
+
+/** The functions that make the sets of a recipe, and the first of them as tensors \`x\` and \`y\`. */
+export function tfjsData({ first, steps, experiment: { seed }, needs }: CodePlan): string {
+  if (first.info.id === 'iris') return iris(first);
+  const sets = [first, ...steps];
+  const views = new Set(sets.map(({ view }) => view));
+  const drawn = [...new Set(sets.map(({ info }) => info.id))].flatMap((id) => DRAWN[id] ?? []);
+  const isLinear = first.info.id === 'linear';
+  const pictured = sets.find(({ info }) => info.shape.length === 3);
+  return [
+    ...(pictured === undefined ? [] : [pictures(pictured)]),
+    ...(drawn.length > 0 ? [RANDOM.replace('SEED', String(seed)), ...drawn, EXAMPLES] : []),
+    ...(views.has('0-4') || views.has('5-9') ? [FIVE_CLASSES] : []),
+    ...(views.has('inverted') ? [INVERTED] : []),
+    ...(views.has('rotated') ? [ROTATED] : []),
+    '',
+    ...(isLinear ? ['const weights = Array.from({ length: 11 }, normal);'] : []),
+    ...(views.has('shifted')
+      ? [`const shifted = weights.map((w) => w + ${numberText(LINEAR_SHIFT)} * normal());`]
+      : []),
+    `${needs.moves ? 'let' : 'const'} ${SETS} = ${partsOf(first)};`,
+  ].join('\n');
 }
 
-function iris(tensors: string, [a, b]: readonly [string, string]): string {
+/** Puts a set in the place of the one before. */
+export function tfjsLoad(set: CodeSet): readonly string[] {
+  return [`tf.dispose(${SETS});`, `${SETS} = ${partsOf(set)};`];
+}
+
+/** Puts what a call picks of the training set in its place. */
+export function tfjsKeep(picked: string): readonly string[] {
+  return [`trainSet = ${picked};`];
+}
+
+function partsOf({ info, whole, view, noise }: CodeSet): string {
+  if (info.shape.length === 3) {
+    const parts = `pictures('${info.id}')`;
+    if (view === null) return parts;
+    return view === '0-4' || view === '5-9'
+      ? `${parts}.map((part) => fiveClasses(part, ${view === '0-4' ? '0' : '5'}))`
+      : `${parts}.map(${view})`;
+  }
+  const weights = info.id === 'linear' ? [view === 'shifted' ? 'shifted' : 'weights'] : [];
+  const draw = `${info.id}(${[...weights, numberText(noise)].join(', ')})`;
+  const counts = [whole.train, whole.validation, whole.test].map(String).join(', ');
+  return `[${counts}].map((count) => examples(count, ${draw}))`;
+}
+
+function iris({ info: { train, validation, outputs } }: CodeSet): string {
+  const [a, b] = [String(train), String(train + validation)];
   return `import { readFileSync } from 'node:fs';
 
 // From https://archive.ics.uci.edu/dataset/53/iris
@@ -115,33 +170,30 @@ const dealt = flowers
   .map(({ flower }) => flower);
 const parts = [dealt.slice(0, ${a}), dealt.slice(${a}, ${b}), dealt.slice(${b})];
 const { mean, variance } = tf.moments(tf.tensor2d(parts[0].map(([inputs]) => inputs)), 0);
-${tensors}
-const [trainSet, validationSet, testSet] = parts.map((rows) => {
-  const { x, y } = tensors(rows);
-  return { x: x.sub(mean).div(variance.sqrt()), y };
-});`;
+const ${SETS} = parts.map((rows) => ({
+  x: tf.tensor2d(rows.map(([inputs]) => inputs)).sub(mean).div(variance.sqrt()),
+  y: tf.oneHot(rows.map(([, label]) => label), ${String(outputs)}).toFloat(),
+}));`;
 }
 
-function pictures(id: string, outputs: number, [train, rest]: readonly [string, string]): string {
-  const name = id === 'mnist' ? 'MNIST' : 'Fashion-MNIST';
+function pictures({ whole }: CodeSet): string {
+  const [train, validation] = [String(whole.train), String(whole.validation)];
   return `import { readFileSync } from 'node:fs';
 
-/** Bytes of one of ${name}'s files, unpacked, behind its header. */
-const bytes = (file, header) => new Uint8Array(readFileSync(\`data/\${file}\`)).subarray(header);
-
-function load(part) {
-  const pictures = bytes(\`\${part}-images-idx3-ubyte\`, 16);
-  const labels = bytes(\`\${part}-labels-idx1-ubyte\`, 8);
-  return {
-    x: tf.tensor4d(Float32Array.from(pictures, (grey) => grey / 255), [labels.length, 28, 28, 1]),
-    y: tf.oneHot(tf.tensor1d(Int32Array.from(labels), 'int32'), ${String(outputs)}).toFloat(),
+/** The files of MNIST, or of Fashion-MNIST, lie unpacked in folders: data/mnist, data/fashion-mnist. */
+function pictures(name) {
+  const bytes = (file, header) =>
+    new Uint8Array(readFileSync(\`data/\${name}/\${file}\`)).subarray(header);
+  const load = (part) => {
+    const grey = bytes(\`\${part}-images-idx3-ubyte\`, 16);
+    const labels = bytes(\`\${part}-labels-idx1-ubyte\`, 8);
+    return {
+      x: tf.tensor4d(Float32Array.from(grey, (value) => value / 255), [labels.length, 28, 28, 1]),
+      y: tf.oneHot(Int32Array.from(labels), ${String(whole.outputs)}).toFloat(),
+    };
   };
-}
-
-const all = load('train');
-const part = (start, count) => ({
-  x: all.x.slice(start, count),
-  y: all.y.slice(start, count),
-});
-const [trainSet, validationSet, testSet] = [part(0, ${train}), part(${train}, ${rest}), load('t10k')];`;
+  const all = load('train');
+  const part = (start, count) => ({ x: all.x.slice(start, count), y: all.y.slice(start, count) });
+  return [part(0, ${train}), part(${train}, ${validation}), load('t10k')];
+}`;
 }

@@ -269,25 +269,4 @@ function rewind(model, weights) {
   applyMasks(model);
 }`,
   },
-  drawAnew: {
-    calls: ['applyMasks', 'kernels'],
-    code: `
-function drawAnew(model) {
-  tf.tidy(() => {
-    for (const layer of model.layers) {
-      if (layer.getClassName() === 'BatchNormalization') {
-        const [ones, zeros] = [tf.onesLike(layer.gamma.val), tf.zerosLike(layer.gamma.val)];
-        layer.setWeights([ones, zeros, zeros, ones]);
-      }
-    }
-    for (const { layer, kernel, bias } of kernels(model)) {
-      // With its own seed it would draw the same weights once more.
-      const drawn = { ...layer.kernelInitializer.getConfig(), seed: null };
-      kernel.assign(tf.initializers.varianceScaling(drawn).apply(kernel.shape));
-      bias.assign(tf.zerosLike(bias));
-    }
-  });
-  applyMasks(model);
-}`,
-  },
 };

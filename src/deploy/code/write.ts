@@ -1,7 +1,15 @@
+import type { CodeSet } from './plan';
+
 /** Lines of a script. A helper is printed where a step calls it. */
 export interface Written {
   readonly lines: readonly string[];
   /** Names of the helpers that the lines call. */
+  readonly calls: readonly string[];
+}
+
+/** A piece of a line, and the helpers that it calls. */
+export interface Expression {
+  readonly code: string;
   readonly calls: readonly string[];
 }
 
@@ -22,6 +30,8 @@ export interface Dialect {
   truth(value: boolean): string;
   /** A loop over the numbers below `count`. */
   repeat(variable: string, count: number, body: readonly string[]): readonly string[];
+  /** A loop over what a generator yields: so many values each time. */
+  each(variables: readonly string[], of: string, body: readonly string[]): readonly string[];
   when(condition: string, body: readonly string[]): readonly string[];
   /** A function of `done` and `total`, as `train` calls it before every iteration. */
   between(name: string, body: readonly string[]): readonly string[];
@@ -29,7 +39,12 @@ export interface Dialect {
   readonly clips: boolean;
   /** Whether there is a singular value decomposition. */
   readonly takesApart: boolean;
-  readonly optimizer: (settings: OptimizerSettings) => string;
+  /** An optimizer at one rate; or at rates by layer, what is said of which is given. */
+  readonly optimizer: (settings: OptimizerSettings, rates?: readonly Argument[]) => Expression;
+  /** Puts a set in the place of the one before. */
+  readonly load: (set: CodeSet) => readonly string[];
+  /** Puts what a call picks of the training set in its place. */
+  readonly keep: (picked: string) => readonly string[];
 }
 
 export interface OptimizerSettings {
@@ -61,7 +76,11 @@ export function commentLines(text: string, { comment }: Pick<Dialect, 'comment'>
 export function wrapCall(head: string, args: readonly string[], open = '(', close = ')'): string {
   const line = `${head}${open}${args.join(', ')}${close}`;
   if (line.length <= WIDTH || args.length === 0) return line;
-  return `${head}${open}\n${args.map((arg) => `    ${arg},`).join('\n')}\n${close}`;
+  const rows = indented(
+    args.map((arg) => `${arg},`),
+    '    ',
+  );
+  return `${head}${open}\n${rows.join('\n')}\n${close}`;
 }
 
 export function indented(lines: readonly string[], indent: string): string[] {

@@ -35,10 +35,11 @@ export const TAKEAWAY_WORDS: Readonly<Record<Language, TakeawayWords>> = {
     answer: 'What the network says',
     failed: 'The network does not run in this browser; a newer one may.',
     experiment: 'The experiment that it comes from',
-    facts: (bytes, { accuracy } = { examples: 0, loss: 0 }) =>
+    facts: (bytes, { accuracy, r2 } = { examples: 0, loss: 0 }) =>
       [
         `The network in this file takes ${kilobytes(bytes)}.`,
         ...(accuracy === undefined ? [] : [`Its accuracy is ${percent(accuracy)}.`]),
+        ...(r2 === undefined ? [] : [`Its R² is ${r2.toFixed(3)}.`]),
       ].join(' '),
   },
   zh: {
@@ -52,10 +53,11 @@ export const TAKEAWAY_WORDS: Readonly<Record<Language, TakeawayWords>> = {
     answer: '网络的回答',
     failed: '网络无法在这个浏览器中运行，请换较新的浏览器。',
     experiment: '它来自的实验',
-    facts: (bytes, { accuracy } = { examples: 0, loss: 0 }) =>
+    facts: (bytes, { accuracy, r2 } = { examples: 0, loss: 0 }) =>
       [
         `这个文件中的网络占 ${kilobytes(bytes)}。`,
         ...(accuracy === undefined ? [] : [`准确率为 ${percent(accuracy)}。`]),
+        ...(r2 === undefined ? [] : [`R² 为 ${r2.toFixed(3)}。`]),
       ].join(''),
   },
 };

@@ -29,6 +29,7 @@ export const loadSpec: TechniqueSpec<'load'> = {
   compression: () => null,
   check: (chosen, architecture) => {
     if (chosen.file === '') return noFile;
+    if (chosen.network === '') return noNetwork(chosen.file);
     try {
       networkIn(chosen, architecture);
       return null;
@@ -41,9 +42,18 @@ export const loadSpec: TechniqueSpec<'load'> = {
 
 /** @throws WhittleError where the option spells no network, or one that does not fit the data. */
 function networkIn({ file, network }: LoadOptions, architecture: Architecture): Architecture {
-  if (file === '') return architecture;
+  if (file === '' || network === '') return architecture;
   const { task, input, outputs } = architecture;
   return resolveModel(modelOfOption(network), { task, shape: input, outputs });
+}
+
+function noNetwork(file: string): Problem {
+  return {
+    code: 'noNetworkSaid',
+    params: { file },
+    at: 'file',
+    message: `The link names the file ${file}, and not the network in it. Choose the file again.`,
+  };
 }
 
 const noFile: Problem = {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RatePoint } from '../../experiment/rate-range';
-import { isLost, RATES, suggestRate, withLoss } from './rate-range';
+import { RATE_FACTOR, RATES } from '../../experiment/rate-range';
+import { isLost, suggestRate, withLoss } from './rate-range';
 
 const smoothing = (losses: readonly number[]) =>
   losses
@@ -10,10 +11,11 @@ const smoothing = (losses: readonly number[]) =>
 
 test('rates grow from a millionth to ten, each by the same factor', () => {
   expect(RATES).toHaveLength(101);
+  expect(RATE_FACTOR).toBeCloseTo(10 ** 0.07, 12);
   expect(RATES[0]).toBe(1e-6);
   expect(RATES.at(-1)).toBeCloseTo(10, 12);
   for (const [i, rate] of RATES.slice(1).entries()) {
-    expect(rate / (RATES[i] ?? NaN)).toBeCloseTo(10 ** 0.07, 12);
+    expect(rate / (RATES[i] ?? NaN)).toBeCloseTo(RATE_FACTOR, 12);
   }
 });
 

@@ -1,19 +1,6 @@
 import type { RatePoint, RateSuggestion } from '../../experiment/rate-range';
 import { withinRange } from './rate-changes';
 
-const LEAST = 1e-6;
-const GREATEST = 10;
-const ITERATIONS = 100;
-
-/**
- * The rates of the range test (Smith 2017, "Cyclical learning rates for training neural networks"): each
- * iteration multiplies the last one's by the same number, some 1.17.
- */
-export const RATES: readonly number[] = Array.from(
-  { length: ITERATIONS + 1 },
-  (_, i) => LEAST * (GREATEST / LEAST) ** (i / ITERATIONS),
-);
-
 /** What the loss before counts beside a new one. */
 const MEMORY = 0.9;
 

@@ -1,10 +1,10 @@
 import { lazy, memo, Suspense, useState } from 'react';
 import type { Variant } from '../../experiment/report';
+import { isAlone } from '../../experiment/variant-id';
 import { useTranslation } from '../../i18n';
 import type { LandscapeOf } from '../../state/landscape';
 import { Choices } from './landscape/Choices';
 import { Section } from './Section';
-import { isAlone } from './variants';
 
 const LandscapePanel = lazy(() => import('./landscape/LandscapePanel'));
 

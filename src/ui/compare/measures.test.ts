@@ -3,7 +3,8 @@ import { timed, variantWith } from './fixtures';
 import { en } from '../../i18n/en';
 import { barLength, changeOf, measuresOf, splitMeasures } from './measures';
 import type { MeasureId } from './measures';
-import { baselineOf, inOrder, isAlone, mainVariants, pairOf, withSide } from './variants';
+import { isAlone } from '../../experiment/variant-id';
+import { baselineOf, inOrder, mainVariants, pairOf, withSide } from './variants';
 import type { Variant } from '../../experiment/report';
 
 const baseline = variantWith('baseline', { latency: [timed(1, 0.03, 1), timed(64, 0.9, 1)] });

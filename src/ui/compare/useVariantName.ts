@@ -2,7 +2,7 @@ import type { Variant } from '../../experiment/report';
 import type { Translate } from '../../i18n/translate';
 import { useTranslation } from '../../i18n';
 import { useWhittle } from '../../state/store';
-import { isAlone } from './variants';
+import { isAlone } from '../../experiment/variant-id';
 
 export interface VariantName {
   /** By its part in the comparison; where it plays none, by the technique that made it. */

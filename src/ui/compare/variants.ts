@@ -29,11 +29,6 @@ export function baselineOf(variants: readonly Variant[]): Variant | undefined {
   return inOrder(variants).findLast(({ role }) => role === 'baseline') ?? variants[0];
 }
 
-/** Whether the variant is a step's result without the compression steps before it. */
-export function isAlone({ id }: Variant): boolean {
-  return id.endsWith('-alone');
-}
-
 export type Pair = readonly [Variant, Variant];
 
 /** The two variants in detail: those chosen where both are there, else the two that say most. */

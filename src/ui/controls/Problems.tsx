@@ -3,11 +3,20 @@ import type { Problem } from '../../experiment/problem';
 import { useWhittle } from '../../state/store';
 import { problemsOf } from '../../state/validate';
 
-/** Problems that belong to one control: those the experiment has now, and those a run met. */
-export function useProblemsAt(at: string): readonly Problem[] {
+function useProblems(): readonly Problem[] {
   const told = useWhittle(({ problems }) => problems);
   const experiment = useWhittle(({ link }) => link.experiment);
-  const here = [...problemsOf(experiment), ...told].filter((problem) => problem.at === at);
+  return [...problemsOf(experiment), ...told];
+}
+
+/** Whether there is a problem at one of these controls. */
+export function useIsWrong(controls: readonly string[]): boolean {
+  return useProblems().some(({ at }) => at !== undefined && controls.includes(at));
+}
+
+/** Problems that belong to one control: those the experiment has now, and those a run met. */
+export function useProblemsAt(at: string): readonly Problem[] {
+  const here = useProblems().filter((problem) => problem.at === at);
   return here.filter(
     (problem, index) => here.findIndex(({ message }) => message === problem.message) === index,
   );

@@ -45,13 +45,20 @@ export function useFold(first = false): Omit<FoldButtonProps, 'children'> {
 interface UnfoldProps {
   readonly title: string;
   readonly label?: string;
+  /** Unfolds it as often as there comes to be something within that has to be seen. */
+  readonly urgent?: boolean;
   /** Rendered while it is open. */
   readonly children: () => ReactNode;
 }
 
 /** Something that unfolds below its title. */
-export function Unfold({ title, label, children }: UnfoldProps) {
-  const fold = useFold();
+export function Unfold({ title, label, urgent = false, children }: UnfoldProps) {
+  const fold = useFold(urgent);
+  const [wasUrgent, setWasUrgent] = useState(urgent);
+  if (urgent !== wasUrgent) {
+    setWasUrgent(urgent);
+    if (urgent && !fold.open) fold.onToggle();
+  }
   return (
     <div className="unfold">
       <FoldButton {...fold} label={label}>

@@ -1,30 +1,27 @@
 import { useFormat, useTranslation } from '../../i18n';
 import { LANDSCAPES } from '../../lab/landscapes';
 import type { LabOptions } from '../../lab/options';
-import type { Race } from '../../lab/results';
+import type { Race, Track } from '../../lab/results';
 import { Tex } from '../recipe/formula/FormulaText';
+import type { Player } from './player';
 import { CLOSED_FORM_TEX } from './tex';
 import { useNumberText } from './useNumberText';
+import { useShownStep } from './usePlayer';
 
 interface ClosedFormProps {
   readonly options: LabOptions;
   readonly race: Race;
-  readonly at: number;
+  readonly player: Player;
 }
 
 /** Of a quadratic: where gradient descent must be, beside where it is. */
-export function ClosedForm({ options, race, at }: ClosedFormProps) {
+export function ClosedForm({ options, race, player }: ClosedFormProps) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const number = useNumberText();
   const { function: id } = options;
   const curvatures = id === 'expression' ? null : LANDSCAPES[id].curvatures;
   if (curvatures === null) return null;
   const track = race.tracks.find(({ optimizer }) => optimizer === 'sgd');
   const closed = track?.closedForm ?? null;
-  const step = Math.min(at, (track?.losses.length ?? 1) - 1);
-  const alike = curvatures[0] === curvatures[1];
-  const axes = alike ? [['θ', 0] as const] : ([['x', 0] as const, ['y', 1] as const] as const);
   return (
     <section className="card lab-card lab-closed" aria-label={t('lab.closed.title')}>
       <h2>{t('lab.closed.title')}</h2>
@@ -33,31 +30,7 @@ export function ClosedForm({ options, race, at }: ClosedFormProps) {
         <p>{t('lab.closed.needsSgd')}</p>
       ) : (
         <>
-          <dl className="lab-powers">
-            {axes.map(([name, axis]) => {
-              const lambda = curvatures[axis];
-              const factor = 1 - track.learningRate * lambda;
-              return (
-                <div key={name}>
-                  <dt>
-                    {t('lab.closed.factor', {
-                      ...{ name, lambda: number(lambda), rate: number(track.learningRate) },
-                    })}
-                  </dt>
-                  <dd>
-                    {format.significant(factor, 6).replace(/^−(.*)$/, '(−$1)')}
-                    <sup>{format.number(step)}</sup> = <b>{number(factor ** step)}</b>
-                  </dd>
-                </div>
-              );
-            })}
-          </dl>
-          <Comparison
-            path={track.path}
-            closed={closed}
-            first={step * race.dimension}
-            dimension={race.dimension}
-          />
+          <AtStep {...{ track, closed, curvatures, player }} dimension={race.dimension} />
           <p className="quiet">
             {t(options.noise > 0 ? 'lab.closed.noise' : 'lab.closed.precision')}
           </p>
@@ -65,6 +38,58 @@ export function ClosedForm({ options, race, at }: ClosedFormProps) {
       )}
     </section>
   );
+}
+
+interface AtStepProps {
+  readonly track: Track;
+  readonly closed: Float64Array;
+  readonly curvatures: readonly [x: number, y: number];
+  readonly dimension: number;
+  readonly player: Player;
+}
+
+/** What the closed form says of the step that is shown. */
+function AtStep({ track, closed, curvatures, dimension, player }: AtStepProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const number = useNumberText();
+  const step = Math.min(useShownStep(player), track.losses.length - 1);
+  const alike = curvatures[0] === curvatures[1];
+  const axes = alike ? [['θ', 0] as const] : ([['x', 0] as const, ['y', 1] as const] as const);
+  return (
+    <>
+      <dl className="lab-powers">
+        {axes.map(([name, axis]) => {
+          const lambda = curvatures[axis];
+          const factor = 1 - track.learningRate * lambda;
+          return (
+            <div key={name}>
+              <dt>
+                {t('lab.closed.factor', {
+                  ...{ name, lambda: bracketed(number(lambda)), rate: number(track.learningRate) },
+                })}
+              </dt>
+              <dd>
+                {bracketed(format.significant(factor, 6))}
+                <sup>{format.number(step)}</sup> = <b>{number(factor ** step)}</b>
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+      <Comparison
+        path={track.path}
+        closed={closed}
+        first={step * dimension}
+        dimension={dimension}
+      />
+    </>
+  );
+}
+
+/** A number in a product or under a power, where a sign needs brackets. */
+function bracketed(number: string): string {
+  return number.startsWith('−') ? `(${number})` : number;
 }
 
 interface ComparisonProps {

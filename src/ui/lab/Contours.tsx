@@ -1,28 +1,22 @@
-import { useCallback, useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { useCallback, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { useFormat, useTranslation } from '../../i18n';
 import type { LabOptions } from '../../lab/options';
-import type { Track } from '../../lab/results';
 import { setLab } from '../../state/lab';
 import { useWidth } from '../charts/useWidth';
 import { Canvas } from './Canvas';
+import { contourPicture } from './contour-picture';
 import { drawRelief } from './draw-relief';
-import { drawTracks } from './draw-tracks';
 import { placed, planeOf } from './plane';
+import type { Player } from './player';
 import { useColours } from './useColours';
 import type { Shown } from './useRace';
+import { WaysCanvas } from './WaysCanvas';
 
 interface ContoursProps {
   readonly shown: Shown;
   /** Where the start is now, perhaps ahead of the picture. */
   readonly options: LabOptions;
-  readonly at: number;
-}
-
-/** What lies further outside is not drawn: the lines to and fro would cover the picture. */
-const MARGIN = 0.5;
-
-function isNear(pixel: number, size: number): boolean {
-  return pixel > -MARGIN * size && pixel < (1 + MARGIN) * size;
+  readonly player: Player;
 }
 
 /** An arrow key moves the start by so much of the picture, with Shift by five times as much. */
@@ -36,37 +30,27 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** The function from above, the ways down it, and the start, which can be dragged. */
-export function Contours({ shown, options, at }: ContoursProps) {
+export function Contours({ shown, options, player }: ContoursProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const colours = useColours();
   const [size, ref] = useWidth();
-  const picture = useRef<HTMLDivElement>(null);
+  const square = useRef<HTMLDivElement>(null);
   const { relief, race } = shown;
   const { frame } = relief;
   const plane = planeOf(frame, size, size);
 
-  const ground = useCallback(
+  const picture = useMemo(() => race && contourPicture(size, relief, race), [size, relief, race]);
+
+  const drawGround = useCallback(
     (context: CanvasRenderingContext2D) => {
       drawRelief(context, size, relief, colours, format.tick);
     },
     [size, relief, colours, format],
   );
-  const ways = useCallback(
-    (context: CanvasRenderingContext2D) => {
-      if (race === null) return;
-      const { across, down } = planeOf(frame, size, size);
-      drawTracks(context, race.tracks, at, colours, ({ path }: Track, step) => {
-        const first = step * race.dimension;
-        const [x, y] = [across(path[first] ?? NaN), down(path[first + 1] ?? NaN)];
-        return isNear(x, size) && isNear(y, size) ? [x, y] : null;
-      });
-    },
-    [size, race, frame, at, colours],
-  );
 
   const moveTo = (event: PointerEvent<HTMLElement>) => {
-    const box = picture.current?.getBoundingClientRect();
+    const box = square.current?.getBoundingClientRect();
     if (box === undefined) return;
     setLab(placed(frame, plane.xAt(event.clientX - box.left), plane.yAt(event.clientY - box.top)));
   };
@@ -93,7 +77,7 @@ export function Contours({ shown, options, at }: ContoursProps) {
       {size > 0 && (
         <div
           className="lab-picture"
-          ref={picture}
+          ref={square}
           style={{ height: size }}
           // A finger scrolls the page here, and drags the start by its handle.
           onPointerDown={(event) => {
@@ -107,8 +91,10 @@ export function Contours({ shown, options, at }: ContoursProps) {
               name: t(`lab.functions.${shown.options.function}`),
             })}
           >
-            <Canvas width={size} height={size} draw={ground} />
-            <Canvas width={size} height={size} draw={ways} />
+            <Canvas width={size} height={size} draw={drawGround} />
+            {race && picture && (
+              <WaysCanvas width={size} height={size} {...{ race, picture, player }} />
+            )}
           </div>
           <button
             type="button"

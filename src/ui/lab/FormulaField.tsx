@@ -17,6 +17,9 @@ export function FormulaField({ expr, problem }: FormulaFieldProps) {
   const formula = formulaOfOption(expr);
   // What no link can carry stands in the field alone.
   const [draft, setDraft] = useState<string | null>(null);
+  const isBlank = draft?.trim() === '';
+  // What is said of the formula before concerns nobody who types another.
+  const told = draft === null || isBlank ? problem : null;
   const carried = (text: string) => labOptionsSchema.shape.expr.safeParse(optionOfFormula(text));
   return (
     <div className="lab-formula">
@@ -31,19 +34,21 @@ export function FormulaField({ expr, problem }: FormulaFieldProps) {
         autoCapitalize="off"
         spellCheck={false}
         value={draft ?? formula}
-        aria-invalid={problem !== null || draft !== null}
+        aria-invalid={told !== null || draft !== null}
         aria-describedby={id}
         onChange={({ target: { value } }) => {
           const isCarried = carried(value).success;
           setDraft(isCarried ? null : value);
-          if (isCarried) setLab({ expr: optionOfFormula(value) });
+          // A link carries no empty formula, but one of a space.
+          if (value === '') setLab({ expr: optionOfFormula(' ') });
+          else if (isCarried) setLab({ expr: optionOfFormula(value) });
         }}
         onBlur={() => {
           setDraft(null);
         }}
       />
-      <ProblemsAt id={id} problems={problem === null ? [] : [problem]} />
-      {draft !== null && <p className="problem">{t('lab.notCarried')}</p>}
+      <ProblemsAt id={id} problems={told === null ? [] : [told]} />
+      {draft !== null && !isBlank && <p className="problem">{t('lab.notCarried')}</p>}
       <p className="quiet option-hint">{t('lab.exprHint')}</p>
     </div>
   );

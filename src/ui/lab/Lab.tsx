@@ -11,7 +11,7 @@ import { Findings } from './Findings';
 import { LabHeader } from './LabHeader';
 import { LossPlot } from './LossPlot';
 import { PlayerBar } from './PlayerBar';
-import { StandingsTable } from './StandingsTable';
+import { StandingsTable, StandingsTitle } from './StandingsTable';
 import { Surface } from './Surface';
 import { useLab } from './useLab';
 import { usePlayer } from './usePlayer';
@@ -22,13 +22,12 @@ import './lab.css';
 export default function Lab() {
   const { t } = useTranslation();
   const embed = useWhittle(({ link }) => link.view.embed);
-  const options = useLab();
+  const { options, step } = useLab();
   const { shown, problem } = useRace(options);
   // The race that is there may be of another length than the one that is asked for.
   const total = shown?.options.steps ?? options.steps;
-  const player = usePlayer(total);
+  const player = usePlayer(total, step);
   useKeys(player.toggle);
-  const { at } = player;
   const race = shown?.race ?? null;
   const elsewhere = problem !== null && problem.at !== 'lab.expr' ? problem : null;
   return (
@@ -42,19 +41,13 @@ export default function Lab() {
             {shown === null ? (
               <div className="skeleton lab-waiting" />
             ) : (
-              <Contours shown={shown} options={options} at={at} />
+              <Contours shown={shown} options={options} player={player} />
             )}
             <ProblemAlert problem={elsewhere} />
-            <PlayerBar player={player} total={total} />
+            <PlayerBar player={player} />
           </div>
           {shown !== null && race !== null && (
-            <LossPlot
-              relief={shown.relief}
-              race={race}
-              total={total}
-              at={at}
-              onSeek={player.seek}
-            />
+            <LossPlot relief={shown.relief} race={race} total={total} player={player} />
           )}
         </section>
         <section className="lab-controls" aria-label={t('lab.controls')}>
@@ -65,16 +58,16 @@ export default function Lab() {
             <>
               <Findings race={race} options={shown.options} />
               <div className="card lab-card">
-                <h2>{t('lab.standings', { step: at })}</h2>
-                <StandingsTable options={options} tracks={race.tracks} at={at} />
+                <StandingsTitle player={player} />
+                <StandingsTable options={options} tracks={race.tracks} player={player} />
               </div>
-              <ClosedForm options={shown.options} race={race} at={at} />
+              <ClosedForm options={shown.options} race={race} player={player} />
             </>
           )}
           {shown !== null && (
             <div className="card lab-card">
               <h2>{t('lab.surface')}</h2>
-              <Surface shown={shown} at={at} />
+              <Surface shown={shown} player={player} />
             </div>
           )}
         </section>

@@ -1,4 +1,4 @@
-import { useMemo, type PointerEvent } from 'react';
+import { memo, useMemo, type PointerEvent } from 'react';
 import { useFormat, useTranslation } from '../../i18n';
 import type { Race, Relief, Track } from '../../lab/results';
 import { decimate } from '../charts/decimate';
@@ -8,13 +8,14 @@ import { useWidth } from '../charts/useWidth';
 import '../charts/charts.css';
 import { colourName, LOOKS } from './looks';
 import { lossScaleOf, onsetOf, type LossScale } from './loss-scale';
+import type { Player } from './player';
+import { useShownStep } from './usePlayer';
 
 interface LossPlotProps {
   readonly relief: Relief;
   readonly race: Race;
   readonly total: number;
-  readonly at: number;
-  readonly onSeek: (step: number) => void;
+  readonly player: Player;
 }
 
 const HEIGHT = 190;
@@ -23,7 +24,7 @@ const EDGE = { left: 46, right: 20, top: 8, bottom: 20 } as const;
 const MOST_POINTS = 400;
 
 /** The loss of every optimizer against the step; a press shows that step. */
-export function LossPlot({ relief, race, total, at, onSeek }: LossPlotProps) {
+export const LossPlot = memo(function LossPlot({ relief, race, total, player }: LossPlotProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [width, ref] = useWidth();
@@ -34,7 +35,7 @@ export function LossPlot({ relief, race, total, at, onSeek }: LossPlotProps) {
   const seek = (event: PointerEvent<SVGSVGElement>) => {
     const { left } = event.currentTarget.getBoundingClientRect();
     const share = (event.clientX - left - EDGE.left) / inner;
-    onSeek(Math.round(Math.min(1, Math.max(0, share)) * total));
+    player.seek(Math.round(Math.min(1, Math.max(0, share)) * total));
   };
   const paths = useMemo(
     () =>
@@ -66,6 +67,7 @@ export function LossPlot({ relief, race, total, at, onSeek }: LossPlotProps) {
             onPointerMove={(event) => {
               if (event.currentTarget.hasPointerCapture(event.pointerId)) seek(event);
             }}
+            onLostPointerCapture={player.commit}
           >
             <YTicks
               ticks={scale.axis.ticks}
@@ -88,26 +90,44 @@ export function LossPlot({ relief, race, total, at, onSeek }: LossPlotProps) {
                 strokeDasharray={LOOKS[track.optimizer].dash.join(' ')}
               />
             ))}
-            <path
-              d={`M${String(x(at))} ${String(EDGE.top)}V${String(HEIGHT - EDGE.bottom)}`}
-              stroke="var(--ink-quiet)"
-            />
-            {race.tracks.map((track) => (
-              <Marks key={track.optimizer} track={track} at={at} scale={scale} {...{ x, y }} />
-            ))}
+            <NowMarks tracks={race.tracks} {...{ player, scale, x, y }} />
           </svg>
         )}
       </div>
     </figure>
   );
-}
+});
 
-interface MarksProps {
-  readonly track: Track;
-  readonly at: number;
+interface Places {
   readonly scale: LossScale;
   readonly x: (step: number) => number;
   readonly y: (share: number) => number;
+}
+
+interface NowProps extends Places {
+  readonly tracks: readonly Track[];
+  readonly player: Player;
+}
+
+/** The step that is shown, and where everyone is then. */
+function NowMarks({ tracks, player, ...places }: NowProps) {
+  const at = useShownStep(player);
+  return (
+    <>
+      <path
+        d={`M${String(places.x(at))} ${String(EDGE.top)}V${String(HEIGHT - EDGE.bottom)}`}
+        stroke="var(--ink-quiet)"
+      />
+      {tracks.map((track) => (
+        <Marks key={track.optimizer} track={track} at={at} {...places} />
+      ))}
+    </>
+  );
+}
+
+interface MarksProps extends Places {
+  readonly track: Track;
+  readonly at: number;
 }
 
 /** Where an optimizer is now, and a cross where it began to diverge. */

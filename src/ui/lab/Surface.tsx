@@ -1,14 +1,18 @@
-import { useCallback, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useCallback, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from '../../i18n';
 import { useWidth } from '../charts/useWidth';
 import { Canvas } from './Canvas';
-import { drawSurface, drawSurfaceTracks } from './draw-surface';
+import { drawSurface } from './draw-surface';
+import { groundOf } from './ground';
 import { heightsOf } from './heights';
+import type { Player } from './player';
 import type { View } from './project';
+import { surfacePicture } from './surface-picture';
 import { useColours } from './useColours';
 import type { Shown } from './useRace';
+import { WaysCanvas } from './WaysCanvas';
 
-const FIRST: View = { yaw: 0.5, pitch: 0.65 };
+const FIRST: View = { yaw: -0.4, pitch: 0.8 };
 /** Radians that a pixel of dragging turns, and a key. */
 const A_PIXEL = 0.008;
 const A_KEY = Math.PI / 24;
@@ -20,27 +24,31 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, A_KEY],
 };
 
+interface SurfaceProps {
+  readonly shown: Shown;
+  readonly player: Player;
+}
+
 /** The function in the round, to be turned by the pointer and the arrow keys. */
-export function Surface({ shown, at }: { readonly shown: Shown; readonly at: number }) {
+export const Surface = memo(function Surface({ shown, player }: SurfaceProps) {
   const { t } = useTranslation();
   const colours = useColours();
   const [width, ref] = useWidth();
   const [view, setView] = useState(FIRST);
   const { relief, race } = shown;
   const heights = useMemo(() => heightsOf(relief), [relief]);
+  const ground = useMemo(() => groundOf(relief, heights), [relief, heights]);
+  const picture = useMemo(
+    () => race && surfacePicture(width, view, relief, ground, heights, race),
+    [width, view, relief, ground, heights, race],
+  );
   const height = Math.round(0.8 * width);
 
-  const ground = useCallback(
+  const drawGround = useCallback(
     (context: CanvasRenderingContext2D) => {
-      drawSurface(context, width, view, relief, heights, colours);
+      drawSurface(context, width, view, ground, colours);
     },
-    [width, view, relief, heights, colours],
-  );
-  const ways = useCallback(
-    (context: CanvasRenderingContext2D) => {
-      if (race) drawSurfaceTracks(context, width, view, relief, heights, race, at, colours);
-    },
-    [width, view, relief, heights, race, at, colours],
+    [width, view, ground, colours],
   );
   const turn = (yaw: number, pitch: number) => {
     setView((before) => ({
@@ -73,11 +81,12 @@ export function Surface({ shown, at }: { readonly shown: Shown; readonly at: num
       >
         {width > 0 && (
           <>
-            <Canvas width={width} height={height} draw={ground} />
-            <Canvas width={width} height={height} draw={ways} />
+            <Canvas width={width} height={height} draw={drawGround} />
+            {race && picture && <WaysCanvas {...{ width, height, race, picture, player }} />}
           </>
         )}
       </div>
+      <p className="quiet option-hint">{t('lab.surfaceHint')}</p>
     </div>
   );
-}
+});

@@ -1,5 +1,5 @@
-import { contours, type ContourMultiPolygon } from 'd3-contour';
 import type { Relief } from '../../lab/results';
+import { areaPath, ringsOf } from '../charts/contours';
 import { linearAxis } from '../charts/ticks';
 import { heightsOf, LEVELS } from './heights';
 import { planeOf, type Plane } from './plane';
@@ -19,11 +19,12 @@ export function drawRelief(
   context.fillStyle = colours.height(0);
   context.fillRect(0, 0, size, size);
   const levels = Array.from({ length: LEVELS - 1 }, (_, i) => (i + 1) / LEVELS);
-  const layers = contours()
-    .size([side, side])
-    .thresholds(levels.map((height) => heights.valueAt(height)))([...values]);
-  layers.forEach((layer, i) => {
-    const outline = pathOf(layer, size / (side - 1), size);
+  const layers = ringsOf(values, side, levels.map(heights.valueAt));
+  const cell = size / (side - 1);
+  layers.forEach((rings, i) => {
+    // Rows of the grid run upwards, those of a picture downwards.
+    const place = (column: number, row: number) => [column * cell, size - row * cell] as const;
+    const outline = new Path2D(areaPath(rings, place));
     context.fillStyle = colours.height(levels[i] ?? 0);
     context.fill(outline, 'evenodd');
     context.strokeStyle = colours.line;
@@ -40,20 +41,6 @@ export function drawRelief(
     context.stroke(new Path2D(`M${String(across - 6)} ${String(down)}h12m-6 -6v12`));
   }
   drawTicks(context, plane, relief, colours, tick);
-}
-
-/** Grid points are the middles of d3's cells, and its rows run down where ours run up. */
-function pathOf({ coordinates }: ContourMultiPolygon, cell: number, size: number): Path2D {
-  const path = new Path2D();
-  for (const ring of coordinates.flat()) {
-    ring.forEach(([column = 0, row = 0], i) => {
-      const [across, down] = [(column - 0.5) * cell, size - (row - 0.5) * cell];
-      if (i === 0) path.moveTo(across, down);
-      else path.lineTo(across, down);
-    });
-    path.closePath();
-  }
-  return path;
 }
 
 function drawGaps(

@@ -1,84 +1,102 @@
-import type { Track } from '../../lab/results';
 import { LOOKS } from './looks';
 import type { Colours } from './useColours';
+import type { Picture, Place, Way } from './ways';
 
-/** A place in the picture; null beyond it. */
-type Project = (track: Track, step: number) => readonly [across: number, down: number] | null;
-
-/** Steps at least so many pixels long get a dot at their end. */
-const LONG_STEP = 7;
+/** How much is seen of what the ground hides. */
+const FAINT = 0.4;
 
 /** The ways up to a step, each ending in its mark; a cross where one began to diverge. */
 export function drawTracks(
   context: CanvasRenderingContext2D,
-  tracks: readonly Track[],
+  ways: readonly Way[],
   at: number,
   colours: Colours,
-  project: Project,
+  { placeAt, isHidden }: Picture,
 ): void {
-  for (const track of tracks) drawWay(context, track, at, colours, project);
-  for (const track of tracks) {
+  for (const way of ways) drawWay(context, way, at, colours);
+  for (const { track } of ways) {
     const { outcome, losses, optimizer } = track;
     const colour = colours.racers[optimizer];
+    const mark = (shape: string, step: number, fill: string | null, stroke: string) => {
+      const place = placeAt(track, step);
+      if (place === null) return;
+      context.globalAlpha = isHidden?.(track, step) === true ? FAINT : 1;
+      drawMark(context, shape, place, fill, stroke);
+      context.globalAlpha = 1;
+    };
     if (outcome.kind === 'diverged' && at >= outcome.onset) {
-      mark(context, 'M-5 -5L5 5M5 -5L-5 5', project(track, outcome.onset), null, colour);
+      mark('M-5 -5L5 5M5 -5L-5 5', outcome.onset, null, colour);
     }
-    const here = project(track, Math.min(at, losses.length - 1));
-    mark(context, LOOKS[optimizer].shape, here, colour, colours.card);
+    mark(LOOKS[optimizer].shape, Math.min(at, losses.length - 1), colour, colours.card);
   }
 }
 
 function drawWay(
   context: CanvasRenderingContext2D,
-  track: Track,
+  { track: { optimizer }, spots }: Way,
   at: number,
   colours: Colours,
-  project: Project,
 ): void {
-  const line = new Path2D();
-  const dots = new Path2D();
-  const end = Math.min(at, track.losses.length - 1);
-  let before: readonly [number, number] | null = null;
-  for (let step = 0; step <= end; step++) {
-    const here = project(track, step);
-    if (here !== null) {
-      const [across, down] = here;
-      if (before === null) line.moveTo(across, down);
-      else line.lineTo(across, down);
-      if (before === null || Math.hypot(across - before[0], down - before[1]) > LONG_STEP) {
-        dots.moveTo(across + 2, down);
-        dots.arc(across, down, 2, 0, 2 * Math.PI);
-      }
+  const paths = () => ({ line: new Path2D(), dots: new Path2D() });
+  const [seen, hidden] = [paths(), paths()];
+  let before: { readonly place: Place; readonly hidden: boolean } | null = null;
+  for (const spot of spots) {
+    if (spot.step > at) break;
+    const { line, dots } = spot.hidden ? hidden : seen;
+    const [across, down] = spot.place;
+    // A piece of the line looks like its end.
+    if (before === null || spot.opens) line.moveTo(across, down);
+    else if (before.hidden !== spot.hidden) line.moveTo(...before.place);
+    line.lineTo(across, down);
+    if (spot.dot) {
+      dots.moveTo(across + 2, down);
+      dots.arc(across, down, 2, 0, 2 * Math.PI);
     }
-    before = here;
+    before = spot;
   }
-  const colour = colours.racers[track.optimizer];
+  const colour = colours.racers[optimizer];
+  const dash = [...LOOKS[optimizer].dash];
   context.lineJoin = 'round';
-  context.setLineDash([]);
-  context.strokeStyle = colours.card;
-  context.lineWidth = 4;
-  context.globalAlpha = 0.7;
-  context.stroke(line);
-  context.globalAlpha = 1;
-  context.strokeStyle = colour;
+  stroke(context, hidden.line, { colour, width: 1, alpha: FAINT, dash });
+  stroke(context, seen.line, { colour: colours.card, width: 4, alpha: 0.7, dash: [] });
+  stroke(context, seen.line, { colour, width: 2, alpha: 1, dash });
   context.fillStyle = colour;
-  context.lineWidth = 2;
-  context.setLineDash([...LOOKS[track.optimizer].dash]);
-  context.stroke(line);
-  context.setLineDash([]);
-  context.fill(dots);
+  context.fill(seen.dots);
+  context.globalAlpha = FAINT;
+  context.fill(hidden.dots);
+  context.globalAlpha = 1;
 }
 
-function mark(
+interface Pen {
+  readonly colour: string;
+  readonly width: number;
+  readonly alpha: number;
+  readonly dash: number[];
+}
+
+function stroke(
+  context: CanvasRenderingContext2D,
+  line: Path2D,
+  { colour, width, alpha, dash }: Pen,
+): void {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.globalAlpha = alpha;
+  context.setLineDash(dash);
+  context.stroke(line);
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+function drawMark(
   context: CanvasRenderingContext2D,
   shape: string,
-  here: readonly [number, number] | null,
+  [across, down]: Place,
   fill: string | null,
   stroke: string,
 ): void {
-  if (here === null) return;
   const path = new Path2D();
-  path.addPath(new Path2D(shape), new DOMMatrix().translate(here[0], here[1]));
+  path.addPath(new Path2D(shape), new DOMMatrix().translate(across, down));
   context.lineWidth = fill === null ? 2.5 : 1.5;
   context.strokeStyle = stroke;
   context.stroke(path);

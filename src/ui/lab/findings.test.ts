@@ -81,7 +81,9 @@ describe('a race in words', () => {
       { ...DIVERGED, limit: 1 },
       { ...DIVERGED, limit: null },
       { kind: 'unbounded', step: 3 },
+      { kind: 'lost', step: 3 },
       { kind: 'saddle', step: 3 },
+      { kind: 'flat', step: 3 },
       { kind: 'converged', step: 3 },
       { kind: 'moving' },
     ];

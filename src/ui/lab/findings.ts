@@ -33,6 +33,10 @@ function troubleOf({ optimizer, outcome, learningRate }: Track): readonly Findin
     }
     case 'unbounded':
       return [{ key: 'unbounded', optimizer, numbers: { step: outcome.step }, tone: 'bad' }];
+    case 'lost':
+      return [{ key: 'lost', optimizer, numbers: { step: outcome.step }, tone: 'bad' }];
+    case 'flat':
+      return [{ key: 'flat', optimizer, numbers: { step: outcome.step }, tone: 'plain' }];
     case 'saddle':
       return [{ key: 'saddle', optimizer, numbers: { step: outcome.step }, tone: 'plain' }];
     case 'converged':

@@ -5,7 +5,7 @@ import { heightsOf } from './heights';
 import { lossScaleOf } from './loss-scale';
 import { placed, planeOf } from './plane';
 import { project } from './project';
-import { stepAt } from './usePlayer';
+import { stepAt } from './player';
 
 const frame = { left: -2, right: 2, bottom: -1, top: 3 };
 const relief = (values: readonly number[], levels: Relief['levels']): Relief => ({

@@ -37,3 +37,8 @@ export function project(
     depth: back * cosPitch - z * sinPitch,
   };
 }
+
+/** Towards the viewer: how far it goes along x and y and up the box, for every unit along the ground. */
+export function sightOf({ yaw, pitch }: View): { x: number; y: number; height: number } {
+  return { x: -Math.sin(yaw), y: -Math.cos(yaw), height: Math.tan(pitch) / (2 * TALL) };
+}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { toProblem, type Problem } from '../../experiment/problem';
-import { frameOf } from '../../lab/landscapes';
+import { courseKey } from '../../lab/landscapes';
 import type { LabOptions } from '../../lab/options';
 import type { Race, Relief } from '../../lab/results';
 import { whittleSession } from '../../state/store';
@@ -34,8 +34,7 @@ function asking(tell: (change: (before: Answer) => Answer) => void) {
   const { client } = whittleSession();
   let known: { readonly key: string; readonly relief: Relief } | null = null;
   return newestWins<LabOptions>(async (options) => {
-    const { function: id, expr, span } = options;
-    const key = JSON.stringify([id, expr, span, frameOf(id, options)]);
+    const key = courseKey(options);
     try {
       if (known?.key !== key) known = { key, relief: await client.request('relief', { options }) };
       const { relief } = known;

@@ -178,18 +178,17 @@ function ReadingTable({ file, onStop }: { readonly file: File; readonly onStop: 
       }),
     [],
   );
-  const text = t('own.read', {
-    loaded: format.bytes(loadedBytes),
-    total: format.bytes(file.size),
-    rows: format.number(rows),
-  });
+  // What Whittle has saved is unpacked in one go.
+  const isSaved = DATA_FILE.test(file.name);
+  const [loaded, total] = [format.bytes(loadedBytes), format.bytes(file.size)];
+  const text = isSaved ? total : t('own.read', { loaded, total, rows: format.number(rows) });
   const label = t('own.progress');
   return (
     <ReadingFiles
       {...{ label, text, onStop }}
       name={file.name}
       done={loadedBytes}
-      total={file.size}
+      total={isSaved ? 0 : file.size}
     />
   );
 }

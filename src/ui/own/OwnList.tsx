@@ -180,7 +180,8 @@ function OwnItem({ about, onUse, onEdit, attempt }: OwnItemProps) {
   );
 }
 
-function Facts({ about: { ref, bytes, savedAt } }: { readonly about: OwnAbout }) {
+function Facts({ about }: { readonly about: OwnAbout }) {
+  const { ref, bytes, savedAt, shares = false } = about;
   const { t } = useTranslation();
   const format = useFormat();
   const info = ownInfo(ref);
@@ -191,6 +192,7 @@ function Facts({ about: { ref, bytes, savedAt } }: { readonly about: OwnAbout })
     shape.length === 1 ? t('own.inputs', { count: shape[0] ?? 0 }) : shape.join(' × '),
     task === 'classification' ? t('own.classCount', { count: outputs }) : t('own.number'),
     format.bytes(bytes),
+    ...(shares ? [t('own.shares')] : []),
     format.ago(savedAt),
   ];
   return <span className="quiet">{facts.join(' · ')}</span>;

@@ -23,8 +23,9 @@ export function NetworkCard() {
   const { model, dataset } = useWhittle(({ link }) => link.experiment);
   const setModel = useWhittle((page) => page.setModel);
   const known = REFERENCE_MODELS.some((id) => id === model);
-  const [own, setOwn] = useState(!known);
-  const shown = known && !own ? model : OWN;
+  /** A reference that somebody wants to change layer by layer, though it does not fit the data. */
+  const [changed, setChanged] = useState<string | null>(null);
+  const shown = known && changed !== model ? model : OWN;
   const problems = useProblemsAt('model');
   const { architecture } = readModel(model, dataset);
   return (
@@ -40,7 +41,7 @@ export function NetworkCard() {
           describedBy={problems.length > 0 ? 'model-problems' : undefined}
           invalid={problems.length > 0}
           onChange={(id) => {
-            setOwn(id === OWN);
+            setChanged(id === OWN ? model : null);
             if (id !== OWN) setModel(id);
             // What is there, to be changed.
             else if (architecture !== null) setModel(layerString(architecture));

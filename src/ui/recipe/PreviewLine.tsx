@@ -1,6 +1,7 @@
 import { resolveDataset } from '../../experiment/dataset';
 import { useFormat, useTranslation } from '../../i18n';
 import type { Metrics } from '../../experiment/report';
+import { variantId } from '../../experiment/variant-id';
 import { useWhittle } from '../../state/store';
 import { datasetAt } from '../../techniques/dataset-at';
 
@@ -20,7 +21,7 @@ export function PreviewLine({ index }: { readonly index: number }) {
   );
   const after = useWhittle(({ variants, link }) =>
     link.experiment.recipe[index + 1]?.technique === 'train'
-      ? variants.find(({ id }) => id === `s${String(index + 1)}`)
+      ? variants.find(({ id }) => id === variantId(index + 1))
       : undefined,
   );
   if (preview === undefined) return <p className="preview preview-later">{t('recipe.nowLater')}</p>;

@@ -2,9 +2,9 @@ import { lazy, Suspense } from 'react';
 import type { OptionMeta } from '../../experiment/options';
 import type { Step } from '../../experiment/step';
 import { useTranslation } from '../../i18n';
-import { viewStep } from '../../state/recipe';
+import { rateOption, viewStep } from '../../state/recipe';
 import { useWhittle } from '../../state/store';
-import { ProblemsAt, useProblemsAt } from '../controls/Problems';
+import { ProblemsAt, useIsWrong, useProblemsAt } from '../controls/Problems';
 import { Unfold } from '../controls/Unfold';
 import { Formula } from './Formula';
 import { LiveChanges } from './LiveChanges';
@@ -53,6 +53,7 @@ export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop 
   const others = view.active.filter(
     (option) => option !== view.main && !APART.includes(view.options[option]?.meta.kind),
   );
+  const isWrong = useIsWrong(others.map((option) => `step.${String(index)}.${option}`));
   const id = `step-${String(index)}`;
   return (
     <article
@@ -77,8 +78,9 @@ export function StepCard({ step, index, steps, onMove, onRemove, onDrag, onDrop 
       </Suspense>
       <ProblemsAt problems={problems} id={`${id}-problems`} />
       {view.byLayer !== null && <Measured what="sensitivity" view={view} index={index} />}
-      {view.active.includes('lr') && <Measured what="findRate" view={view} index={index} />}
+      {rateOption(view) !== null && <Measured what="findRate" view={view} index={index} />}
       <Unfold
+        urgent={isWrong}
         title={summary === '' ? t('recipe.options') : summary}
         label={`${t('recipe.stepName', { step: index + 1, name })}: ${t('recipe.options')}`}
       >

@@ -1,6 +1,7 @@
 import type { HistoryPoint, Variant } from '../../experiment/report';
 import type { Step } from '../../experiment/step';
 import { lastTransfer } from '../../techniques/dataset-at';
+import { variantId } from '../../experiment/variant-id';
 import { decimate } from '../charts/decimate';
 import type { CurveRow } from './plot';
 
@@ -36,7 +37,7 @@ export function testPoints(
   const trained = new Set(history.map(({ step }) => step));
   const instants = new Map(
     variants
-      .filter(({ id, step }) => id === `s${String(step)}` && !trained.has(step))
+      .filter(({ id, step }) => id === variantId(step) && !trained.has(step))
       .map((variant) => [variant.step, variant]),
   );
   const last = Math.max(-1, ...instants.keys());

@@ -1,6 +1,6 @@
 import type { Compression, Variant } from '../../experiment/report';
 import type { Step, StepOf } from '../../experiment/step';
-import { guessOf, isNoFit } from './chance';
+import { guessMargin, guessOf, isNoFit } from './chance';
 import { quantizeStepOf } from './change';
 import { fateOf } from './score';
 import type { Advice, Score } from './sentence';
@@ -20,7 +20,8 @@ export function adviceOf(
   score: Score,
   context: AdviceContext,
 ): Advice | null {
-  if (hasLearnedNothing(baseline, context.classes)) return { kind: 'trainMore' };
+  const first = adviceToLearn(baseline, context.classes);
+  if (first !== null) return first;
   const grown = grownBy(variant, baseline, context);
   if (grown !== null) return grown;
   switch (fateOf(score)) {
@@ -54,8 +55,14 @@ function lossRose(variant: Variant, baseline: Variant): boolean {
   return variant.metrics.loss > LOSS_ROSE * baseline.metrics.loss;
 }
 
-export function hasLearnedNothing({ metrics }: Variant, classes: readonly string[]): boolean {
-  return metrics.accuracy === undefined ? isNoFit(metrics) : guessOf(metrics, classes) !== null;
+/** Where a network may have learned nothing; null where it has. */
+export function adviceToLearn({ metrics }: Variant, classes: readonly string[]): Advice | null {
+  if (metrics.accuracy === undefined) return isNoFit(metrics) ? { kind: 'trainMore' } : null;
+  const guess = guessOf(metrics, classes);
+  if (guess === null) return null;
+  // Of so few not even the best network could be told from one that guesses.
+  const tooFew = guess.share + guessMargin(guess.share, metrics.examples) >= 1;
+  return { kind: tooFew ? 'moreExamples' : 'trainMore' };
 }
 
 function remedyFor(variant: Variant, baseline: Variant, context: AdviceContext): Advice | null {

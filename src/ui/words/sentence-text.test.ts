@@ -71,9 +71,9 @@ const reasons: readonly SpeedReason[] = [
   { kind: 'start', less: 4, batch: 64, times: 3 },
 ];
 const advices: readonly Advice[] = [
-  ...(['trainMore', 'retrain', 'pruneLess', 'pruneLessOfBoth', 'pruneMore'] as const).map(
-    (kind) => ({ kind }),
-  ),
+  ...(
+    ['trainMore', 'moreExamples', 'retrain', 'pruneLess', 'pruneLessOfBoth', 'pruneMore'] as const
+  ).map((kind) => ({ kind })),
   ...(['trainThin', 'lessThin', 'thinner', 'largerStudent', 'smallerStudent'] as const).map(
     (kind) => ({ kind }),
   ),

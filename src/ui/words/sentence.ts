@@ -108,6 +108,7 @@ export type Advice =
   | {
       readonly kind:
         | 'trainMore'
+        | 'moreExamples'
         | 'retrain'
         | 'pruneLess'
         | 'pruneLessOfBoth'

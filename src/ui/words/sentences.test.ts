@@ -165,6 +165,19 @@ describe('of the trained network alone', () => {
       { key: 'advice', advice: { kind: 'trainMore' } },
     ]);
   });
+
+  it('a test set that can tell nothing asks for more examples: of five, 3/5 + 2√(0.24/5) is above 1', () => {
+    const perClass = [3, 2].map((support) => ({ precision: 1, recall: 1, f1: 1, support }));
+    const confusion = [
+      [3, 0],
+      [0, 2],
+    ];
+    const perfect = {
+      ...baseline,
+      metrics: { examples: 5, loss: 0.1, accuracy: 1, perClass, confusion },
+    };
+    expect(said([perfect], 'advice')).toMatchObject({ advice: { kind: 'moreExamples' } });
+  });
 });
 
 describe('of a pruned network', () => {

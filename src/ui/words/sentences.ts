@@ -7,7 +7,7 @@ import type { Variant } from '../../experiment/report';
 import type { RunStatus } from '../../worker/protocol';
 import { datasetAt } from '../../techniques/dataset-at';
 import { mainVariants } from '../compare/variants';
-import { adviceOf, hasLearnedNothing } from './advice';
+import { adviceOf, adviceToLearn } from './advice';
 import { guessOf, intervalOf, isNoFit, wrongOf } from './chance';
 import { changeOf } from './change';
 import { commonestMistake } from './confusions';
@@ -87,9 +87,11 @@ function ofUncompressed(
   const compresses = recipe.some(
     ({ technique }, index) => index > network.step && technique !== 'train',
   );
-  const next: Sentence = hasLearnedNothing(network, info.classes)
-    ? { key: 'advice', advice: { kind: 'trainMore' } }
-    : { key: compresses ? (idle ? 'pendingIdle' : 'pending') : 'addStep' };
+  const advice = adviceToLearn(network, info.classes);
+  const next: Sentence =
+    advice === null
+      ? { key: compresses ? (idle ? 'pendingIdle' : 'pending') : 'addStep' }
+      : { key: 'advice', advice };
   return [...learnedBy(network, info), ...broughtBy(network), next];
 }
 

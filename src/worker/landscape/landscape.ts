@@ -11,12 +11,21 @@ import {
 import { WhittleError } from '../../experiment/problem';
 import { randomOf } from '../../experiment/random';
 import { baselineOf } from '../../techniques/baseline';
+import { learningFrom } from '../../techniques/transfer/few';
 import type { Work } from '../measure';
-import { nextTask } from '../pace';
-import { predictSplit } from '../predict';
+import { abortable, nextTask } from '../pace';
+import { indicesFrom, predictBatch } from '../predict';
 import type { LandscapeChoice } from '../protocol';
 import type { PathNetwork } from './path';
-import { filterNormalized, isAlike, networkAt, planeThrough, projected, type Plane } from './plane';
+import {
+  filterNormalized,
+  isAlike,
+  networkAt,
+  planeThrough,
+  projectionOnto,
+  type Plane,
+  type Rest,
+} from './plane';
 
 /** Enough to tell one network from the next, few enough for hundreds of networks. */
 const EXAMPLES = 1_000;
@@ -43,26 +52,35 @@ export async function drawLandscape(
   work: Work,
   tell: (frame: LandscapeFrame, values: readonly LandscapeValue[]) => void,
 ): Promise<void> {
+  const rest = async () => {
+    await work.pace();
+    work.signal.throwIfAborted();
+  };
   const alike = path.filter(({ parameters }) => isAlike(parameters, chosen.parameters));
   const random = choice.plane === 'random';
   const plane = random
-    ? await randomPlane(chosen, seed, choice.draw)
-    : planeThrough(chosen.parameters, inTurn(alike, baselineOf(recipe)));
+    ? await randomPlane(chosen, seed, choice.draw, rest)
+    : await planeThrough(chosen.parameters, inTurn(alike, baselineOf(recipe)), rest);
   if (plane === null) throw new WhittleError(NEEDS_THREE);
-  const points = alike.map(({ kind, step, parameters }): PathPoint => {
-    return { kind, step, ...projected(plane, parameters) };
-  });
+  const project = projectionOnto(plane);
+  const points: PathPoint[] = [];
+  for (const { kind, step, parameters } of alike) {
+    await rest();
+    points.push({ kind, step, ...project(parameters) });
+  }
   const square: Square = random
     ? { centre: [0, 0], half: choice.radius }
     : around(
         points.filter(({ kind }) => kind === 'step'),
         choice.radius,
       );
-  const split = work.dataset[choice.split];
+  const split = learningFrom(work.dataset, chosen.examples)[choice.split];
   const examples = Math.min(EXAMPLES, split.count);
   const frame = { square, examples, path: points };
   tell(frame, []);
 
+  // The same for all cells; a thousand examples take a few megabytes.
+  const sample = await abortable(split.gather(indicesFrom(0, examples)), work.signal);
   // Along random directions pruned weights stay zero; between networks they need not.
   const { architecture } = chosen;
   const masks = random ? chosen.masks : {};
@@ -70,7 +88,7 @@ export async function drawLandscape(
   let told = performance.now();
   for (const cell of choice.cells) {
     const parameters = networkAt(plane, ...placeOf(cell, square));
-    const made = await predictSplit(work, { architecture, parameters, masks }, split, examples);
+    const made = await predictBatch(work, { architecture, parameters, masks }, sample);
     const { loss, accuracy } = metricsOf(architecture.task, made, architecture.outputs);
     // Where the outputs are too large for numbers, the loss is as well.
     values.push({
@@ -88,12 +106,16 @@ export async function drawLandscape(
   tell(frame, values);
 }
 
-async function randomPlane(chosen: Checkpoint, seed: number, draw: number): Promise<Plane> {
+async function randomPlane(
+  chosen: Checkpoint,
+  seed: number,
+  draw: number,
+  rest: Rest,
+): Promise<Plane> {
   // Each draw has a seed of its own, and none is the experiment's.
   const random = randomOf((seed ^ Math.imul(draw + 1, 0x9e3779b9)) >>> 0);
-  const u = filterNormalized(chosen, random);
-  await nextTask();
-  return { origin: chosen.parameters, u, v: filterNormalized(chosen, random) };
+  const u = await filterNormalized(chosen, random, rest);
+  return { origin: chosen.parameters, u, v: await filterNormalized(chosen, random, rest) };
 }
 
 /** Which networks are to lie on a plane: the initial one, the baseline, then the newest ones. */

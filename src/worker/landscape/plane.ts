@@ -23,27 +23,32 @@ export interface Projection {
   readonly share: number;
 }
 
+/** To await between pieces of work: other work has its turn, and a stop is heard. */
+export type Rest = () => Promise<void>;
+
 /**
  * A random direction of which each output's part is as long as the network's own weights of that output, so
  * that a step along it means as much in every layer: `d ← d / ‖d‖ · ‖w‖` (Li et al. 2018, "Visualizing the
  * loss landscape of neural nets"). As there, it leaves biases and batch norm alone. Pruned weights stay zero.
  */
-export function filterNormalized(
+export async function filterNormalized(
   network: Pick<Checkpoint, 'architecture' | 'parameters' | 'masks'>,
   random: Random,
-): Direction {
-  return Object.fromEntries(
-    kernelsOf(network).map(({ name, parameter, mask }) => {
-      const outputs = channelsOf(parameter);
-      const drawn = Float64Array.from(parameter.values, (_, i) => {
-        const value = random.normal();
-        return mask?.[i] === 0 ? 0 : value;
-      });
-      const [own, wanted] = [norms(drawn, outputs), norms(parameter.values, outputs)];
-      const factors = own.map((norm, output) => (norm === 0 ? 0 : (wanted[output] ?? 0) / norm));
-      return [name, drawn.map((value, i) => value * (factors[i % outputs] ?? 0))];
-    }),
-  );
+  rest: Rest,
+): Promise<Direction> {
+  const parts: [string, Float64Array][] = [];
+  for (const { name, parameter, mask } of kernelsOf(network)) {
+    await rest();
+    const outputs = channelsOf(parameter);
+    const drawn = Float64Array.from(parameter.values, (_, i) => {
+      const value = random.normal();
+      return mask?.[i] === 0 ? 0 : value;
+    });
+    const [own, wanted] = [norms(drawn, outputs), norms(parameter.values, outputs)];
+    const factors = own.map((norm, output) => (norm === 0 ? 0 : (wanted[output] ?? 0) / norm));
+    parts.push([name, drawn.map((value, i) => value * (factors[i % outputs] ?? 0))]);
+  }
+  return Object.fromEntries(parts);
 }
 
 /** The length of each output's weights. Outputs are the last axis. */
@@ -63,14 +68,19 @@ const NEW = 1e-6;
  * 2018, "Loss surfaces, mode connectivity, and fast ensembling of DNNs"). Of the others the first two are
  * taken that do not lie on a line with the origin; null where there are none.
  */
-export function planeThrough(origin: Parameters, others: readonly Parameters[]): Plane | null {
+export async function planeThrough(
+  origin: Parameters,
+  others: readonly Parameters[],
+  rest: Rest,
+): Promise<Plane | null> {
   const axes: Direction[] = [];
   for (const other of others) {
+    await rest();
     const way = difference(other, origin);
-    const rest = axes.reduce((now, axis) => minus(now, axis, dot(now, axis)), way);
-    const length = Math.sqrt(dot(rest, rest));
+    const upright = axes.reduce((now, axis) => minus(now, axis, dot(now, axis)), way);
+    const length = Math.sqrt(dot(upright, upright));
     if (length <= NEW * Math.sqrt(dot(way, way))) continue;
-    axes.push(mapped(rest, (value) => value / length));
+    axes.push(mapped(upright, (value) => value / length));
     const [u, v] = axes;
     if (u !== undefined && v !== undefined) return { origin, u, v };
   }
@@ -106,17 +116,18 @@ function moveAlong(
   return moved;
 }
 
-/** The point of the plane nearest to a network, by the normal equations of least squares. */
-export function projected({ origin, u, v }: Plane, network: Parameters): Projection {
-  const way = difference(network, origin);
+/** Finds the point of the plane nearest to a network, by the normal equations of least squares. */
+export function projectionOnto({ origin, u, v }: Plane): (network: Parameters) => Projection {
   const [uu, uv, vv] = [dot(u, u), dot(u, v), dot(v, v)];
-  const [wu, wv] = [dot(way, u), dot(way, v)];
   const determinant = uu * vv - uv * uv;
-  const x = determinant === 0 ? 0 : (wu * vv - wv * uv) / determinant;
-  const y = determinant === 0 ? 0 : (wv * uu - wu * uv) / determinant;
-  const all = dot(way, way);
-  const within = x * wu + y * wv;
-  return { x, y, share: all === 0 ? 1 : Math.sqrt(Math.min(1, Math.max(0, within / all))) };
+  return (network) => {
+    const way = difference(network, origin);
+    const [wu, wv, all] = [dot(way, u), dot(way, v), dot(way, way)];
+    const x = determinant === 0 ? 0 : (wu * vv - wv * uv) / determinant;
+    const y = determinant === 0 ? 0 : (wv * uu - wu * uv) / determinant;
+    const within = x * wu + y * wv;
+    return { x, y, share: all === 0 ? 1 : Math.sqrt(Math.min(1, Math.max(0, within / all))) };
+  };
 }
 
 /** Whether two networks have the same parameters, so that there is a way from one to the other. */

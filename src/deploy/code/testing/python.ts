@@ -21,7 +21,8 @@ def problems_of(code):
         args = functions.get(getattr(call.func, "id", None))
         if args is None: continue
         names = {a.arg for a in args.args + args.kwonlyargs}
-        problems += [f"{call.func.id} has no {k.arg}" for k in call.keywords if k.arg not in names]
+        if args.kwarg is None:
+            problems += [f"{call.func.id} has no {k.arg}" for k in call.keywords if k.arg not in names]
         if len(call.args) > len(args.args): problems.append(f"{call.func.id} has too many")
     return problems
 

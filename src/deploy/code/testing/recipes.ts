@@ -34,6 +34,16 @@ export const LINKS: Readonly<Record<string, string>> = {
   flowers: 'v=1&data=iris&model=mlp:8&train=epochs:2',
   'other points': 'v=1&data=circles:0.2&model=mlp:8&train=epochs:2',
   clouds: 'v=1&data=gaussians&model=mlp:8&train=epochs:2',
+  'on to other points':
+    'v=1&data=spiral&model=mlp:12-8&seed=7&train=epochs:20,batch:16,lr:0.01&transfer=to:circles:0.05,examples:50,epochs:10,beta:0.01,head:0.01&prune=sparsity:0.5&train=epochs:2',
+  'on to another regression':
+    'v=1&data=linear&model=mlp:16-16&train=lr:0.005,epochs:30,batch:16&transfer=to:linear:shifted,beta:0.005,head:0.005,examples:50',
+  'thawing a network with every layer': `v=1&data=xor&model=net:dense-12,batchnorm,dropout-0.25,dense-8,batchnorm,dense-6&train=epochs:4,batch:32,lr:0.01,l2:0.001,schedule:cosine&prune=sparsity:0.5&transfer=to:spiral,examples:0,ratio:0.5,beta:0.01,head:0.02,freeze:1,thaw:2,epochs:6,batch:64,optimizer:adamw&transfer=to:spiral,from:scratch,examples:20,epochs:2&transfer=to:xor,beta:0,examples:20,optimizer:lion,epochs:3`,
+  'classes and numbers': `v=1&data=surface&model=mlp:16-8&train=epochs:4,batch:32,lr:0.01&distill=epochs:1&transfer=to:circles,examples:40,epochs:10,batch:8,head:0.01&train=epochs:2,loss:mse,patience:2&distill=epochs:1&transfer=to:surface:0.2,examples:60,epochs:5,optimizer:momentum&prune=sparsity:0.3,criterion:taylor,rewind:iteration,to:30`,
+  'digits to digits':
+    'v=1&data=mnist:0-4&seed=7&model=lenet-5-classic&train=epochs:1&transfer=to:mnist:5-9,epochs:2',
+  'clothes turned and inverted':
+    'v=1&data=fashion-mnist:inverted&model=net:conv-4-k3,batchnorm,maxpool-2,dropout-0.1,dense-8&train=epochs:1&lowrank=by:energy,energy:0.8&transfer=to:fashion-mnist:rotated,freeze:1,examples:5,epochs:3&transfer=to:mnist,thaw:1,epochs:4,ratio:0.5&quantize=bits:4,aware:ste,epochs:1',
   spirals: 'v=1&data=spiral&model=mlp:8&train=epochs:2',
 };
 

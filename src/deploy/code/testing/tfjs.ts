@@ -10,11 +10,18 @@ export interface Kernel {
   readonly values: readonly number[];
 }
 
+/** A layer with all that it holds: kernel and bias, or scale, shift, mean and variance. */
+export interface Part {
+  readonly name: string;
+  readonly weights: readonly (readonly number[])[];
+}
+
 export interface Run {
   /** What the script prints. */
   readonly said: string;
   /** Of the model that it exports. */
   readonly kernels: readonly Kernel[];
+  readonly parts: readonly Part[];
   /** How many it leaves behind. */
   readonly tensors: number;
 }
@@ -57,6 +64,10 @@ export class Scripts {
         shape: kernel.shape as [number, number],
         values: Array.from(kernel.dataSync()),
       }));
-    return { said, kernels, tensors };
+    const parts = model.layers.map((layer) => ({
+      name: layer.name,
+      weights: layer.getWeights().map((weight) => Array.from(weight.dataSync())),
+    }));
+    return { said, kernels, parts, tensors };
   }
 }

@@ -8,8 +8,7 @@ import { mix, usePalette } from '../../charts/palette';
 import { Pixels } from '../../charts/Pixels';
 import { RoleShape } from '../../charts/roles';
 import { useWidth } from '../../charts/useWidth';
-import { contourPath } from './contours';
-import { cellsOf, fieldOf, levelsOf } from './field';
+import { cellsOf, fieldOf, linesOf } from './field';
 
 const LINES = 9;
 const MIDDLE = (SIDE * SIDE - 1) / 2;
@@ -104,14 +103,7 @@ const Ground = memo(function Ground({ landscape: { losses } }: { readonly landsc
     },
     [field, palette],
   );
-  const lines = useMemo(() => {
-    const { stride, values } = field;
-    if (stride === null) return [];
-    // Rows of the grid run upwards, those of a picture downwards.
-    const valueAt = (column: number, row: number) =>
-      values[(SIDE - 1 - row) * SIDE + column] ?? NaN;
-    return levelsOf(field, LINES).map((level) => contourPath(valueAt, SIDE, stride, level));
-  }, [field]);
+  const lines = useMemo(() => linesOf(field, LINES), [field]);
   return (
     <>
       <Pixels width={SIDE} height={SIDE} colourAt={colourAt} smooth={field.stride === 1} />

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { SIDE, type LandscapeFrame, type PathPoint } from '../../../experiment/landscape';
 import type { Variant } from '../../../experiment/report';
+import { variantId } from '../../../experiment/variant-id';
 import { useFormat, useTranslation } from '../../../i18n';
 import { isBusy } from '../../../state/background';
 import { createLandscapes, landscapeKey, type LandscapeOf } from '../../../state/landscape';
@@ -34,8 +35,8 @@ export default function LandscapePanel({ variants, variant, of }: LandscapePanel
   );
   const roleOf = useCallback(
     ({ kind, step }: PathPoint) => {
-      const name = `s${String(step)}${kind === 'alone' ? '-alone' : ''}`;
-      return variants.find((each) => each.id === name)?.role ?? 'other';
+      const pointId = variantId(step, kind === 'alone');
+      return variants.find((each) => each.id === pointId)?.role ?? 'other';
     },
     [variants],
   );

@@ -1,5 +1,6 @@
 import type { PathPoint } from '../../../experiment/landscape';
 import type { Variant } from '../../../experiment/report';
+import { variantId } from '../../../experiment/variant-id';
 import { useFormat, useTranslation } from '../../../i18n';
 import { RoleMark } from '../../charts/roles';
 import { useVariantName } from '../useVariantName';
@@ -20,7 +21,7 @@ export function PathList({ variants, variant, path }: PathListProps) {
   const nameOf = useVariantName();
   const shown = path.flatMap(({ kind, step, share }) => {
     if (kind === 'training') return [];
-    const id = `s${String(step)}${kind === 'alone' ? '-alone' : ''}`;
+    const id = variantId(step, kind === 'alone');
     const found = variants.find((each) => each.id === id);
     return step < 0 || (found && id !== variant.id) ? [{ id, found, share }] : [];
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CELLS, SIDE } from '../../../experiment/landscape';
-import { cellsOf, fieldOf, levelsOf } from './field';
+import { cellsOf, fieldOf, levelsOf, linesOf } from './field';
 
 const none = () => new Float64Array(SIDE * SIDE).fill(NaN);
 const first = (count: number, loss = 1) => {
@@ -32,6 +32,22 @@ test('losses are drawn by their logarithms, at most four decades of them', () =>
   expect([field.low, field.high]).toEqual([-2, 2]);
   expect([field.values[0], field.values[1], field.values[2]]).toEqual([2, 0, -2]);
   expect(levelsOf(field, 3)).toEqual([-1, 0, 1]);
+});
+
+test('lines follow the grid that is measured, however coarse', () => {
+  // Logarithms from −4 on the left to 0 on the right: the middle one is halfway, in column 12.
+  for (const count of [49, 169, 625]) {
+    const losses = none();
+    for (const cell of CELLS.slice(0, count)) losses[cell] = 10 ** ((cell % SIDE) / 6 - 4);
+    const lines = linesOf(fieldOf(losses), 3);
+    const xs = lines.map((line) =>
+      [...line.matchAll(/[ML](-?[\d.]+) /g)].map(([, x]) => Number(x)),
+    );
+    expect(xs.map((of) => [...new Set(of)])).toEqual([[6], [12], [18]]);
+  }
+  expect(linesOf(fieldOf(first(48)), 3)).toEqual([]);
+  expect(linesOf(fieldOf(first(625)), 3)).toEqual([]);
+  expect(linesOf(fieldOf(first(625, Infinity)), 3)).toEqual([]);
 });
 
 test('the middle of the square is the middle cell', () => {

@@ -1,4 +1,5 @@
 import { SIDE, strideOf, type LandscapeFrame } from '../../../experiment/landscape';
+import { linePath, ringsOf } from '../../charts/contours';
 
 /** The loss on a logarithmic scale, as it is drawn. */
 export interface Field {
@@ -40,6 +41,18 @@ function nearestKnown(values: Float64Array, cell: number): number {
 
 function isComplete(losses: Float64Array, stride: number): boolean {
   return losses.every((loss, cell) => strideOf(cell) < stride || !Number.isNaN(loss));
+}
+
+/** Lines of equal loss as SVG paths, in cells from the upper left; none before a whole grid is measured. */
+export function linesOf(field: Field, count: number): readonly string[] {
+  const { stride, values, low, high } = field;
+  if (stride === null || !(high > low)) return [];
+  const side = (SIDE - 1) / stride + 1;
+  const whole = values.filter((_, cell) => strideOf(cell) >= stride);
+  // Rows of the grid run upwards, those of a picture downwards.
+  const place = (column: number, row: number) =>
+    [stride * column, SIDE - 1 - stride * row] as const;
+  return ringsOf(whole, side, levelsOf(field, count)).map((rings) => linePath(rings, side, place));
 }
 
 /** Levels of the lines, evenly between the least and the greatest. */

@@ -1,5 +1,5 @@
 import { useFormat, useTranslation } from '../../../i18n';
-import { outcomesOf, type TransferQuestion } from '../../../state/transfer-study';
+import { DRAWS, outcomesOf, type TransferQuestion } from '../../../state/transfer-study';
 import type { TransferPoint } from '../../../worker/protocol';
 import { LineMark, WAY_LOOKS } from './ways';
 
@@ -22,6 +22,7 @@ export function WaysTable({
   return (
     <div className="transfer-scroll">
       <table className="transfer-table">
+        <caption>{t(`transfer.score.${task === 'regression' ? 'error' : 'accuracy'}`)}</caption>
         <thead>
           <tr>
             <th scope="col">{t(task === 'regression' ? 'transfer.inAll' : 'transfer.perClass')}</th>
@@ -45,6 +46,11 @@ export function WaysTable({
                       <span className="quiet">
                         {' '}
                         {bare(found.least)}–{bare(found.most)}
+                      </span>
+                    )}
+                    {found !== undefined && found.draws < DRAWS && (
+                      <span className="quiet">
+                        {t('transfer.draws', { draws: found.draws, all: DRAWS })}
                       </span>
                     )}
                   </td>

@@ -1,4 +1,5 @@
 import type { HistoryPoint, Variant } from '../../../experiment/report';
+import { variantId } from '../../../experiment/variant-id';
 
 interface Measured {
   /** Since the transfer began. */
@@ -25,7 +26,7 @@ export function forgettingOf(
   variants: readonly Variant[],
   history: readonly HistoryPoint[],
 ): Forgetting | null {
-  const before = variants.find(({ id }) => id === `s${String(step - 1)}`)?.metrics;
+  const before = variants.find(({ id }) => id === variantId(step - 1))?.metrics;
   const way = history.filter((point) => point.step === step);
   const isError = before?.accuracy === undefined;
   const known = isError ? before?.mse : before.accuracy;

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { RatePoint, RateSuggestion } from '../../../experiment/rate-range';
+import { RATES, type RatePoint, type RateSuggestion } from '../../../experiment/rate-range';
 import { useFormat, useTranslation } from '../../../i18n';
 import { linearAxis } from '../../charts/ticks';
 import { YTicks } from '../../charts/YTicks';
@@ -7,8 +7,10 @@ import { useWidth } from '../../charts/useWidth';
 
 const HEIGHT = 156;
 const MARGIN = { top: 20, right: 10, bottom: 32, left: 40 };
-/** The rates that are tried, as powers of ten. */
-const [LEAST, GREATEST] = [-6, 1];
+/** The ends of the rates that are tried, as powers of ten. */
+const [LEAST = NaN, GREATEST = NaN] = [RATES.at(0), RATES.at(-1)].map((rate) =>
+  Math.log10(rate ?? NaN),
+);
 const DECADES = [-6, -4, -2, 0];
 const TICKS = 3;
 /** Losses up to so many times the first are drawn; further up there is nothing to learn. */

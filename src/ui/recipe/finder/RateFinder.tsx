@@ -1,10 +1,10 @@
 import { useEffect, useMemo } from 'react';
-import type { RateSuggestion } from '../../../experiment/rate-range';
+import { RATE_FACTOR, RATES, type RateSuggestion } from '../../../experiment/rate-range';
 import { useFormat, useTranslation } from '../../../i18n';
 import '../../../i18n/later';
 import { isBusy } from '../../../state/background';
 import { createRateFinder, rateQuestion, type RateAnswer } from '../../../state/rate-finder';
-import type { StepView } from '../../../state/recipe';
+import { rateOption, type StepView } from '../../../state/recipe';
 import { isThere } from '../../../state/sensitivity';
 import { useWhittle, whittleSession, whittleStore } from '../../../state/store';
 import { ProblemAlert } from '../../controls/ProblemAlert';
@@ -14,10 +14,6 @@ import './finder.css';
 
 const finder = createRateFinder(whittleStore, whittleSession().client);
 const NO_ANSWER: RateAnswer = { points: [] };
-
-/** Iterations of a test that is not cut short, and how much the rate grows from one to the next. */
-const ITERATIONS = 101;
-const FACTOR = 1.17;
 
 /** Which learning rate suits the step: the loss while the rate grows, and a rate to take. */
 export default function RateFinder({
@@ -35,17 +31,17 @@ export default function RateFinder({
   const { answer = NO_ANSWER, isAsked, problem } = useAnswer(finder, key);
   const { points, suggestion } = answer;
   useEffect(() => finder.watch(index), [index]);
-  const rate = Number(view.options['lr']?.value);
+  const rate = Number(view.options[rateOption(view) ?? '']?.value);
   if (problem !== null) return <ProblemAlert problem={problem} />;
   if (suggestion === undefined && !isAsked) {
     return <p className="quiet">{t(waits ? 'finder.waits' : 'finder.untrained')}</p>;
   }
   return (
     <div className="finder">
-      <p className="quiet">{t('finder.about', { factor: format.number(FACTOR) })}</p>
+      <p className="quiet">{t('finder.about', { factor: format.significant(RATE_FACTOR) })}</p>
       <RateChart points={points} rate={rate} suggestion={suggestion ?? null} />
       {isAsked && (
-        <progress aria-label={t('finder.progress')} value={points.length} max={ITERATIONS} />
+        <progress aria-label={t('finder.progress')} value={points.length} max={RATES.length} />
       )}
       <div aria-live="polite">
         {suggestion === null && <p>{t('finder.none')}</p>}
@@ -79,7 +75,7 @@ interface SuggestedProps {
 function Suggested({ suggestion, index, rate }: SuggestedProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const setOption = useWhittle((page) => page.setOption);
+  const takeRate = useWhittle((page) => page.takeRate);
   const { lowest } = suggestion;
   const text = format.significant(suggestion.rate, 2);
   const isSet = rate === suggestion.rate;
@@ -96,7 +92,7 @@ function Suggested({ suggestion, index, rate }: SuggestedProps) {
         className="text-button"
         aria-disabled={isSet}
         onClick={() => {
-          if (!isSet) setOption(index, 'lr', suggestion.rate);
+          if (!isSet) takeRate(index, suggestion.rate);
         }}
       >
         {t(isSet ? 'finder.used' : 'finder.use', { rate: text })}
