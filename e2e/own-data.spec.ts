@@ -70,14 +70,25 @@ test('bad files say what is wrong, names are text, and sets are renamed, saved a
   await open(page, PLAIN);
   await openDialog(page);
   await choose(page, csv(Uint8Array.of(0x78, 0x2c, 0x79, 0x0a, 0xe9, 0x2c, 0x31, 0x0a)));
-  await expect(page.getByRole('alert')).toContainText('bad.csv is not spelled in UTF-8');
-  await page.getByRole('button', { name: 'How the text is spelled' }).click();
+  await expect(page.getByRole('alert')).toContainText(
+    'bad.csv is not encoded in UTF-8: it goes wrong in line 2, at byte 5',
+  );
+  await page.getByRole('button', { name: 'Encoding of the text' }).click();
   await page.getByRole('option', { name: /^Western European/ }).click();
   await expect(page.getByText('1 category: é')).toBeVisible();
   await page.getByRole('button', { name: 'Back' }).click();
   const columns = Array.from({ length: 10_000 }, (_, i) => `c${String(i)}`).join(',');
   await choose(page, csv(`${columns}\n1\n`, 'wide.csv'));
-  await expect(page.getByRole('alert')).toContainText('wide.csv has 10000 columns');
+  await expect(page.getByRole('alert')).toContainText('wide.csv has 10,000 columns');
+  const names = Array.from({ length: 1_002 }, (_, i) => `c${String(i)}`).join(',');
+  const cells = (row: number) => Array.from({ length: 1_002 }, (_, i) => (row * (1 + (i % 6))) % 7);
+  await choose(page, csv([names, ...Array.from({ length: 12 }, (_, i) => cells(i))].join('\n')));
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('status')).toContainText('until at most 1,000 inputs are left');
+  await expect(page.getByRole('button', { name: 'Keep it, and use it' })).toBeDisabled();
+  await page.getByRole('checkbox', { name: 'c0', exact: true }).uncheck();
+  await expect(page.getByRole('button', { name: 'Keep it, and use it' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Back' }).click();
 
   const markup = '<img src=x onerror=alert(1)>';
   const rows = Array.from(

@@ -1,3 +1,5 @@
+import { grouped } from './grouped';
+
 /** What may be wrong with a network, and what its sentence tells of it. */
 export interface ModelProblems {
   readonly unknownModel: { readonly model: string; readonly known: string };
@@ -80,9 +82,4 @@ export function modelSentence<Code extends keyof ModelProblems>(
 function excess(what: string) {
   return ({ count, max }: Excess) =>
     `This network has ${grouped(count)} ${what}; at most ${grouped(max)} are possible here. Make it smaller.`;
-}
-
-/** `5,000,000`, as the page writes counts. */
-function grouped(count: number): string {
-  return count.toLocaleString('en-US');
 }

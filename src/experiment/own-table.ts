@@ -1,7 +1,7 @@
 import type { Task } from './architecture';
 import type { Problem } from './problem';
 
-/** How the text of a file is spelled; `auto`: as its first bytes say, else UTF-8. */
+/** How the text of a file is encoded; `auto`: as its first bytes say, else UTF-8. */
 export const ENCODINGS = ['auto', 'windows-1252', 'gb18030', 'shift_jis', 'utf-16le'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
@@ -86,7 +86,19 @@ export function proposedTarget(columns: readonly ColumnSummary[]): number {
   return named === -1 ? columns.findLastIndex(can) : named;
 }
 
-/** Categories, and a few whole numbers, are classes; all else is a number to foretell. */
+/**
+ * The name of a column that looks like what is to be learned and never changes, so that another is proposed: one that
+ * is called so, where none that changes is, or a last one of one category. Null where there is none.
+ */
+export function constantLabel(columns: readonly ColumnSummary[]): string | null {
+  const named = columns.filter(({ name }) => TARGET_NAMES.test(name));
+  if (named.some(({ doubt }) => doubt !== 'constant')) return null;
+  const last = columns.at(-1);
+  const found = named[0] ?? (last?.kind === 'category' ? last : undefined);
+  return found?.doubt === 'constant' ? found.name : null;
+}
+
+/** Categories, and a few whole numbers, are classes; all else is a number to predict. */
 export function proposedTask(column: ColumnSummary): Task {
   if (column.kind !== 'number') return 'classification';
   const few = column.distinct !== null && column.distinct <= MOST_NUMBERED_CLASSES;

@@ -17,7 +17,8 @@ export const gatherEn = {
       'At most 20,000 files, 500 MB, and 60 million pixels a picture. IDX pictures stay as large as they are.',
     progress: 'How many of the pictures have been read',
     readSoFar: '{{done}} of {{total}} pictures',
-    found: '{{count}} pictures of {{size}} pixels in {{classes}} classes.',
+    found_one: '{{pictures}} pictures of {{size}} pixels in one class.',
+    found_other: '{{pictures}} pictures of {{size}} pixels in {{count}} classes.',
     invert: 'Invert: dark ink on light paper becomes bright on black, as in MNIST',
     merged: 'Its parts for training and testing were put together: Whittle splits by the seed.',
     ignored: {

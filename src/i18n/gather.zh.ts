@@ -16,7 +16,7 @@ export const gatherZh = {
     limits: '最多 20,000 个文件、500 MB，每张图像最多 6000 万像素。IDX 图像保持原来的大小。',
     progress: '已读取多少图像',
     readSoFar: '{{done}} / {{total}} 张图像',
-    found: '{{classes}} 个类别共 {{count}} 张 {{size}} 像素的图像。',
+    found_other: '{{count}} 个类别共 {{pictures}} 张 {{size}} 像素的图像。',
     invert: '反色：把浅色纸上的深色笔迹变成黑底亮色，与 MNIST 一样',
     merged: '其中用于训练和测试的部分已合并：Whittle 按种子重新划分。',
     ignored: {

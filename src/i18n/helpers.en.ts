@@ -21,8 +21,8 @@ export const helpersEn = {
     used: '{{rate}} is set',
     waits: 'Rates are tried as soon as nothing runs and no file is being timed.',
     untrained: 'Rates are tried once the network before this step is trained.',
-    test: 'The test',
-    rule: 'The tenth',
+    test: 'The test: {{paper}}',
+    rule: 'The tenth: {{paper}}',
   },
   landscape: {
     title: 'Loss landscape',

@@ -21,8 +21,8 @@ export const helpersZh: Translated<typeof helpersEn> = {
     used: '已设为 {{rate}}',
     waits: '没有在运行，也没有在为文件计时的时候，才会尝试各个学习率。',
     untrained: '这一步之前的网络训练好之后，才会尝试各个学习率。',
-    test: '测试方法',
-    rule: '取十分之一的依据',
+    test: '测试方法：{{paper}}',
+    rule: '取十分之一的依据：{{paper}}',
   },
   landscape: {
     title: '损失地形',

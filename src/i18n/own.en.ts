@@ -5,8 +5,9 @@ export const ownEn = {
     stays: 'It is read, kept and trained on in this browser. Nothing is uploaded.',
     list: 'Kept here ({{count}})',
     none: 'Nothing is kept here yet.',
-    noTarget: 'No column can be foretold: all are free text, or the same in every row.',
+    noTarget: 'No column can be predicted: all are free text, or the same in every row.',
     noFeature: 'Tick one column at least to learn from.',
+    tooWide: 'Untick columns until at most {{most}} inputs are left; each category is one.',
     way: {
       table: 'Add a table',
       pictures: 'Add pictures',
@@ -18,7 +19,7 @@ export const ownEn = {
     chooseOther: 'Add it again, or choose other data …',
     classes: '{{count}} classes: {{names}}',
     foretold:
-      'Foretells {{name}}, standardized by the training part: an error of 1 is one standard deviation.',
+      'Predicts {{name}}, standardized by the training part: an error of 1 is one standard deviation.',
     features_one: 'From {{count}} column: {{names}}',
     features_other: 'From {{count}} columns: {{names}}',
     andMore: '{{names}} and {{count}} more',
@@ -53,7 +54,7 @@ export const ownEn = {
     pasted: 'Pasted table',
     readPasted: 'Read it',
     limits: 'At most 500 MB, 2,000,000 rows and 2,000 columns.',
-    encoding: 'How the text is spelled',
+    encoding: 'Encoding of the text',
     encodings: {
       'windows-1252': 'Western European (Windows-1252, Latin-1)',
       gb18030: 'Chinese (GB 18030, GBK)',

@@ -9,6 +9,7 @@ export const ownZh: Translated<typeof ownEn> = {
     none: '这里还没有保存数据。',
     noTarget: '没有可以预测的列：都是自由文本，或每一行都相同。',
     noFeature: '请至少勾选一列用来学习。',
+    tooWide: '请取消勾选一些列，直到输入不超过 {{most}} 个；每个类别算一个输入。',
     way: {
       table: '添加表格',
       pictures: '添加图像',

@@ -14,11 +14,13 @@ export const problemsZh = {
       '这个实验用的数据（{{data}}）不在这个浏览器中：自己的数据不会随链接传送。请选择其他数据，或重新添加同一个文件。',
     storageFull:
       '浏览器没有空间保存 {{name}}（{{megabytes}} MB）。请从列表中删除不再需要的数据，或腾出磁盘空间。已保存的数据没有受影响。',
-    dataNotKept: '{{name}} 无法保存：{{reason}} 已保存的数据没有受影响，请重试。',
+    storageFullAlone:
+      '浏览器没有空间保存 {{name}}（{{megabytes}} MB），而这里没有保存您的其他数据。请腾出磁盘空间，或在浏览器设置里删除其他网站保存的数据；无痕窗口的空间比较少。然后重试。',
+    dataNotKept: '{{name}} 无法保存：{{reason}}。已保存的数据没有受影响，请重试。',
     picturesTooLarge:
       '{{name}} 的图像为 {{size}} 像素，这里最多可用 {{most}} × {{most}} 像素训练。请缩小图像。',
     dataCount:
-      '{{name}} 有 {{count, number}} 个可学习的样本，应为 {{least}} 到 {{most, number}} 个。请增加样本，或只取一部分。',
+      '{{name}} 有 {{count, number}} 个可学习的样本，应为 {{least, number}} 到 {{most, number}} 个。请增加样本，或只取一部分。',
     tableTooLarge:
       '{{name}} 有 {{megabytes, number}} MB，这里最多读取 {{most}} MB。请只取一部分行或列。',
     noTable: '{{name}} 中没有数据行。请选择每行一个样本的 CSV 或 TSV 文件。',
@@ -28,47 +30,78 @@ export const problemsZh = {
     tooManyCells:
       '{{name}} 的 {{columns, number}} 列共超过 {{most, number}} 个单元格，这是一个标签页的上限。请减少列或行。',
     tooRagged:
-      '{{name}} 的 {{all, number}} 行中有 {{count, number}} 行的字段数与第一行不同：第 {{row, number}} 行有 {{fields}} 个，第一行有 {{wanted}} 个。请修正文件，或选择其他文件。',
+      '{{name}} 的 {{all, number}} 行中有 {{count, number}} 行的字段数与第一行不同：第 {{row, number}} 行有 {{fields, number}} 个，第一行有 {{wanted, number}} 个。请修正文件，或选择其他文件。',
     raggedRows:
-      '{{name}} 中字段数不符的行被略去：共 {{count, number}} 行。首先是第 {{row, number}} 行，有 {{fields}} 个字段，而第一行有 {{wanted}} 个。',
+      '{{name}} 中字段数不符的行被略去：共 {{count, number}} 行。首先是第 {{row, number}} 行，有 {{fields, number}} 个字段，而第一行有 {{wanted, number}} 个。',
+    numbersAndText:
+      '列“{{column}}”有 {{numbers, number}} 个数和 {{count, number}} 个文字单元格（首先是第 {{row, number}} 行的“{{text}}”），因此不作为数字学习。若要作为数字，请在文件中清空这些单元格。',
+    constantLabel:
+      '“{{column}}”列看起来是要学习的列，但它始终不变，没有什么可区分的，因此改为建议“{{proposed}}”列。请加入“{{column}}”不同的行，或自行选择。',
+    adapted:
+      '网络及其训练已按“{{name}}”调整，因为原来的不适合它。“撤销”会恢复它们，同时也撤销数据的选择。',
+    oneTable:
+      '拖放了 {{count, number}} 个文件（{{first}}、{{second}} 等），而一个数据集是一张表。它们都没有读取。请只拖放一个，或把各行合并到一个文件里。',
+    networkNoData:
+      '从名称看，{{name}} 里是网络，不是数据。请在配方中添加“$t(technique.load)”这一步，在那里选择这个文件。',
+    binaryFile:
+      '{{name}} 不像是文本：第 {{byte, number}} 个字节是控制字符，表格里不会有。请选择 CSV 或 TSV 文件；如果是 UTF-16 文本，请选择这种编码。',
     mixedColumn:
       '列“{{column}}”是数字，但有 {{count, number}} 个单元格不是，按空白处理：首先是第 {{row, number}} 行的“{{text}}”。',
     openQuote:
       '{{name}} 第 {{row, number}} 行的一个引号没有结束，文件其余部分会成为一个单元格。请补上引号；若是文字中的引号，请写两个。',
     wrongEncoding:
-      '{{name}} 的编码不是 {{encoding}}：约在第 {{position}} MB 处无法识别。请选择它的编码，或另存为 UTF-8。',
+      '{{name}} 的编码不是 {{encoding}}：第 {{line, number}} 行（第 {{byte, number}} 个字节）无法识别。请选择它的编码，或另存为 UTF-8。',
     noCodeForOwn:
       '使用自己数据的配方不能写成代码：脚本无法取得这些数据。请把网络导出为 ONNX 或 safetensors，数据另存为文件。',
     constantTarget:
       '{{name}} 的“{{column}}”列每一行都是同一个数，没有什么可预测的。请选择别的目标。',
     notText:
-      '{{name}} 不是文本：它的开头与 zip 文件相同，电子表格的工作簿也是如此。请把表另存为 CSV 再选择。',
+      '{{name}} 不是文本：它的开头与 zip 文件相同，电子表格的工作簿也是如此。请把表另存为 CSV 再选择；装有图像的 zip 文件请在“$t(own.way.pictures)”中选择。',
     rowTooLong:
       '{{name}} 的第 {{row, number}} 行超过 400 万个字符，不像是表格。请选择每行一个样本的文件。',
     noFeatures: '{{name}} 没有选中用来学习的列，请至少勾选一列。',
     tooManyInputs:
-      '{{name}} 选中的列共有 {{inputs, number}} 个输入（每个类别一个），这里的网络最多接受 {{most, number}} 个。请去掉类别很多的列。',
+      '{{name}} 选中的列共有 {{inputs, number}} 个输入，这里的网络最多接受 {{most, number}} 个。请去掉一些列。',
+    tooManyCategories:
+      '{{name}} 选中的列共有 {{inputs, number}} 个输入，这里的网络最多接受 {{most, number}} 个。每个类别是一个输入，仅“{{column}}”列就有 {{count, number}} 个。请先去掉类别很多的列。',
+    oneTargetClass:
+      '{{name}} 的“{{column}}”列只有一个类别，没有什么可区分的。请选择其他目标列，或加入另一类的行。',
+    tooManyClasses:
+      '{{name}} 的“{{column}}”列有 {{count, number}} 个类别，这里最多区分 {{most, number}} 个。请选择其他目标列，或在文件中合并少见的类别。',
+    tooManyNumbers:
+      '{{name}} 的“{{column}}”列有 {{count, number}} 个不同的数，这里最多区分 {{most, number}} 个类别。请把答案的类型选为“$t(own.tasks.regression)”，或选择其他目标列。',
     notOurData: '{{name}} 不是 Whittle 保存的数据，或已损坏。请选择 .whittle-data 或 CSV 文件。',
-    dataClasses:
-      '{{name}} 有 {{count, number}} 个类别，应为 2 到 {{most}} 个。请选择其他目标列，或加入另一类的样本。',
+    onePictureClass:
+      '{{name}} 的图像都属于同一类，没有什么可区分的。请加入另一类的图像：放在第一个文件夹旁边的另一个文件夹里，外面再有一个文件夹。',
+    manyPictureClasses:
+      '{{name}} 的图像有 {{count, number}} 个类别，这里最多区分 {{most, number}} 个。请去掉一些，或把相近的类别放进同一个文件夹。',
 
     tooManyFiles: '{{name}} 中的文件超过 {{most, number}} 个。请去掉一些，或分成几个数据集。',
     fileTooLong:
       '{{name}} 有 {{megabytes, number}} MB，这里最多能读 {{most, number}} MB。请缩小文件，或只取一部分。',
     archiveBomb:
-      '{{name}} 解压后会有 {{megabytes, number}} MB，最多只解压 {{most, number}} MB。其中的内容都没有读取。请直接打包图像，每类一个文件夹。',
+      '{{name}} 解压后会有 {{megabytes, number}} MB，最多只解压 {{most, number}} MB：文件长度的 {{ratio, number}} 倍，但不少于 {{low, number}} MB，也不超过 {{high, number}} MB。其中的内容都没有读取。请直接打包图像，每类一个文件夹。',
     climbingPath:
       '{{name}} 中的路径“{{path}}”通向压缩包之外。其中的内容都没有读取。请重新打包这些文件夹。',
     nestedArchive:
       '{{name}} 中的“{{path}}”本身也是压缩包。其中的内容都没有读取。请先解压，再打包装有图像的文件夹。',
-    brokenArchive:
-      '{{path}} 无法解压（{{reason}}）：文件已损坏，或设有密码。请重新打包成普通的 zip 文件。',
+    brokenArchive: '{{path}} 无法解压：文件已损坏，或设有密码。请重新打包成普通的 zip 文件。',
     noPictures:
       '{{name}} 的文件夹里没有图像。请为每个类别建一个以它命名的文件夹，放入 PNG、JPEG 或 WebP 文件，然后选择外层的文件夹或它的 zip 文件。',
     nothingReadable:
       '{{name}} 中的图像一张也无法读取，例如 {{path}}（$t(brokenPicture.{{broken}})）。可以读取 PNG、JPEG 和 WebP。',
     brokenIdx:
       '{{name}} 无法作为 IDX 读取：{{reason}}。请选择完整的文件，数值应像 MNIST 那样是无符号字节。',
+    notZip:
+      '{{name}} 不是 zip 文件，或开头已损坏：它的开头与 zip 文件不同。请把装有图像的文件夹重新打包成普通的 zip 文件。',
+    archiveAmongFiles:
+      '{{name}} 是 {{count, number}} 个文件中的压缩包，而一个数据集只由一个 zip 文件组成。什么都没有读取。请单独选择它，或把所有文件夹打包在一起。',
+    loosePictures:
+      '{{name}} 等 {{count, number}} 张图像不在任何文件夹里，因此没有类别。请为每个类别建一个以它命名的文件夹，放入图像，然后选择外层的文件夹或它的 zip 文件。',
+    tableNoPictures:
+      '从名称看，{{name}} 里没有图像。表格和 Whittle 保存的数据请在“$t(own.way.table)”中选择。',
+    mismatchedIdx:
+      '{{pictures}} 有 {{count, number}} 张图像，{{labels}} 有 {{labelCount, number}} 个标签，二者不配套：每张图像有一个标签。请选择同一部分的两个文件，都是训练的，或都是测试的。',
     unpairedIdx:
       '{{name}} 有 {{count, number}} 个样本，但没有第二个样本数相同的文件：图像和标签分别放在两个 IDX 文件里。请同时选择两个文件。',
 
@@ -141,7 +174,7 @@ export const problemsZh = {
       '这个实验要载入的文件 {{file}} 不在这个浏览器中：文件不随链接传送。请重新选择它，或选择其他文件，或去掉这一步。',
     fileRefused: '{{name}} 无法载入。{{reason}}。',
     unknownFile:
-      '{{name}} 不是能读取的 .whittle、safetensors、ONNX 或 TensorFlow.js 文件。请选择其他文件。',
+      '{{name}} 无法作为网络读取：其内容不是 .whittle、safetensors、ONNX 或 TensorFlow.js 格式，或开头已损坏。请选择其他文件。',
     weightsMissing:
       '{{name}} 只描述网络，权重在另一个文件中。请同时选择两个文件，或选择包含它们的 zip。',
     fileTooLarge: '{{name}} 有 {{megabytes}} MB，最多只能载入 {{most}} MB。请选择更小的网络。',

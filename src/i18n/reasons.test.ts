@@ -7,6 +7,7 @@ import { decodeSafetensors } from '../deploy/safetensors';
 import { decodeTfjs } from '../deploy/tfjs/decode';
 import { decodeWhittle } from '../deploy/whittle-file';
 import { toProblem, type Problem } from '../experiment/problem';
+import { readIdx } from '../worker/pictures/idx';
 import { reasonsZh } from './reasons.zh';
 import { translator } from './translate';
 import { problemText } from './useProblemText';
@@ -17,6 +18,7 @@ const REFUSALS: ReadonlyMap<string, number> = new Map([
   ...(['badFile', 'bad', 'badModel', 'badOnnx'] as const).map((name) => [name, 0] as const),
   ...(['side', 'unsupported', 'need', 'node.need'] as const).map((name) => [name, 1] as const),
   ['unsupportedNode', 2],
+  ['brokenIdx', 1],
 ]);
 
 /** The reasons that a source gives, with gaps as `told` has them. */
@@ -60,11 +62,14 @@ function reasonsIn(source: ts.SourceFile): string[] {
 }
 
 function reasonsOfSources(): readonly string[] {
-  const folder = join(import.meta.dirname, '../deploy');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = ['../deploy', '../worker/pictures'].flatMap((name) => {
+    const folder = join(import.meta.dirname, name);
+    const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    return paths.map((path) => join(folder, path));
+  });
   const reasons = files
     .filter((path) => path.endsWith('.ts') && !/\.test\.|testing/.test(path))
-    .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }))
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') }))
     .flatMap(({ path, text }) =>
       reasonsIn(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)),
     );
@@ -114,6 +119,13 @@ describe('a file that is refused', () => {
     );
     expect(tellOf(() => decodeTfjs({ model: '{}', weights: new Uint8Array() }))).toBe(
       '无法打开这个 TensorFlow.js 模型：其中的 model.json 不是 layers 模型的。请用 model.save() 重新保存。',
+    );
+  });
+
+  it('of pictures is told of with its reason in Chinese, too', () => {
+    const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0x10, 0, 7);
+    expect(tellOf(() => readIdx('labels', labels))).toBe(
+      'labels 无法作为 IDX 读取：4096 个字节加上文件头应为 4,104 个字节，实际有 9 个。请选择完整的文件，数值应像 MNIST 那样是无符号字节。',
     );
   });
 

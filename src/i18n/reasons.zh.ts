@@ -151,4 +151,13 @@ export const reasonsZh = {
   'its grid does not end where values are clipped': '它的网格没有止于截断之处',
   'its grid has not 2, 4, 8 … levels, up to 65,536, with zero among them':
     '它的网格不是含零的 2、4、8 …… 65,536 级',
+
+  // of an IDX file
+  'its first four bytes are of another kind of file': '前四个字节属于其他类型的文件',
+  'its numbers are no unsigned bytes': '其中的数不是无符号字节',
+  'it ends in its header': '文件在文件头处就结束了',
+  '{{0}} bytes and a header are {{1}} bytes, it has {{2}}':
+    '{{0}} 个字节加上文件头应为 {{1}} 个字节，实际有 {{2}} 个',
+  'what gzip packed in it is damaged': '其中用 gzip 压缩的内容已损坏',
+  'its pictures have another size than those of {{0}}': '其中图像的大小与 {{0}} 的不同',
 } as const;

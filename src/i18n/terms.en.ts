@@ -274,6 +274,7 @@ export const termsEn = {
     surface: 'A height over the plane',
   },
   view: {
+    of: '{{name}}, {{view}}',
     '0-4': 'classes 0–4',
     '5-9': 'classes 5–9',
     inverted: 'inverted',

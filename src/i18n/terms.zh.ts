@@ -268,6 +268,7 @@ export const termsZh: Translated<typeof termsEn> = {
     surface: '平面上的高度',
   },
   view: {
+    of: '{{name}}，{{view}}',
     '0-4': '类别 0–4',
     '5-9': '类别 5–9',
     inverted: '反色',

@@ -8,6 +8,7 @@ import { defaultStep, viewStep } from '../state/recipe';
 import { techniqueSpecs } from '../techniques/registry';
 import { en as english } from './en';
 import { problemsZh } from './problems.zh';
+import { translator } from './translate';
 import { zh as chinese } from './zh';
 
 /** `header.play` → `Play`; plural forms under the key without their ending. */
@@ -87,5 +88,12 @@ describe('the words of the page', () => {
       ...FUNCTIONS.flatMap((id) => [`lab.functions.${id}`, `lab.functionHint.${id}`]),
     ];
     expect(keys.filter((key) => !has(key))).toEqual([]);
+  });
+
+  it('count pictures in one class, and in several', () => {
+    const { t } = translator('en', english);
+    const found = (count: number) => t('gather.found', { count, pictures: '60', size: '28 × 28' });
+    expect(found(1)).toBe('60 pictures of 28 × 28 pixels in one class.');
+    expect(found(10)).toBe('60 pictures of 28 × 28 pixels in 10 classes.');
   });
 });

@@ -17,7 +17,7 @@ export function datasetName(
   const resolved = resolveDataset(ref);
   if (resolved === null) return ref;
   const name = t(`dataset.${resolved.info.id}`, {}, ref);
-  return resolved.view === null ? name : `${name}, ${t(`view.${resolved.view}`)}`;
+  return resolved.view === null ? name : t('view.of', { name, view: t(`view.${resolved.view}`) });
 }
 
 /** The data of an experiment, and those that its transfers go on to. */

@@ -5,6 +5,7 @@ import {
   MAX_OWN_SIDE,
   MIN_OWN_EXAMPLES,
 } from '../experiment/own-dataset';
+import { grouped } from '../experiment/grouped';
 import { WhittleError } from '../experiment/problem';
 import { sizeOf } from '../experiment/shapes';
 import type { NewSet } from './own-data';
@@ -62,7 +63,8 @@ function checkPictures(
     });
   }
   if (count < MIN_OWN_EXAMPLES || count > MAX_OWN_EXAMPLES) throw wrongCount(name, count);
-  if (classes < 2 || classes > MAX_OWN_CLASSES) throw wrongClasses(name, classes);
+  if (classes < 2) throw oneClass(name);
+  if (classes > MAX_OWN_CLASSES) throw manyClasses(name, classes);
 }
 
 /** Too few examples to be split, or more than can be kept. */
@@ -70,15 +72,24 @@ export function wrongCount(name: string, count: number): WhittleError {
   return new WhittleError({
     code: 'dataCount',
     params: { name, count, least: MIN_OWN_EXAMPLES, most: MAX_OWN_EXAMPLES },
-    message: `${name} has ${String(count)} examples to learn from; from ${String(MIN_OWN_EXAMPLES)} to ${String(MAX_OWN_EXAMPLES)} are needed. Add more, or take a part.`,
+    message: `${name} has ${grouped(count)} examples to learn from; from ${grouped(MIN_OWN_EXAMPLES)} to ${grouped(MAX_OWN_EXAMPLES)} are needed. Add more, or take a part.`,
   });
 }
 
-/** One class, which leaves nothing to tell apart, or more than fit. */
-export function wrongClasses(name: string, count: number): WhittleError {
+/** Pictures of one class, which leave nothing to tell apart. */
+function oneClass(name: string): WhittleError {
   return new WhittleError({
-    code: 'dataClasses',
+    code: 'onePictureClass',
+    params: { name },
+    message: `All pictures of ${name} are of one class, so there is nothing to tell apart. Add pictures of another class: in a folder of their own beside the first, with one folder around both.`,
+  });
+}
+
+/** Pictures of more classes than can be told apart. */
+export function manyClasses(name: string, count: number): WhittleError {
+  return new WhittleError({
+    code: 'manyPictureClasses',
     params: { name, count, most: MAX_OWN_CLASSES },
-    message: `${name} has ${String(count)} ${count === 1 ? 'class' : 'classes'}; from 2 to ${String(MAX_OWN_CLASSES)} can be told apart. Choose another target, or put examples of another class beside it.`,
+    message: `${name} has pictures of ${grouped(count)} classes, and at most ${String(MAX_OWN_CLASSES)} can be told apart here. Leave some out, or put classes that are alike into one folder.`,
   });
 }

@@ -51,6 +51,23 @@ describe('sets of the user’s own', () => {
     expect(await client.request('ownSets', {})).toHaveLength(2);
   });
 
+  it('of the same name have a number behind it, kept or renamed', async () => {
+    const { client } = openWorker();
+    const lighter = (by: number) => shades.pixels.map((value) => value + by);
+    const keep = (by: number, name = 'shades') =>
+      client.request('keepPictures', { ...shades, name, pixels: lighter(by) });
+    const first = await keep(0);
+    expect((await keep(1)).name).toBe('shades (2)');
+    const third = await keep(2);
+    expect(third.name).toBe('shades (3)');
+    // The same set again is the same set, and its own name does not stand in its way.
+    expect(await keep(0)).toMatchObject({ ref: first.ref, name: 'shades' });
+    await client.request('renameOwn', { ref: third.ref, name: 'shades (2)' });
+    expect(await client.request('ownSet', { ref: third.ref })).toMatchObject({
+      name: 'shades (2) (2)',
+    });
+  });
+
   it('that are not here are said to be missing at the data', async () => {
     const { client } = openWorker();
     const dataset = 'own:9f3a2b1c-14:3x2x3:c2';
@@ -65,12 +82,23 @@ describe('sets of the user’s own', () => {
       { labels: shades.labels.subarray(0, 9), pixels: shades.pixels.subarray(0, 9 * 18) },
       'dataCount',
     ],
-    [{ labels: new Uint8Array(40) }, 'dataClasses'],
+    [{ labels: new Uint8Array(40) }, 'onePictureClass'],
     [{ shape: [129, 2, 1] as const, pixels: new Uint8Array(40 * 258) }, 'picturesTooLarge'],
   ])('that cannot be learned are refused with what is needed (%#)', async (change, code) => {
     const { client } = openWorker();
     await expect(client.request('keepPictures', { ...shades, ...change })).rejects.toMatchObject({
       problem: { code },
+    });
+  });
+
+  it('that cannot be written are refused with the browser’s reason, in one sentence', async () => {
+    const write = () => Promise.reject(new Error('The disk is gone.'));
+    const { client } = openWorker({ store: { ...memoryStore(), write } });
+    await expect(client.request('keepPictures', shades)).rejects.toMatchObject({
+      problem: {
+        code: 'dataNotKept',
+        message: expect.stringContaining('could not be kept: The disk is gone. What is'),
+      },
     });
   });
 
@@ -85,6 +113,12 @@ describe('sets of the user’s own', () => {
           : disk.write(change),
     };
     const { client } = openWorker({ store });
+    full = true;
+    // There is nothing in the list that could be deleted.
+    await expect(client.request('keepPictures', shades)).rejects.toMatchObject({
+      problem: { code: 'storageFullAlone', params: { name: 'shades <b>' } },
+    });
+    full = false;
     const kept = await client.request('keepPictures', shades);
     full = true;
     const other = { ...shades, pixels: shades.pixels.with(0, 9) };

@@ -6,6 +6,7 @@ import type { Task } from '../experiment/architecture';
 import type { DatasetRef } from '../experiment/experiment';
 import { ownRef, type OwnAbout } from '../experiment/own-dataset';
 import { WhittleError } from '../experiment/problem';
+import { untaken } from '../experiment/untaken';
 import type { Shape } from '../experiment/architecture';
 import type { Store } from './store';
 
@@ -35,10 +36,14 @@ export function createOwnSets(store: Store) {
     return readRecord(await store.get(aboutKey(ref)));
   }
 
-  const load: LoadOwn = async (ref) => {
+  const load: LoadOwn = async (ref, found = () => undefined) => {
     const before = known.get(ref)?.deref();
-    if (before !== undefined) return before;
+    if (before !== undefined) {
+      found(before.record.bytes);
+      return before;
+    }
     const about = await record(ref);
+    if (about !== null) found(about.bytes);
     const values = about && readValues(await store.get(valuesKey(holderOf(about))));
     if (about === null || values === null) return null;
     const data = { record: about, values };
@@ -49,6 +54,12 @@ export function createOwnSets(store: Store) {
   async function list(): Promise<readonly OwnRecord[]> {
     const records = (await store.list('data/')).map(readRecord);
     return records.filter((found) => found !== null).sort((a, b) => b.savedAt - a.savedAt);
+  }
+
+  /** A set's name, with a number behind it where another set has it: in a list nothing else tells them apart. */
+  async function nameBeside(ref: DatasetRef, name: string): Promise<string> {
+    const others = (await list()).filter((each) => each.ref !== ref);
+    return untaken(name, new Set(others.map((each) => each.name)));
   }
 
   let last: Promise<unknown> = Promise.resolve();
@@ -80,18 +91,20 @@ export function createOwnSets(store: Store) {
         const source = of === null || of === ref ? null : await record(of);
         const from = before ?? source;
         const holder = from === null ? ref : holderOf(from);
+        const name = await nameBeside(ref, about.name);
         // A set that is the same again is written again: whatever had become of its numbers, they are there.
         const isThere = before === null && source !== null;
         const kept: OwnRecord = {
-          ...{ ...about, contents, ref, savedAt: Date.now(), bytes: bytesOf(values) },
+          ...{ ...about, name, contents, ref, savedAt: Date.now(), bytes: bytesOf(values) },
           ...(holder !== ref && { cells: holder }),
         };
         const put = {
           [aboutKey(ref)]: kept,
           ...(!isThere && { [valuesKey(holder)]: values }),
         };
-        await store.write({ put }).catch((error: unknown) => {
-          throw notKept(about.name, kept.bytes, error);
+        await store.write({ put }).catch(async (error: unknown) => {
+          const others = (await list()).length;
+          throw notKept(about.name, kept.bytes, { error, others });
         });
         known.set(ref, new WeakRef({ record: kept, values }));
         return kept;
@@ -100,7 +113,7 @@ export function createOwnSets(store: Store) {
       oneByOne(async () => {
         const before = await record(ref);
         if (before === null) return null;
-        const renamed = { ...before, name };
+        const renamed = { ...before, name: await nameBeside(ref, name) };
         await store.write({ put: { [aboutKey(ref)]: renamed } });
         known.delete(ref);
         return renamed;
@@ -143,16 +156,30 @@ function checksumOf({ about, contents, values }: NewSet): number {
   return crc32(new TextEncoder().encode(JSON.stringify([contents, about.classes, sums])));
 }
 
-function notKept(name: string, bytes: number, error: unknown): WhittleError {
+/** `others`: sets that are kept. */
+function notKept(
+  name: string,
+  bytes: number,
+  { error, others }: { readonly error: unknown; readonly others: number },
+): WhittleError {
   const megabytes = (bytes / 1e6).toFixed(1);
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
+  const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
+  if (isFull && others === 0) {
+    return new WhittleError({
+      code: 'storageFullAlone',
+      params: { name, megabytes },
+      message: `The browser has no room for ${name} (${megabytes} MB), and no other data of yours is kept here. Free space on the disk, or delete what other pages keep in the browser’s settings; a private window has less room than others. Then try again.`,
+    });
+  }
+  if (isFull) {
     return new WhittleError({
       code: 'storageFull',
       params: { name, megabytes },
       message: `The browser has no room for ${name} (${megabytes} MB). Delete data that you no longer need from the list, or free space on the disk. What is kept already is unharmed.`,
     });
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  // A browser's reason may end with a full stop or without.
+  const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
   return new WhittleError({
     code: 'dataNotKept',
     params: { name, reason },

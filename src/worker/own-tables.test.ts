@@ -110,11 +110,16 @@ describe('a table of the user’s', () => {
   });
 
   it.each([
-    ['one class', csv('x,y', 20, (i) => `${String(i * i)},same`), 'dataClasses'],
+    ['one class', csv('x,y', 20, (i) => `${String(i * i)},same`), 'oneTargetClass'],
     [
       'more classes than fit',
       csv('x,y', 300, (i) => `${String(i * i)},c${String(i % 150)}`),
-      'dataClasses',
+      'tooManyClasses',
+    ],
+    [
+      'more numbers for classes than fit',
+      csv('x,y', 300, (i) => `${String(i * i)},${String(i % 150)}`),
+      'tooManyNumbers',
     ],
     ['nine rows', csv('x,y', 9, (i) => `${String(i * i)},${i % 2 ? 'a' : 'b'}`), 'dataCount'],
     [
@@ -125,6 +130,15 @@ describe('a table of the user’s', () => {
     [
       'more inputs than fit',
       csv('a,b,y', 1_600, (i) => `a${String(i % 800)},b${String(i % 799)},${i % 2 ? 'p' : 'q'}`),
+      'tooManyCategories',
+    ],
+    [
+      'more columns of numbers than fit',
+      csv(
+        `${Array.from({ length: 1_001 }, (_unused, i) => `x${String(i)}`).join(',')},y`,
+        10,
+        (row) => `${'0.5,'.repeat(1_000)}${String(row)},${row % 2 ? 'p' : 'q'}`,
+      ),
       'tooManyInputs',
     ],
   ])('with %s is refused, and nothing is kept', async (_, file, code) => {
@@ -171,6 +185,47 @@ describe('a table of the user’s', () => {
       }),
     ).rejects.toMatchObject({
       problem: { code: 'noFeatures' },
+    });
+  });
+
+  it('names the column of most categories where they are too many inputs, with counts as people write them', async () => {
+    const rows = csv('a,b,y', 1_600, (i) =>
+      [`a${String(i % 800)}`, `b${String(i % 799)}`, i % 2 ? 'p' : 'q'].join(),
+    );
+    const { client } = await reading(rows);
+    const choice = { target: 2, features: [0, 1], task: 'classification' } as const;
+    await expect(
+      client.request('keepTable', { draft, name: 'wide', choice }),
+    ).rejects.toMatchObject({
+      problem: {
+        params: { inputs: 1_599, most: 1_000, column: 'a', count: 800 },
+        message: expect.stringContaining('1,599 inputs, and a network here takes at most 1,000'),
+      },
+    });
+  });
+
+  it.each([
+    ['called a label', 'species,x\n', (i: number) => `cat,${String(i * i)}`, 'species', 'x'],
+    ['the last', 'x,kind\n', (i: number) => `${String(i * i)},cat`, 'kind', 'x'],
+  ])(
+    'with one value alone in the column that is %s says what is proposed instead',
+    async (_, header, row, column, proposed) => {
+      const { summary } = await reading(csv(header.trim(), 20, row));
+      expect(summary.notes).toMatchObject([
+        { code: 'constantLabel', params: { column, proposed } },
+      ]);
+      const changing = csv(
+        'species,x,kind',
+        20,
+        (i) => `${i % 2 ? 'cat' : 'dog'},${String(i)},same`,
+      );
+      expect((await reading(changing)).summary.notes).toEqual([]);
+    },
+  );
+
+  it('that is a network by its name is sent to the step that loads one', async () => {
+    await expect(reading(weather, 'mine.whittle')).rejects.toMatchObject({
+      problem: { code: 'networkNoData', params: { name: 'mine.whittle' } },
     });
   });
 

@@ -6,13 +6,20 @@ import {
   MAX_OWN_INPUTS,
   MIN_OWN_EXAMPLES,
 } from '../experiment/own-dataset';
-import type { ColumnSummary, ReadOptions, TableChoice } from '../experiment/own-table';
+import { grouped } from '../experiment/grouped';
+import {
+  constantLabel,
+  proposedTarget,
+  type ColumnSummary,
+  type ReadOptions,
+  type TableChoice,
+} from '../experiment/own-table';
 import type { DatasetRef } from '../experiment/experiment';
-import { WhittleError } from '../experiment/problem';
+import { WhittleError, type Problem } from '../experiment/problem';
 import type { TableDraft } from './drafts';
 import type { ReadTable } from './intake/read-table';
 import { summarize } from './intake/summary';
-import { wrongClasses, wrongCount } from './keep-pictures';
+import { wrongCount } from './keep-pictures';
 import type { NewSet } from './own-data';
 
 /** What a table was chosen for that is kept already. */
@@ -33,8 +40,24 @@ export function draftOf(
       ? { kind: 'text', name: each.name, missing: each.missing, doubt: null }
       : summarize(each.column, each.values),
   );
-  const summary = { name, rows, columns, sample, options, header, notes, choice };
+  const passedOver = choice === null ? constantLabelNotes(columns) : [];
+  const all = [...passedOver, ...notes];
+  const summary = { name, rows, columns, sample, options, header, notes: all, choice };
   return { kind: 'table', table, summary, of };
+}
+
+/** That what looks like the label cannot be told apart, and what is proposed in its place. */
+function constantLabelNotes(columns: readonly ColumnSummary[]): readonly Problem[] {
+  const column = constantLabel(columns);
+  const proposed = columns[proposedTarget(columns)]?.name;
+  if (column === null || proposed === undefined) return [];
+  return [
+    {
+      code: 'constantLabel',
+      params: { column, proposed },
+      message: `The column ${column} looks like what is to be learned, but it never changes, so there is nothing to tell apart. The column ${proposed} is proposed in its place; add rows with another ${column}, or choose yourself.`,
+    },
+  ];
 }
 
 const SAMPLE_ROWS = 5;
@@ -86,15 +109,18 @@ export function tableSet({ table }: TableDraft, name: string, choice: TableChoic
   const used = features.flatMap((place) => kept[place] ?? []);
   const width = used.reduce((sum, { column, values }) => sum + inputsOf(column, values), 0);
   if (width === 0) throw noFeatures(name);
-  if (width > MAX_OWN_INPUTS) throw tooManyInputs(name, width);
+  if (width > MAX_OWN_INPUTS) throw tooManyInputs(name, width, used);
   const { rows, classes, targets } = examplesOf(contents, columns);
   const count = rows.length;
   if (count < MIN_OWN_EXAMPLES || count > MAX_OWN_EXAMPLES) throw wrongCount(name, count);
   const regression = choice.task === 'regression';
-  if (!regression && (classes.length < 2 || classes.length > MAX_OWN_CLASSES)) {
-    throw wrongClasses(name, classes.length);
+  const aim = kept[target]?.column ?? null;
+  const targetName = aim?.name ?? '';
+  if (!regression && classes.length < 2) throw oneTargetClass(name, targetName);
+  if (!regression && classes.length > MAX_OWN_CLASSES) {
+    const make = aim?.kind === 'number' ? tooManyNumbers : tooManyClasses;
+    throw make(name, targetName, classes.length);
   }
-  const targetName = kept[target]?.column.name ?? '';
   if (regression && targets.every((value) => value === targets[0])) {
     throw constantTarget(name, targetName);
   }
@@ -124,7 +150,7 @@ function constantTarget(name: string, column: string): WhittleError {
   return new WhittleError({
     code: 'constantTarget',
     params: { name, column },
-    message: `The column ${column} of ${name} is the same number in every row, so there is nothing to foretell. Choose another target.`,
+    message: `The column ${column} of ${name} is the same number in every row, so there is nothing to predict. Choose another target.`,
   });
 }
 
@@ -136,10 +162,54 @@ function noFeatures(name: string): WhittleError {
   });
 }
 
-function tooManyInputs(name: string, inputs: number): WhittleError {
+/** A target with one class, which leaves nothing to tell apart. */
+function oneTargetClass(name: string, column: string): WhittleError {
   return new WhittleError({
-    code: 'tooManyInputs',
-    params: { name, inputs, most: MAX_OWN_INPUTS },
-    message: `The columns chosen of ${name} are ${String(inputs)} inputs, a category each its own, and a network here takes at most ${String(MAX_OWN_INPUTS)}. Leave out columns with many categories.`,
+    code: 'oneTargetClass',
+    params: { name, column },
+    message: `The column ${column} of ${name} holds one class alone, so there is nothing to tell apart. Choose another target, or add rows of another class.`,
+  });
+}
+
+function tooManyClasses(name: string, column: string, count: number): WhittleError {
+  return new WhittleError({
+    code: 'tooManyClasses',
+    params: { name, column, count, most: MAX_OWN_CLASSES },
+    message: `The column ${column} of ${name} holds ${grouped(count)} classes, and at most ${String(MAX_OWN_CLASSES)} can be told apart here. Choose another target, or put rare classes together in the file.`,
+  });
+}
+
+/** More classes than fit, all of them numbers. */
+function tooManyNumbers(name: string, column: string, count: number): WhittleError {
+  return new WhittleError({
+    code: 'tooManyNumbers',
+    params: { name, column, count, most: MAX_OWN_CLASSES },
+    message: `The column ${column} of ${name} holds ${grouped(count)} different numbers, and at most ${String(MAX_OWN_CLASSES)} classes can be told apart here. Choose “A number” as the kind of answer, or another target.`,
+  });
+}
+
+/** More inputs than fit; what to leave out is the columns of most categories, where there are any. */
+function tooManyInputs(
+  name: string,
+  inputs: number,
+  used: readonly { readonly column: OwnColumn }[],
+): WhittleError {
+  const most = MAX_OWN_INPUTS;
+  const excess = `The columns chosen of ${name} are ${grouped(inputs)} inputs, and a network here takes at most ${grouped(most)}.`;
+  const [widest] = used
+    .flatMap(({ column }) => (column.kind === 'category' ? [column] : []))
+    .sort((a, b) => b.categories.length - a.categories.length);
+  if (widest === undefined) {
+    return new WhittleError({
+      code: 'tooManyInputs',
+      params: { name, inputs, most },
+      message: `${excess} Leave out columns.`,
+    });
+  }
+  const { name: column, categories } = widest;
+  return new WhittleError({
+    code: 'tooManyCategories',
+    params: { name, inputs, most, column, count: categories.length },
+    message: `${excess} Each category is one: ${column} alone has ${grouped(categories.length)}. Leave out columns with many categories first.`,
   });
 }

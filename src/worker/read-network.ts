@@ -66,7 +66,7 @@ function unknownFile(name: string): WhittleError {
     code: 'unknownFile',
     params: { name },
     at: 'file',
-    message: `${name} is no .whittle, safetensors, ONNX or TensorFlow.js file that can be read. Choose another.`,
+    message: `${name} cannot be read as a network: what is in it is not of the kinds .whittle, safetensors, ONNX or TensorFlow.js, or its beginning is damaged. Choose another file.`,
   });
 }
 

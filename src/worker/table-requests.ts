@@ -1,7 +1,9 @@
 import { MAX_TABLE_BYTES } from '../experiment/own-table';
+import { grouped } from '../experiment/grouped';
 import { WhittleError } from '../experiment/problem';
 import type { Drafts } from './drafts';
 import type { Intake } from './intake/intake';
+import { isNetwork, networkNoData } from './intake/network-file';
 import { aboutOf, type OwnSets } from './own-data';
 import type { WorkerEvent } from './protocol';
 import type { Handlers } from './serve';
@@ -15,6 +17,7 @@ export function createTableRequests(
 ): Pick<Handlers, 'readTable' | 'editTable' | 'keepTable'> {
   return {
     readTable: async ({ file, name, options, draft }, { signal }) => {
+      if (isNetwork(name)) throw networkNoData(name);
       const totalBytes = file.size;
       if (totalBytes > MAX_TABLE_BYTES) throw tableTooLarge(name, totalBytes);
       const tell = (progress: { loadedBytes: number; rows: number }) => {
@@ -51,6 +54,6 @@ function tableTooLarge(name: string, bytes: number): WhittleError {
   return new WhittleError({
     code: 'tableTooLarge',
     params: { name, megabytes, most },
-    message: `${name} has ${String(megabytes)} MB, and at most ${String(most)} MB can be read here. Take a part of its rows or columns.`,
+    message: `${name} has ${grouped(megabytes)} MB, and at most ${String(most)} MB can be read here. Take a part of its rows or columns.`,
   });
 }

@@ -1,4 +1,4 @@
-import type { Batch, DatasetInfo, PictureStore } from '../../experiment/dataset';
+import type { Batch, DatasetInfo, LoadProgress, PictureStore } from '../../experiment/dataset';
 import type { DatasetRef } from '../../experiment/experiment';
 import { WhittleError } from '../../experiment/problem';
 import { sizeOf } from '../../experiment/shapes';
@@ -9,8 +9,11 @@ import type { OwnData, OwnTable, OwnValues } from './record';
 import { splitAtRandom, splitLabelled } from './split';
 import { answersOf, examplesOf, fitEncoding, inputReader, type Encoding } from './table';
 
-/** Reads a user's set by its reference; null where it is not in this browser. */
-export type LoadOwn = (ref: DatasetRef) => Promise<OwnData | null>;
+/**
+ * Reads a user's set by its reference; null where it is not in this browser. `found` hears how long it is, before its
+ * numbers are read.
+ */
+export type LoadOwn = (ref: DatasetRef, found?: (bytes: number) => void) => Promise<OwnData | null>;
 
 type Part = 'train' | 'validation' | 'test';
 type Parts = Readonly<Record<Part, Uint32Array>>;
@@ -32,14 +35,25 @@ interface Opened {
  */
 export function openOwn(ref: DatasetRef, info: DatasetInfo, seed: number, load: LoadOwn): Dataset {
   let opening: Promise<Opened> | null = null;
+  const listeners = new Set<(progress: LoadProgress) => void>();
+  let progress: LoadProgress = { loadedBytes: 0, totalBytes: 0, failed: [] };
+  const tell = (loadedBytes: number, totalBytes: number) => {
+    progress = { loadedBytes, totalBytes, failed: [] };
+    for (const listener of listeners) listener(progress);
+  };
   const read = async () => {
-    const data = await load(ref);
+    const data = await load(ref, (bytes) => {
+      tell(0, bytes);
+    });
     if (data?.record.ref !== ref) throw dataNotHere(ref);
-    return openData(data, info, seed);
+    const ready = openData(data, info, seed);
+    tell(data.record.bytes, data.record.bytes);
+    return ready;
   };
   const opened = () =>
     (opening ??= read().catch((error: unknown) => {
       opening = null;
+      tell(0, 0);
       throw error;
     }));
   const split = (part: Part): Split => ({
@@ -73,8 +87,9 @@ export function openOwn(ref: DatasetRef, info: DatasetInfo, seed: number, load: 
       },
     }),
     watch: (listener) => {
-      listener({ loadedBytes: 0, totalBytes: 0, failed: [] });
-      return () => undefined;
+      listeners.add(listener);
+      listener(progress);
+      return () => listeners.delete(listener);
     },
     retry: () => undefined,
   };

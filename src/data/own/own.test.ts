@@ -157,6 +157,35 @@ it('a set that is not in this browser is said to be missing at the data, and fou
   expect((await dataset.train.gather([0])).count).toBe(1);
 });
 
+it('a set that is read tells how much there is to read, and when it is there', async () => {
+  const { ref } = table.record;
+  const info = ownInfo(ref);
+  if (info === null) throw new Error(`${ref} is no reference.`);
+  let here: OwnData | null = null;
+  const dataset = openOwn(ref, info, 7, (_, found) => {
+    found?.(640);
+    return Promise.resolve(here);
+  });
+  const told: (readonly [number, number])[] = [];
+  const stop = dataset.watch(({ loadedBytes, totalBytes }) => told.push([loadedBytes, totalBytes]));
+  await expect(dataset.test.labels()).rejects.toThrow();
+  here = { ...table, record: { ...table.record, bytes: 640 } };
+  await dataset.test.labels();
+  expect(told).toEqual([
+    [0, 0],
+    [0, 640],
+    // It was not there after all, so nothing is waited for.
+    [0, 0],
+    [0, 640],
+    [640, 640],
+  ]);
+  stop();
+  dataset.watch((now) => {
+    expect(now).toEqual({ loadedBytes: 640, totalBytes: 640, failed: [] });
+  });
+  expect(told).toHaveLength(5);
+});
+
 it('pictures come as bytes, in colour too, with the places they lie at', async () => {
   const shape = [2, 2, 3] as const;
   const pixels = Uint8Array.from({ length: 10 * 12 }, (_, i) => i);

@@ -43,8 +43,8 @@ export function ReviewPictures(props: ReviewPicturesProps) {
       <NameField value={name} onChange={setName} />
       <p>
         {t('gather.found', {
-          count: format.number(count, 0),
-          classes: format.number(classes.length, 0),
+          count: classes.length,
+          pictures: format.number(count, 0),
           size: `${String(shape[1])} × ${String(shape[0])}`,
         })}
       </p>

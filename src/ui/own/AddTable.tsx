@@ -9,6 +9,7 @@ import { Choice } from '../controls/Choice';
 import { ProblemAlert } from '../controls/ProblemAlert';
 import ChooseTable from './ChooseTable';
 import { ReadingFiles } from './ReadingFiles';
+import { oneTable } from './one-table';
 import { useGiven, useReading, type Reading } from './useReading';
 import type { WayProps } from './ways';
 
@@ -55,8 +56,15 @@ export default function AddTable({ given, onKept }: WayProps) {
     }
   };
 
-  useGiven(given, ([first]) => {
-    if (first !== undefined) void read(new File([first.file], first.path));
+  useGiven(given, (files) => {
+    const [first] = files;
+    if (first === undefined) return;
+    if (files.length === 1) {
+      void read(new File([first.file], first.path));
+      return;
+    }
+    end();
+    setStage({ at: 'start', file: null, problem: oneTable(files) });
   });
 
   switch (stage.at) {

@@ -47,6 +47,14 @@ export default function ChooseTable(props: ChooseTableProps) {
   const aim = columns[target];
   const chosen = [...features].filter((index) => index !== target).sort((a, b) => a - b);
   const inputs = chosen.reduce((sum, index) => sum + inputsOf(columns[index]), 0);
+  const obstacle =
+    aim === undefined
+      ? 'noTarget'
+      : chosen.length === 0
+        ? 'noFeature'
+        : inputs > MAX_OWN_INPUTS
+          ? 'tooWide'
+          : null;
 
   const keepTable = () => {
     const args = {
@@ -126,16 +134,16 @@ export default function ChooseTable(props: ChooseTableProps) {
         })}
       </p>
       <ProblemAlert problem={problem} />
-      {(aim === undefined || chosen.length === 0) && (
+      {obstacle !== null && (
         <p className="quiet" role="status">
-          {t(aim === undefined ? 'own.noTarget' : 'own.noFeature')}
+          {t(`own.${obstacle}`, { most: format.number(MAX_OWN_INPUTS) })}
         </p>
       )}
       <div className="own-row">
         <button
           type="button"
           className="button button-main"
-          disabled={busy || chosen.length === 0 || aim === undefined}
+          disabled={busy || obstacle !== null}
           onClick={keepTable}
         >
           {t('own.keep')}

@@ -95,7 +95,7 @@ const ColumnFacts = memo(function ColumnFacts({ column, rows, isTarget }: Column
       case 'category':
         return t('own.categories', {
           count: each.distinct,
-          names: each.commonest.map(({ name }) => name).join(', '),
+          names: each.commonest.map(({ name }) => name).join(t('watch.listSeparator')),
         });
       case 'text':
         return t('own.text');

@@ -61,7 +61,7 @@ function Chosen({
   if (own === null || info === null) return null;
   const listed = (names: readonly string[]) => {
     const more = names.length - MOST_NAMES;
-    const shown = names.slice(0, MOST_NAMES).join(', ');
+    const shown = names.slice(0, MOST_NAMES).join(t('watch.listSeparator'));
     return more > 0 ? t('own.andMore', { names: shown, count: more }) : shown;
   };
   if (about === undefined) {

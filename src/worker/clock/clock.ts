@@ -1,4 +1,4 @@
-import { toProblem, WhittleError } from '../../experiment/problem';
+import { toProblem, WhittleError, type Problem } from '../../experiment/problem';
 import type { Latency } from '../../experiment/report';
 import { askWorker } from '../ask-worker';
 import { isAbort } from '../pace';
@@ -26,15 +26,21 @@ export function clockIn(createWorker: () => Worker, ortBase: string): Clock {
       if (isAbort(error)) throw error;
       return { problem: toProblem(error) };
     });
-    if ('problem' in answer) throw notTimed(answer.problem.message);
+    if ('problem' in answer) throw notTimed(answer.problem);
     return answer.latencies;
   };
 }
 
-function notTimed(reason: string): WhittleError {
+/** Of an error without words of its own the bare reason: to reload, as such a problem says, helps nobody here. */
+function notTimed(cause: Problem): WhittleError {
+  const isBare = cause.code === 'unexpected';
+  const told = isBare ? String(cause.params['detail']) : cause.message;
+  // The sentence goes on behind it.
+  const reason = told.replace(/\.$/, '');
   return new WhittleError({
     code: 'notTimed',
     params: { reason },
+    ...(!isBare && { cause }),
     message: `The files could not be timed, since ONNX Runtime does not run: ${reason}. Everything else works; try again when there is a connection.`,
   });
 }

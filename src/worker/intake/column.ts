@@ -8,15 +8,19 @@ export interface Stray {
   readonly text: string;
 }
 
+/** How many cells of a column are numbers, and how many text; `stray`: the first of these. */
+interface Counted {
+  readonly numbers: number;
+  readonly strays: number;
+  readonly stray: Stray | null;
+}
+
 /** A column that has been read. Free text has no values. */
-export type FinishedColumn =
-  | {
-      readonly column: OwnColumn;
-      readonly values: ColumnValues;
-      readonly strays: number;
-      readonly stray: Stray | null;
-    }
-  | { readonly column: null; readonly name: string; readonly missing: number };
+export type FinishedColumn = Counted &
+  (
+    | { readonly column: OwnColumn; readonly values: ColumnValues }
+    | { readonly column: null; readonly name: string; readonly missing: number }
+  );
 
 /**
  * Takes a column's cells one by one, and says at the end what they are: whether numbers or categories shows
@@ -70,16 +74,17 @@ export class ColumnReader {
     const known = this.#length - this.#missing;
     const strays = known - this.#numeric;
     const { name } = this;
+    const counted = { numbers: this.#numeric, strays, stray: this.#stray };
     // As long as hardly any cell is text, it is a column of numbers with cells that went wrong.
     if (known > 0 && strays <= known * MOST_STRAY) {
       const values = this.#numbers.slice(0, this.#length);
-      return { column: { kind: 'number', name }, values, strays, stray: this.#stray };
+      return { column: { kind: 'number', name }, values, ...counted };
     }
     if (known === 0 || this.#categories === null) {
-      return { column: null, name, missing: this.#missing };
+      return { column: null, name, missing: this.#missing, ...counted };
     }
     const codes = this.#codes.subarray(0, this.#length);
-    return { ...sorted(name, this.#categories, codes), strays: 0, stray: null };
+    return { ...sorted(name, this.#categories, codes), ...counted };
   }
 
   #codeOf(categories: Map<string, number>, cell: string): number {

@@ -1,5 +1,7 @@
 import type { Encoding } from '../../experiment/own-table';
+import { grouped } from '../../experiment/grouped';
 import { WhittleError } from '../../experiment/problem';
+import { controlByte, misencodedAt } from './bad-bytes';
 
 /** Characters that are handed on at a time, about. */
 const CHUNK = 1 << 20;
@@ -24,10 +26,12 @@ export async function* textOf(
   try {
     for (;;) {
       const { value, done } = await reader.read();
+      const control = value && !label.startsWith('utf-16') ? controlByte(value) : null;
+      if (control !== null) throw binaryFile(name, loadedBytes + control);
       try {
         text += done ? decoder.decode() : decoder.decode(value, { stream: true });
       } catch {
-        throw notInEncoding(name, label, loadedBytes);
+        throw notInEncoding(name, label, await misencodedAt(file, label, loadedBytes));
       }
       loadedBytes += value?.length ?? 0;
       // The second half of a line's end may be in the next piece.
@@ -58,17 +62,30 @@ function notText(name: string): WhittleError {
   return new WhittleError({
     code: 'notText',
     params: { name },
-    message: `${name} is no text: it begins as zip files do, and with them the workbooks of spreadsheets. Save the sheet as CSV, and choose that.`,
+    message: `${name} is no text: it begins as zip files do, and with them the workbooks of spreadsheets. Save the sheet as CSV, and choose that; a zip file of pictures is read under “Add pictures”.`,
   });
 }
 
-function notInEncoding(name: string, label: string, at: number): WhittleError {
+/** `at`: the place of the byte, from 1. */
+function binaryFile(name: string, at: number): WhittleError {
+  return new WhittleError({
+    code: 'binaryFile',
+    params: { name, byte: at },
+    at: 'encoding',
+    message: `${name} is hardly text: its byte ${grouped(at)} is a control character, which tables do not have. Choose a CSV or TSV file. If it is text in UTF-16, choose that encoding.`,
+  });
+}
+
+function notInEncoding(
+  name: string,
+  label: string,
+  { line, byte }: { readonly line: number; readonly byte: number },
+): WhittleError {
   const encoding = label.toUpperCase();
-  const position = (at / 1e6).toFixed(1);
   return new WhittleError({
     code: 'wrongEncoding',
-    params: { name, encoding, position },
+    params: { name, encoding, line, byte },
     at: 'encoding',
-    message: `${name} is not spelled in ${encoding}: it goes wrong about ${position} MB from its beginning. Choose how it is spelled, or save it as UTF-8.`,
+    message: `${name} is not encoded in ${encoding}: it goes wrong in line ${grouped(line)}, at byte ${grouped(byte)}. Choose its encoding, or save it as UTF-8.`,
   });
 }

@@ -1,3 +1,4 @@
+import { untaken } from '../../experiment/untaken';
 import { isMissing, type ReadNumber } from './cells';
 
 const LONGEST_NAME = 100;
@@ -16,8 +17,7 @@ export function columnNames(first: readonly string[], header: boolean): readonly
   return first.map((cell, index) => {
     const written = header ? cell.replace(/\s+/g, ' ').trim().slice(0, LONGEST_NAME) : '';
     const name = written === '' ? `column ${String(index + 1)}` : written;
-    let unique = name;
-    for (let copy = 2; taken.has(unique); copy++) unique = `${name} (${String(copy)})`;
+    const unique = untaken(name, taken);
     taken.add(unique);
     return unique;
   });

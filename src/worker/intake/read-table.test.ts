@@ -155,11 +155,30 @@ describe('cells', () => {
 
   it('of text among numbers count as missing, and the first is named by its row', async () => {
     const lines = Array.from({ length: 40 }, (_, i) => (i === 16 ? 'abc,0' : `${String(i)},0`));
-    const { columns, notes } = await summaryOf(['x,y', ...lines].join('\n'));
+    const { columns, notes } = await summaryOf(['x,z', ...lines].join('\n'));
     expect(columns[0]).toMatchObject({ kind: 'number', missing: 1 });
     expect(notes).toMatchObject([
       { code: 'mixedColumn', params: { column: 'x', count: 1, row: 18, text: 'abc' } },
     ]);
+  });
+
+  it('of text among numbers that are no column of numbers are named with the first of them', async () => {
+    const lines = Array.from({ length: 40 }, (_, i) =>
+      i % 4 < 2 ? `${String(i)},a` : `t${String(i % 4)},7`,
+    );
+    expect((await summaryOf(['x,z', ...lines].join('\n'))).notes).toMatchObject([
+      {
+        code: 'numbersAndText',
+        params: { column: 'x', numbers: 20, count: 20, row: 4, text: 't2' },
+      },
+      {
+        code: 'numbersAndText',
+        params: { column: 'z', numbers: 20, count: 20, row: 2, text: 'a' },
+      },
+    ]);
+    // One number among many names is a name.
+    const names = Array.from({ length: 40 }, (_, i) => (i === 9 ? '7,1' : `n${String(i % 3)},2`));
+    expect((await summaryOf(['x,z', ...names].join('\n'))).notes).toEqual([]);
   });
 
   it('of text among as many numbers are categories, numbers too', async () => {
@@ -221,9 +240,41 @@ describe('encodings', () => {
 
   it('that are not UTF-8 are told, with a choice of others', async () => {
     await expect(read(latin)).rejects.toMatchObject({
-      problem: { code: 'wrongEncoding', at: 'encoding', params: { encoding: 'UTF-8' } },
+      problem: {
+        ...{ code: 'wrongEncoding', at: 'encoding' },
+        // x,y⏎ are four bytes, then é.
+        params: { encoding: 'UTF-8', line: 2, byte: 5 },
+      },
     });
     expect(await cells(latin, 0, { encoding: 'windows-1252' })).toEqual(['é', 'è']);
+  });
+
+  it('that go wrong far behind their beginning are told by the line and the byte', async () => {
+    // A character of three bytes lies across the pieces in which files arrive.
+    const good = `x,y\n${'字,1\n'.repeat(200_000)}`;
+    const bytes = new TextEncoder().encode(good);
+    const cut = new Blob([bytes, Uint8Array.of(0xe9, 0x2c, 0x31, 0x0a)]);
+    await expect(read(cut)).rejects.toMatchObject({
+      problem: { params: { line: 200_002, byte: 4 + 6 * 200_000 + 1 } },
+    });
+    await expect(read(new Blob([bytes, Uint8Array.of(0xe5, 0xad)]))).rejects.toMatchObject({
+      problem: { params: { line: 200_002, byte: 4 + 6 * 200_000 + 1 } },
+    });
+  });
+
+  it('that are no text are told so whatever the encoding, by the byte', async () => {
+    const picture = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d);
+    for (const encoding of ['auto', 'windows-1252', 'gb18030'] as const) {
+      await expect(read(picture, { encoding })).rejects.toMatchObject({
+        problem: { code: 'binaryFile', params: { byte: 9 } },
+      });
+    }
+    const noise = Uint8Array.from({ length: 2_000 }, (_, i) => 1 + ((i * 37) % 255));
+    await expect(read(noise, { encoding: 'windows-1252' })).rejects.toMatchObject(
+      code('binaryFile'),
+    );
+    // DOS ended its files with a control character.
+    expect((await read(`x,y\n${'1,2\n'.repeat(40)}\u001a`)).rows).toBe(40);
   });
 
   it('of two bytes are known by their mark', async () => {

@@ -1,12 +1,13 @@
 import type { ColumnValues, OwnColumn } from '../../data/own/record';
 import { MAX_OWN_EXAMPLES } from '../../experiment/own-dataset';
 import type { ReadOptions } from '../../experiment/own-table';
+import { grouped } from '../../experiment/grouped';
 import { WhittleError, type Problem } from '../../experiment/problem';
 import { numberReader } from './cells';
 import { ColumnReader, type FinishedColumn } from './column';
 import { textOf } from './decode';
 import { columnNames, looksLikeHeader } from './header';
-import { MAX_CELLS, MAX_COLUMNS, MOST_RAGGED } from './limits';
+import { MAX_CELLS, MAX_COLUMNS, MOST_RAGGED, MOST_STRAY } from './limits';
 import { rowReader, type RowReader } from './rows';
 
 /** A file with a table in it, to be read. */
@@ -127,7 +128,7 @@ class Reading {
       {
         code: 'raggedRows',
         params: { name: this.name, count, row, fields, wanted },
-        message: `Rows of ${this.name} that do not fit are left out: ${String(count)}. The first is row ${String(row)}, with ${String(fields)} fields where the first row has ${String(wanted)}.`,
+        message: `Rows of ${this.name} that do not fit are left out: ${grouped(count)}. The first is row ${grouped(row)}, with ${grouped(fields)} fields where the first row has ${grouped(wanted)}.`,
       },
     ];
   }
@@ -138,22 +139,35 @@ class Reading {
     return new WhittleError({
       code: 'tooRagged',
       params: { name: this.name, count: this.#ragged, all, row, fields, wanted },
-      message: `${String(this.#ragged)} of the ${String(all)} rows of ${this.name} have another number of fields than the first row: row ${String(row)} has ${String(fields)}, the first ${String(wanted)}. Mend the file, or choose another.`,
+      message: `${grouped(this.#ragged)} of the ${grouped(all)} rows of ${this.name} have another number of fields than the first row: row ${grouped(row)} has ${grouped(fields)}, the first ${grouped(wanted)}. Mend the file, or choose another.`,
     });
   }
 }
 
 function strayNote(file: string, finished: FinishedColumn): readonly Problem[] {
-  if (finished.column === null || finished.stray === null || finished.strays === 0) return [];
-  const { strays, column } = finished;
-  const { row, text } = finished.stray;
-  const cells = strays === 1 ? 'one cell, which counts' : `${String(strays)} cells, which count`;
+  const { numbers, strays, stray } = finished;
+  if (stray === null || numbers === 0) return [];
+  const { row, text } = stray;
+  if (finished.column?.kind !== 'number') {
+    // A number or two among names is nothing to speak of.
+    if (numbers <= MOST_STRAY * (numbers + strays)) return [];
+    const { name } = finished.column ?? finished;
+    return [
+      {
+        code: 'numbersAndText',
+        params: { name: file, column: name, numbers, count: strays, row, text },
+        message: `The column ${name} holds ${grouped(numbers)} numbers and ${grouped(strays)} cells of text, the first “${text}” in row ${grouped(row)}, so it is not learned as numbers. To have it so, empty those cells in the file.`,
+      },
+    ];
+  }
+  const { column } = finished;
+  const cells = strays === 1 ? 'one cell, which counts' : `${grouped(strays)} cells, which count`;
   const first = strays === 1 ? '' : 'the first is ';
   return [
     {
       code: 'mixedColumn',
       params: { name: file, column: column.name, count: strays, row, text },
-      message: `The column ${column.name} holds numbers but for ${cells} as empty: ${first}“${text}” in row ${String(row)}.`,
+      message: `The column ${column.name} holds numbers but for ${cells} as empty: ${first}“${text}” in row ${grouped(row)}.`,
     },
   ];
 }
@@ -170,7 +184,7 @@ function tooManyColumns(name: string, columns: number): WhittleError {
   return new WhittleError({
     code: 'tooManyColumns',
     params: { name, columns, most: MAX_COLUMNS },
-    message: `${name} has ${String(columns)} columns, and at most ${String(MAX_COLUMNS)} can be read. Leave out columns that say nothing, and choose the file again.`,
+    message: `${name} has ${grouped(columns)} columns, and at most ${grouped(MAX_COLUMNS)} can be read. Leave out columns that say nothing, and choose the file again.`,
   });
 }
 
@@ -178,7 +192,7 @@ function tooManyRows(name: string): WhittleError {
   return new WhittleError({
     code: 'tooManyRows',
     params: { name, most: MAX_OWN_EXAMPLES },
-    message: `${name} has more than ${String(MAX_OWN_EXAMPLES)} rows, which is as many as can be kept. Take a part of it.`,
+    message: `${name} has more than ${grouped(MAX_OWN_EXAMPLES)} rows, which is as many as can be kept. Take a part of it.`,
   });
 }
 
@@ -186,6 +200,6 @@ function tooManyCells(name: string, columns: number): WhittleError {
   return new WhittleError({
     code: 'tooManyCells',
     params: { name, columns, most: MAX_CELLS },
-    message: `${name} has more than ${String(MAX_CELLS)} cells in its ${String(columns)} columns, which is as much as a tab can hold. Leave out columns or rows.`,
+    message: `${name} has more than ${grouped(MAX_CELLS)} cells in its ${grouped(columns)} columns, which is as much as a tab can hold. Leave out columns or rows.`,
   });
 }

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { grouped } from '../../experiment/grouped';
 import { WhittleError } from '../../experiment/problem';
 
 /** A row longer than this is a quotation mark that was never closed, or no table. */
@@ -43,7 +44,7 @@ function openQuote(name: string, row: number): WhittleError {
   return new WhittleError({
     code: 'openQuote',
     params: { name, row },
-    message: `In ${name} a quotation mark in row ${String(row)} is never closed, so that the rest of the file would be one cell. Close it, or double it where it is meant as text.`,
+    message: `In ${name} a quotation mark in row ${grouped(row)} is never closed, so that the rest of the file would be one cell. Close it, or double it where it is meant as text.`,
   });
 }
 
@@ -51,6 +52,6 @@ function rowTooLong(name: string, row: number): WhittleError {
   return new WhittleError({
     code: 'rowTooLong',
     params: { name, row },
-    message: `Row ${String(row)} of ${name} has more than 4 million characters, so that it is hardly a table. Choose a file with an example a line.`,
+    message: `Row ${grouped(row)} of ${name} has more than 4 million characters, so that it is hardly a table. Choose a file with an example a line.`,
   });
 }

@@ -105,6 +105,6 @@ function reading(name: string, read: () => unknown): void {
     read();
   } catch (error) {
     if (!(error instanceof Error) || error.name === 'WhittleError') throw error;
-    throw brokenArchive(name, error.message);
+    throw brokenArchive(name);
   }
 }

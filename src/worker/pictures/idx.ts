@@ -1,5 +1,7 @@
+import { told } from '../../deploy/reason';
+import { grouped } from '../../experiment/grouped';
 import { MAX_IDX_BYTES } from './limits';
-import { brokenIdx, tooLong, unpairedIdx } from './problems';
+import { brokenIdx, mismatchedIdx, tooLong, unpairedIdx } from './problems';
 
 /** Bytes with the sides that an IDX file gives them (LeCun et al. 1998): pictures, or labels. */
 export interface Idx {
@@ -35,11 +37,8 @@ export function readIdx(name: string, bytes: Uint8Array): Idx {
   const shape = Array.from({ length: sides }, (_, i) => view.getUint32(4 + 4 * i));
   const length = start + shape.reduce((product, side) => product * side, 1);
   if (length !== bytes.length) {
-    const [should, is] = [String(length), String(bytes.length)];
-    throw brokenIdx(
-      name,
-      `${shape.join(' × ')} bytes and a header are ${should} bytes, it has ${is}`,
-    );
+    const [sides, should, is] = [shape.join(' × '), grouped(length), grouped(bytes.length)];
+    throw brokenIdx(name, told`${sides} bytes and a header are ${should} bytes, it has ${is}`);
   }
   return { name, shape, values: bytes.subarray(start) };
 }
@@ -67,18 +66,26 @@ export async function idxBytes(name: string, file: Blob): Promise<Uint8Array> {
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
-/** Pictures with the labels that go with them: those of as many, in the order they were given. */
+/**
+ * Pictures with the labels that go with them: those of as many, in the order they were given.
+ * @throws WhittleError where one is left without another
+ */
 export function pairIdx(files: readonly Idx[]): readonly { pictures: Idx; labels: Idx }[] {
   const labels = files.filter(({ shape }) => shape.length === 1);
+  const alone: Idx[] = [];
   const pairs = files
     .filter(({ shape }) => shape.length === 3)
-    .map((pictures) => {
+    .flatMap((pictures) => {
       const at = labels.findIndex(({ shape }) => shape[0] === pictures.shape[0]);
       const [found] = at < 0 ? [] : labels.splice(at, 1);
-      if (found === undefined) throw unpairedIdx(pictures.name, pictures.shape[0] ?? 0);
-      return { pictures, labels: found };
+      if (found === undefined) alone.push(pictures);
+      return found === undefined ? [] : [{ pictures, labels: found }];
     });
-  const [alone] = labels;
-  if (alone !== undefined) throw unpairedIdx(alone.name, alone.shape[0] ?? 0);
+  const [picturesLeft, labelsLeft] = [alone[0], labels[0]].map(
+    (idx) => idx && { name: idx.name, count: idx.shape[0] ?? 0 },
+  );
+  if (picturesLeft && labelsLeft) throw mismatchedIdx(picturesLeft, labelsLeft);
+  const left = picturesLeft ?? labelsLeft;
+  if (left) throw unpairedIdx(left.name, left.count);
   return pairs;
 }

@@ -86,7 +86,10 @@ function saying(length: number, archive: Uint8Array<ArrayBuffer>): Uint8Array<Ar
 test('a zip file that becomes a thousand times longer is refused before anything is unpacked', async () => {
   const bomb = saying(60e6, zip({ 'a/1.png': png, 'b/1.png': png }));
   await expect(read({ 'bomb.zip': bomb })).rejects.toMatchObject({
-    problem: { code: 'archiveBomb', params: { name: 'bomb.zip', megabytes: 60, most: 50 } },
+    problem: {
+      code: 'archiveBomb',
+      params: { name: 'bomb.zip', megabytes: 60, most: 50, ratio: 100, low: 50, high: 1_000 },
+    },
   });
 });
 
@@ -160,7 +163,36 @@ test('IDX files that are cut off, alone, or of other numbers are refused by name
   expect(await code({ images: header(0x0d, 0, 1, 1), labels })).toBe('brokenIdx');
   expect(await code({ images })).toBe('unpairedIdx');
   expect(await code({ labels })).toBe('unpairedIdx');
-  expect(await code({ images, labels: Uint8Array.from([...header(8, 1), 0]) })).toBe('unpairedIdx');
+  const three = Uint8Array.from([...header(8, 3), 0, 1, 1]);
+  await expect(read({ images, labels: three })).rejects.toMatchObject({
+    problem: {
+      code: 'mismatchedIdx',
+      params: { pictures: 'images', count: 2, labels: 'labels', labelCount: 3 },
+      message: expect.stringContaining('images has 2 pictures and labels has 3 labels'),
+    },
+  });
+  // The labels of the second pair are not given to the first.
+  const more = Uint8Array.from([...header(8, 3, 1, 1), 1, 2, 3]);
+  expect(await code({ images, more, three })).toBe('unpairedIdx');
   const damaged = Uint8Array.of(0x1f, 0x8b, 8, 0, 1, 2, 3);
   expect(await code({ 'images.gz': damaged })).toBe('brokenIdx');
+});
+
+test.each([
+  ['text that is called a zip file', ['fake.zip'], 'notZip', { name: 'fake.zip' }],
+  [
+    'an archive beside other files',
+    ['notes.txt', 'a.zip'],
+    'archiveAmongFiles',
+    { name: 'a.zip', count: 2 },
+  ],
+  ['a picture alone', ['photo.png'], 'loosePictures', { name: 'photo.png', count: 1 }],
+  ['pictures in no folder', ['0.png', '1.jpg'], 'loosePictures', { name: '0.png', count: 2 }],
+  ['a table', ['iris.csv'], 'tableNoPictures', { name: 'iris.csv' }],
+  ['a network', ['m.onnx'], 'networkNoData', { name: 'm.onnx' }],
+  ['something else', ['letter.doc'], 'noPictures', { name: 'letter.doc' }],
+])('%s is told from a folder of pictures', async (_, names, code, params) => {
+  await expect(read(Object.fromEntries(names.map((name) => [name, text])))).rejects.toMatchObject({
+    problem: { code, params },
+  });
 });

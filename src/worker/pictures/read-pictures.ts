@@ -1,8 +1,10 @@
 import { sizeOf } from '../../experiment/shapes';
+import { told } from '../../deploy/reason';
 import type { BrokenFile, ChosenFile, PictureOptions, ReadPictures } from '../protocol';
 import { checkUnpacked, openArchive, unpack } from './archive';
 import { BrokenPicture, type decodePicture } from './decode';
 import { idxBytes, looksLikeGzip, looksLikeIdx, pairIdx, readIdx, type Idx } from './idx';
+import { looseProblem } from './loose';
 import { brokenIdx, noPictures, nothingReadable } from './problems';
 import { sortOut } from './sort-out';
 import type { Wanted } from '../../draw/shrink';
@@ -42,8 +44,9 @@ export async function readPictures(
   if (files.length === 1 && ZIP.every((byte, i) => start[i] === byte)) {
     return fromArchive(first, options, tell, decode);
   }
-  const inFolder = first.path.includes('/');
-  if (!inFolder && (looksLikeIdx(start) || looksLikeGzip(start))) return fromIdx(files);
+  const inFolder = ({ path }: ChosenFile) => path.includes('/');
+  if (!inFolder(first) && (looksLikeIdx(start) || looksLikeGzip(start))) return fromIdx(files);
+  if (!files.some(inFolder)) throw looseProblem(files.map(({ path }) => path));
   return fromFolder(files, options, tell, decode);
 }
 
@@ -148,7 +151,7 @@ async function fromIdx(files: readonly ChosenFile[]): Promise<ReadPictures> {
     if (shape[1] !== height || shape[2] !== width) {
       throw brokenIdx(
         name,
-        `its pictures have another size than those of ${first?.pictures.name ?? ''}`,
+        told`its pictures have another size than those of ${first?.pictures.name ?? ''}`,
       );
     }
   }

@@ -88,5 +88,5 @@ test('no pictures, too many files and too many classes are refused', () => {
   const many = Array.from({ length: 20_001 }, (_, i) => `cat/${String(i)}.png`);
   expect(refusal(many)).toMatchObject(problem('tooManyFiles', { most: 20_000 }));
   const classes = Array.from({ length: 101 }, (_, i) => `${String(i)}/1.png`);
-  expect(refusal(classes)).toMatchObject(problem('dataClasses', { count: 101 }));
+  expect(refusal(classes)).toMatchObject(problem('manyPictureClasses', { count: 101 }));
 });

@@ -1,5 +1,5 @@
 import { MAX_OWN_CLASSES } from '../../experiment/own-dataset';
-import { wrongClasses } from '../keep-pictures';
+import { manyClasses } from '../keep-pictures';
 import { MAX_FILES } from './limits';
 import { climbingPath, nestedArchive, noPictures, tooManyFiles } from './problems';
 
@@ -28,8 +28,8 @@ export interface Ignored {
   readonly loose: number;
 }
 
-const PICTURE = /\.(png|jpe?g|webp)$/i;
-const ARCHIVE = /\.(zip|gz|tgz|tar|bz2|xz|zst|7z|rar|jar)$/i;
+export const PICTURE = /\.(png|jpe?g|webp)$/i;
+export const ARCHIVE = /\.(zip|gz|tgz|tar|bz2|xz|zst|7z|rar|jar)$/i;
 const PARTS = /^(train|training|test|testing|val|valid|validation)$/i;
 
 /**
@@ -60,7 +60,7 @@ export function sortOut(name: string, paths: readonly string[]): SortedOut {
   });
   ignored.loose = found.length - pictures.length;
   if (pictures.length === 0) throw noPictures(name);
-  if (classes.length > MAX_OWN_CLASSES) throw wrongClasses(name, classes.length);
+  if (classes.length > MAX_OWN_CLASSES) throw manyClasses(name, classes.length);
   return { classes, pictures, ignored, merged };
 }
 

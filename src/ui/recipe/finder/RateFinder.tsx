@@ -49,7 +49,7 @@ export default function RateFinder({
       </div>
       <p className="quiet">
         <a href="https://arxiv.org/abs/1506.01186" target="_blank" rel="noreferrer">
-          {t('finder.test')}: Smith 2017
+          {t('finder.test', { paper: 'Smith 2017' })}
         </a>{' '}
         ·{' '}
         <a
@@ -57,7 +57,7 @@ export default function RateFinder({
           target="_blank"
           rel="noreferrer"
         >
-          {t('finder.rule')}: Howard &amp; Gugger 2020
+          {t('finder.rule', { paper: 'Howard & Gugger 2020' })}
         </a>
       </p>
     </div>
