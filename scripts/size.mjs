@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { ROOT } from './setup.mjs';
 
 /** Kilobytes of 1,000 bytes, compressed with gzip. */
-const LIMITS = { 'first paint': 130, 'all of the page': 560, worker: 430 };
+const LIMITS = { 'first paint': 130, 'all of the page': 560, worker: 440 };
 const BACKENDS = ['cpu', 'wasm', 'webgl', 'webgpu'];
 
 const dist = `${ROOT}dist/`;
