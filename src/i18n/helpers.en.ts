@@ -47,7 +47,7 @@ export const helpersEn = {
     initial: 'Initial network',
     share: '{{share}} of the way lies in the plane',
     shadow:
-      'Part of the way to some of these networks does not lie in this plane: their marks, and the line, are its shadow there.',
+      'Part of the way to some of these networks does not lie in this plane: their marks and the line show only its projection onto the plane.',
     whole: 'All of the way to these networks lies in this plane, or nearly so.',
     onTrain:
       'Loss on the first {{examples}} training examples, on a logarithmic scale: the stronger the blue, the higher. Lines join equal losses; the ring is the chosen variant, the line the recipe’s way.',

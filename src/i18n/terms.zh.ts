@@ -79,7 +79,7 @@ export const termsZh: Translated<typeof termsEn> = {
     from: '起点',
     beta: '强度 β',
     head: '新输出层的学习率',
-    examples: '抽取',
+    examples: '抽取的样本数',
     freeze: '冻结的层数',
     ratio: '每往下一层的学习率',
     thaw: '逐层解冻',

@@ -14,7 +14,7 @@ export const transferEn = {
     made: 'The experiment that made it',
     waits: 'Goes on when nothing else runs.',
     about:
-      'The same network by three ways, all with as many examples and epochs: its layers tuned, its layers frozen under a new head, and all drawn anew. Five draws of the examples each, beside the mean from the worst to the best.',
+      'The same network by other ways, all with as many examples and epochs: its layers tuned, its layers frozen under a new head, and all drawn anew. Each number is the mean of five draws; beside it, the worst and the best.',
     title: 'Is it better than from scratch?',
     kept: {
       accuracy:
@@ -25,29 +25,28 @@ export const transferEn = {
     /** The lines of the chart of it. */
     oldTask: 'The task before',
     newTask: 'The new task',
-    /** Begins a sentence, or stands in one. */
-    of: { tuned: 'fine-tuned it', frozen: 'with frozen features it', scratch: 'from scratch it' },
+    of: { tuned: 'fine-tuned', frozen: 'with frozen features', scratch: 'from scratch' },
     verdict: {
       accuracy:
-        'On average over {{draws}} draws, {{way}} gets {{score}} of the new one, and from scratch {{scratch}}.',
+        'On average over {{draws}} draws it gets {{score}} of the new task right {{way}}, and {{scratch}} from scratch.',
       error:
-        'On average over {{draws}} draws, {{way}} has a mean squared error of {{score}}, and from scratch {{scratch}}.',
+        'On average over {{draws}} draws its mean squared error on the new task is {{score}} {{way}}, and {{scratch}} from scratch.',
     },
     worth: {
       accuracy: {
         better: 'What it had learned is worth {{worth}} points (better in {{wins}} of {{draws}}).',
         worse: 'What it had learned costs {{worth}} points (better in {{wins}} of {{draws}}).',
-        even: 'What it had learned makes no difference.',
+        even: 'Whether what it had learned helps, these draws cannot tell (better in {{wins}} of {{draws}}).',
       },
       error: {
         better:
-          'What it had learned makes the error {{worth}} times smaller (better in {{wins}} of {{draws}}).',
+          'What it had learned divides the error by {{worth}} (better in {{wins}} of {{draws}}).',
         worse:
-          'What it had learned makes the error {{worth}} times larger (better in {{wins}} of {{draws}}).',
-        even: 'What it had learned makes no difference.',
+          'What it had learned multiplies the error by {{worth}} (better in {{wins}} of {{draws}}).',
+        even: 'Whether what it had learned helps, these draws cannot tell (better in {{wins}} of {{draws}}).',
       },
     },
-    start: { own: 'Compare the three', all: 'With other numbers of examples, too' },
+    start: { own: 'Compare them', all: 'With other numbers of examples, too' },
     stop: 'Stop',
     progress: 'Trainings of the comparison that are done',
     perClass: 'Examples a class',

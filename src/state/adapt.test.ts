@@ -34,6 +34,10 @@ it('each transfer goes on to another task of data that the network takes', () =>
     tasksOf(onDataset(experiment, dataset));
   const digits = chained('mnist:0-4', 'mnist:5-9', 'fashion-mnist');
   expect(tasks(digits, 'spiral')).toEqual(['spiral', 'circles', 'spiral']);
+  const regression = chained('mnist:0-4', 'mnist:5-9');
+  expect(onDataset(regression, 'linear').recipe.at(-1)).toMatchObject({
+    ...{ to: 'linear:shifted', examples: 50 },
+  });
   // What it is to learn is what it begins with now.
   expect(tasks(digits, 'mnist:5-9')).toEqual(['mnist:5-9', 'mnist:0-4', 'fashion-mnist']);
   expect(tasks(digits, 'mnist')).toEqual(['mnist', 'mnist:5-9', 'fashion-mnist']);

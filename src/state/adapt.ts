@@ -4,7 +4,7 @@ import { suitedTo, type Suited } from '../experiment/default-experiment';
 import type { DatasetRef, Experiment, ModelRef } from '../experiment/experiment';
 import { resolveModel } from '../experiment/model';
 import type { Step } from '../experiment/step';
-import { otherTask } from '../techniques/transfer/other-task';
+import { otherTask, usualExamples } from '../techniques/transfer/other-task';
 import { withOption } from './recipe';
 
 function fits(model: ModelRef, dataset: DatasetInfo): boolean {
@@ -44,8 +44,10 @@ function alongTransfers(recipe: readonly Step[], dataset: DatasetRef): readonly 
     if (step.technique !== 'transfer' || step.to === '') return step;
     const stays = shapeOf(step.to) === shapeOf(dataset) && step.to !== before;
     const to = stays ? step.to : otherTask(before);
+    const [was, is] = [usualExamples(step.to), usualExamples(to === '' ? before : to)];
     if (to !== '') before = to;
-    return { ...step, to };
+    // Of each class is another number than in all.
+    return { ...step, to, examples: was === is ? step.examples : is };
   });
 }
 

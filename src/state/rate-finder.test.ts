@@ -43,7 +43,10 @@ describe('the question which rate suits a step', () => {
     const faster = withRate(transfer, 0.035);
     expect(faster).toMatchObject({ head: 0.035, beta: 0.007 });
     expect(at(faster)).toBe(at(transfer));
-    expect(at(withOption(transfer, 'beta', 0.005) ?? transfer)).not.toBe(at(transfer));
+    const others = [0.005, 0.02, 0.05].map((beta) =>
+      at(withOption(transfer, 'beta', beta) ?? transfer),
+    );
+    expect(new Set([...others, at(transfer)]).size).toBe(4);
     expect(withRate(defaultStep('fold'), 0.1)).toEqual(defaultStep('fold'));
   });
 

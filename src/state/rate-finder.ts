@@ -1,10 +1,10 @@
 import type { Experiment } from '../experiment/experiment';
 import type { RatePoint, RateSuggestion } from '../experiment/rate-range';
-import type { Step } from '../experiment/step';
+import type { Step, TechniqueId } from '../experiment/step';
 import { createAnswers } from './answers';
 import { inBackground, isBusy, newsWhileIdle } from './background';
 import { previewKey } from './curves';
-import { defaultStep, rateOption, viewStep, withOption, withRate } from './recipe';
+import { defaultStep, rateOption, viewStep, withOption } from './recipe';
 import { isThere } from './sensitivity';
 import type { Client, PageStore } from './session';
 
@@ -29,18 +29,27 @@ export function rateQuestion(experiment: Experiment, index: number): RateQuestio
 
 function bare(step: Step): Step {
   const { options } = viewStep(defaultStep(step.technique));
-  const names = step.technique === 'train' ? [...WITHOUT, ...WITHOUT_TRAINING] : WITHOUT;
-  return names.reduce<Step>((now, name) => {
+  return withoutOf(step.technique).reduce<Step>((now, name) => {
     const value = options[name]?.value;
     return value === undefined ? now : (withOption(now, name, value) ?? now);
-  }, withoutHead(step));
+  }, evened(step));
 }
 
-/** How fast a transfer's head goes does not count, how fast the others go beside it does. */
-function withoutHead(step: Step): Step {
-  const even = step.technique === 'transfer' ? withRate(step, 1) : step;
-  if (even.technique !== 'transfer') return step;
-  return withOption(even, 'beta', Number(even.beta.toPrecision(2))) ?? even;
+function withoutOf(technique: TechniqueId): readonly string[] {
+  if (technique === 'train') return [...WITHOUT, ...WITHOUT_TRAINING];
+  return technique === 'transfer' ? ['epochs'] : WITHOUT;
+}
+
+/** How fast a transfer's head goes does not count, how fast the others go beside it does: the faster at 1. */
+function evened(step: Step): Step {
+  if (step.technique !== 'transfer') return step;
+  const { from, head, beta } = step;
+  const share = from === 'scratch' ? 0 : Number((beta / head).toPrecision(2));
+  const rates = share > 1 ? { head: 1 / share, beta: 1 } : { head: 1, beta: share };
+  return Object.entries(rates).reduce<Step>(
+    (now, [name, rate]) => withOption(now, name, rate) ?? now,
+    step,
+  );
 }
 
 export interface RateAnswer {

@@ -1,4 +1,3 @@
-import { resolveDataset } from '../experiment/dataset';
 import type { Experiment } from '../experiment/experiment';
 import { shortestRef } from '../experiment/model';
 import { modelOfOption, optionMeta } from '../experiment/options';
@@ -7,7 +6,7 @@ import type { Step, StepOf, TechniqueId } from '../experiment/step';
 import type { LayerOption, TechniqueSpec } from '../experiment/technique';
 import { datasetAt } from '../techniques/dataset-at';
 import { techniqueSpecs } from '../techniques/registry';
-import { otherTask } from '../techniques/transfer/other-task';
+import { otherTask, usualExamples } from '../techniques/transfer/other-task';
 import type { ImportedFile } from '../worker/protocol';
 
 /** Longer recipes would no longer fit in a link. */
@@ -102,8 +101,8 @@ function stepFor(experiment: Experiment, technique: TechniqueId, index: number):
   const step = defaultStep(technique);
   if (step.technique !== 'transfer') return step;
   const before = datasetAt(experiment, index - 1);
-  const examples = resolveDataset(before)?.info.task === 'regression' ? 50 : step.examples;
-  return { ...step, to: otherTask(before), examples };
+  const to = otherTask(before);
+  return { ...step, to, examples: usualExamples(to === '' ? before : to) };
 }
 
 /** The option that is a step's learning rate: of a transfer, that of its head. Null where nothing trains. */
@@ -116,7 +115,8 @@ export function rateOption({ technique, active }: StepView): 'lr' | 'head' | nul
 export function withRate(step: Step, rate: number): Step {
   const option = rateOption(viewStep(step));
   if (option === null) return step;
-  const faster = withOption(step, option, rate) ?? step;
+  const faster = withOption(step, option, rate);
+  if (faster === null) return step;
   if (step.technique !== 'transfer' || step.from === 'scratch') return faster;
   const beta = Math.min(1, Number(((rate * step.beta) / step.head).toPrecision(3)));
   return withOption(faster, 'beta', beta) ?? faster;

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/trainer';
 import type { Checkpoint, Parameter, Quantizer } from '../experiment/checkpoint';
 import { randomFrom } from '../experiment/random';
 import { drawBatches } from '../techniques/draw-examples';
+import { learningFrom } from '../techniques/transfer/few';
 import { kernelsOf } from '../techniques/kernels';
 import { calibrate, withGrids } from '../techniques/quantize/activation-grids';
 import { quantizeKernel } from '../techniques/quantize/quantize';
@@ -75,9 +76,10 @@ async function onGrids(
   roundedOne: Checkpoint,
   { engine, dataset }: { readonly engine: Engine; readonly dataset: Dataset },
 ): Promise<Checkpoint> {
-  const { architecture, random } = checkpoint;
+  const { architecture, random, examples: rows } = checkpoint;
   if (architecture.layers.some(({ type }) => type === 'quantize')) return roundedOne;
-  const [examples] = await drawBatches(dataset, 1, randomFrom(random));
+  const known = learningFrom(dataset, rows);
+  const [examples] = await drawBatches(known, 1, randomFrom(random));
   if (examples === undefined) return roundedOne;
   const range = { by: 'minmax' } as const;
   const grids = await calibrate(checkpoint, { bits: 8, range }, examples, engine);

@@ -59,6 +59,19 @@ describe('the past of a recipe', () => {
     }
   });
 
+  it('is the same for a step that goes on from its own middle', async () => {
+    const [step, begun] = [recipe[1], states[1]];
+    if (step === undefined || begun === undefined) throw new Error('there is no such step');
+    const run = startStep(step, begun, { engine, dataset });
+    for (let i = 0; i < 3; i++) await run.next();
+    const next = await run.next();
+    if (next.done === true) throw new Error('it is over already');
+    const { resume } = await next.value.snapshot();
+    await run.return(begun);
+    const asking = { engine, dataset, resume, before: begun };
+    expect(await pastOf(7, states, recipe, asking, pace, signal)).toEqual(await past(7));
+  });
+
   it('has the network behind every step, and the one before any compression', () => {
     const compressed = [...recipe, defaultStep('prune')];
     const known = [...states, initial];

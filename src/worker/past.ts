@@ -29,7 +29,9 @@ export async function pastOf(
   const earlier = (number: number) =>
     Promise.resolve(earlierOf(number, states.slice(0, index + 1), recipe.slice(0, index)));
   const dataset = context.open?.(before.dataset) ?? context.dataset;
-  const generator = startStep(step, before, { ...context, dataset, earlier, burst: () => 1 });
+  // Of the step that asks, which may go on from its middle: it is another one that begins here.
+  const { resume: _, before: __, ...own } = context;
+  const generator = startStep(step, before, { ...own, dataset, earlier, burst: () => 1 });
   try {
     for (;;) {
       const next = await generator.next();

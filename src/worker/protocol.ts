@@ -128,6 +128,8 @@ export interface Look {
     readonly extent: number;
     readonly outputs: number;
     readonly values: Float32Array;
+    /** Training examples that it learns from, where they are not all. */
+    readonly learned?: Uint32Array;
   } | null;
 }
 
@@ -348,7 +350,14 @@ export interface Requests {
   };
   /** Test (or training) examples to draw: planar points, or sample pictures. */
   examples: {
-    args: { dataset: string; seed: number; split: 'train' | 'test'; limit: number };
+    /** The first ones, or of these. */
+    args: {
+      dataset: string;
+      seed: number;
+      split: 'train' | 'test';
+      limit: number;
+      among?: Uint32Array;
+    };
     result: Batch;
   };
   /** Keeps a network from a file of the user's, for a step that loads it. */

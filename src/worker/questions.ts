@@ -20,7 +20,7 @@ import { pathOf } from './landscape/path';
 import { lookInside } from './look';
 import type { OpeningWork, Work } from './measure';
 import { abortable } from './pace';
-import { predictSplit } from './predict';
+import { indicesFrom, predictSplit } from './predict';
 import { stepError } from './check';
 import { drawCurve, previewStep } from './preview';
 import { NOT_TRAINED } from './problems';
@@ -197,9 +197,9 @@ export function createQuestions({
       for (const one of at) networks.push(await networkAt(one, work));
       return answersTo(inputs, networks, work);
     },
-    examples: async ({ dataset, seed, split, limit }, { signal }) => {
+    examples: async ({ dataset, seed, split, limit, among }, { signal }) => {
       const from = datasets.open({ dataset, seed })[split];
-      const indices = Uint32Array.from({ length: Math.min(limit, from.count) }, (_, i) => i);
+      const indices = among?.subarray(0, limit) ?? indicesFrom(0, Math.min(limit, from.count));
       // Not where they come from: to send that would copy the whole set.
       const { count, inputs, labels, targets } = await abortable(from.gather(indices), signal);
       return { count, inputs, labels, targets };

@@ -8,7 +8,7 @@ import { startSaver, type RunSaver } from './run-saver';
 import type { Store } from './store';
 
 /** Raised when what is saved changes its shape; an older one is not read. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 /** Where a run stands. */
 export interface Position {

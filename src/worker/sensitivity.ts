@@ -2,6 +2,7 @@ import type { Checkpoint } from '../experiment/checkpoint';
 import type { LayerSetting } from '../experiment/layer-settings';
 import type { Step } from '../experiment/step';
 import { compressLayer } from '../techniques/one-layer';
+import { learningFrom } from '../techniques/transfer/few';
 import type { Work } from './measure';
 import { nextTask } from './pace';
 import { pointAt } from './preview';
@@ -19,10 +20,11 @@ export async function measureLayers(
   tell: (point: LayerPoint) => void,
 ): Promise<readonly LayerPoint[]> {
   const points: LayerPoint[] = [];
+  const learning = { ...work, dataset: learningFrom(work.dataset, before.examples) };
   const has = (layer: string) => before.architecture.layers.some(({ name }) => name === layer);
   for (const setting of settings) {
     if (!has(setting.layer)) continue;
-    const checkpoint = await compressLayer(step, before, setting, work);
+    const checkpoint = await compressLayer(step, before, setting, learning);
     if (checkpoint === null) continue;
     const point = await pointAt(setting.value, checkpoint, work);
     points.push({ layer: setting.layer, point });

@@ -9,6 +9,7 @@ const EXTENT = 1.25;
 
 /** What the network answers on a grid over the plane, from the lower left, row by row upwards. */
 export async function surfaceOf(engine: Engine, checkpoint: Checkpoint): Promise<Look['surface']> {
+  const { examples: learned } = checkpoint;
   const { outputs, task } = checkpoint.architecture;
   const trainer = await engine.open(checkpoint);
   try {
@@ -19,7 +20,7 @@ export async function surfaceOf(engine: Engine, checkpoint: Checkpoint): Promise
       targets: new Float32Array(0),
     });
     if (task === 'classification') softmaxRows(values, outputs);
-    return { side: SIDE, extent: EXTENT, outputs, values };
+    return { side: SIDE, extent: EXTENT, outputs, values, ...(learned && { learned }) };
   } finally {
     trainer.dispose();
   }

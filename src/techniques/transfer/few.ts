@@ -1,4 +1,5 @@
 import type { Dataset, Split } from '../../data/dataset';
+import { checkIndices } from '../../data/in-memory';
 import type { DatasetInfo } from '../../experiment/dataset';
 import type { Random } from '../../experiment/random';
 
@@ -25,16 +26,27 @@ export async function drawFew(
   });
 }
 
+/** Of the same set and rows the very same, so that what was found out with it is remembered. */
+const known = new WeakMap<Dataset, WeakMap<Uint32Array, Dataset>>();
+
 /** The data set with only these rows of its training split; with all of them where none are given. */
 export function learningFrom(dataset: Dataset, rows: Uint32Array | null | undefined): Dataset {
-  return rows ? { ...dataset, train: rowsOf(dataset.train, rows) } : dataset;
+  if (!rows) return dataset;
+  const ofSet = known.get(dataset) ?? new WeakMap<Uint32Array, Dataset>();
+  known.set(dataset, ofSet);
+  const found = ofSet.get(rows) ?? { ...dataset, train: rowsOf(dataset.train, rows) };
+  ofSet.set(rows, found);
+  return found;
 }
 
 function rowsOf(split: Split, rows: Uint32Array): Split {
   return {
     count: rows.length,
     shardSizes: [rows.length],
-    gather: (indices) => split.gather(Uint32Array.from(indices, (index) => rows[index] ?? 0)),
+    gather: (indices) => {
+      checkIndices(indices, rows.length);
+      return split.gather(Uint32Array.from(indices, (index) => rows[index] ?? 0));
+    },
     labels: async () => {
       const labels = await split.labels();
       return Int32Array.from(labels.length === 0 ? [] : rows, (row) => labels[row] ?? 0);

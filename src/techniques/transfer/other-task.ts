@@ -17,6 +17,11 @@ const OTHER_SETS: Readonly<Record<string, DatasetRef>> = {
   gaussians: 'spiral',
 };
 
+/** How many examples a transfer takes by itself: of each class, or in all of a regression. */
+export function usualExamples(dataset: DatasetRef): number {
+  return resolveDataset(dataset)?.info.task === 'regression' ? 50 : 10;
+}
+
 /** A task that a network of a data set can go on to; the same data where there is none. */
 export function otherTask(dataset: DatasetRef): DatasetRef {
   const resolved = resolveDataset(dataset);

@@ -27,7 +27,9 @@ export const runTransfer: RunTechnique<'transfer'> = async function* (
   const before = context.before ?? checkpoint;
   const { start, dataset } = await begin(before, options, context);
   const from = context.resume === undefined ? start : checkpoint;
-  return yield* remembering(before, context, tune(from, options, { ...context, dataset }));
+  const tuning = tune(from, options, { ...context, dataset });
+  // From scratch nothing is left of the task before.
+  return yield* options.from === 'scratch' ? tuning : remembering(before, context, tuning);
 };
 
 /** Few examples make short epochs of a large test set, and two are measured. */

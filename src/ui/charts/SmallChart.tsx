@@ -1,6 +1,6 @@
 import { placeOn } from './place-on';
 import type { Axis } from './ticks';
-import { useChartWidth } from './useChartWidth';
+import { useWidth } from './useWidth';
 import { YTicks } from './YTicks';
 
 const HEIGHT = 160;
@@ -41,7 +41,7 @@ export function SmallChart({
   /** What lies along the bottom. */
   readonly caption: string;
 }) {
-  const [width, ref] = useChartWidth();
+  const [width, ref] = useWidth();
   const right = width - RIGHT;
   const xOf = placeOn(x.axis, x.scale, LEFT, right);
   const yOf = placeOn(y.axis, y.scale, HEIGHT - BOTTOM, TOP);

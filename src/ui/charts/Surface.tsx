@@ -1,12 +1,15 @@
 import { memo, useCallback } from 'react';
 import type { Batch } from '../../experiment/dataset';
+import type { DatasetRef } from '../../experiment/experiment';
 import type { Look } from '../../worker/protocol';
 import { diverging, usePalette } from './palette';
 import { Pixels } from './Pixels';
+import { usePoints } from './usePoints';
 
 interface SurfaceProps {
   readonly surface: NonNullable<Look['surface']>;
-  readonly points: Batch | null;
+  /** Its training points are drawn over it. */
+  readonly dataset: DatasetRef;
   readonly label: string;
 }
 
@@ -19,7 +22,8 @@ const SIDE = 200;
  * as the targets do, so that the same colour means the same value in every picture.
  */
 export const Surface = memo(function Surface(props: SurfaceProps) {
-  const { surface, points, label } = props;
+  const { surface, dataset, label } = props;
+  const points = usePoints(dataset, surface.learned);
   const palette = usePalette();
   const { side, extent, outputs, values } = surface;
   const reach = outputs === 1 ? largest(points?.targets ?? values) : 1;

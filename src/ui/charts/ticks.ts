@@ -67,6 +67,21 @@ export function logAxis(values: readonly number[], count: number): Axis {
   return { domain: [from, to], ticks: ticks.length >= 2 ? ticks : dense.slice(0, count) };
 }
 
+/** Ticks that lie this share of an axis apart do not touch. */
+const APART = 0.13;
+
+/** A logarithmic axis without the ticks that lie too near to the one before: there the larger crowd together. */
+export function uncrowded({ domain, ticks }: Axis): Axis {
+  const [low, high] = domain;
+  const kept: number[] = [];
+  for (const tick of ticks) {
+    const last = kept.at(-1);
+    if (last === undefined || Math.log(tick / last) >= APART * Math.log(high / low))
+      kept.push(tick);
+  }
+  return { domain, ticks: kept };
+}
+
 /** Digits after the point of percents that tell the ticks of an axis of shares apart. */
 export function percentDigits({ ticks }: Pick<Axis, 'ticks'>): number {
   const apart = [0, 1, 2].find(

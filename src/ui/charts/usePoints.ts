@@ -6,18 +6,23 @@ import { useWhittle, whittleSession } from '../../state/store';
 /** Points drawn over a decision surface. More would hide it. */
 const LIMIT = 400;
 
-/** The training points of a data set; null until they are there, or where they cannot be had. */
-export function usePoints(dataset: DatasetRef): Batch | null {
+/**
+ * The training points of a data set, of all or of those that a network learns from; null until they are there, or
+ * where they cannot be had.
+ */
+export function usePoints(dataset: DatasetRef, learned: Uint32Array | undefined): Batch | null {
   const seed = useWhittle(({ link }) => link.experiment.seed);
-  const key = `${dataset} ${String(seed)}`;
+  const rows = learned?.subarray(0, LIMIT).join() ?? '';
+  const key = [dataset, seed, rows].join(' ');
   const [found, setFound] = useState<{ readonly key: string; readonly points: Batch } | null>(null);
 
   useEffect(() => {
     const abort = new AbortController();
+    const among = rows === '' ? {} : { among: Uint32Array.from(rows.split(','), Number) };
     whittleSession()
       .client.request(
         'examples',
-        { dataset, seed, split: 'train', limit: LIMIT },
+        { dataset, seed, split: 'train', limit: LIMIT, ...among },
         { signal: abort.signal },
       )
       .then((points) => {
@@ -28,6 +33,6 @@ export function usePoints(dataset: DatasetRef): Batch | null {
     return () => {
       abort.abort();
     };
-  }, [dataset, seed, key]);
+  }, [dataset, seed, rows, key]);
   return found?.key === key ? found.points : null;
 }

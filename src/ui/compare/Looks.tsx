@@ -11,7 +11,6 @@ import { roleColour } from '../charts/roles';
 import { Surface } from '../charts/Surface';
 import { useWhittle } from '../../state/store';
 import { lastDataset } from '../../techniques/dataset-at';
-import { usePoints } from '../charts/usePoints';
 import { SideBySide } from './SideBySide';
 import { useLooks } from './useLooks';
 import { useVariantName } from './useVariantName';
@@ -86,7 +85,7 @@ export function Units({ pair }: PairProps) {
 export function Surfaces({ pair }: PairProps) {
   const { t } = useTranslation();
   const nameOf = useVariantName();
-  const points = usePoints(useWhittle(({ link }) => lastDataset(link.experiment)));
+  const dataset = useWhittle(({ link }) => lastDataset(link.experiment));
   const regression = pair[0].metrics.accuracy === undefined;
   return (
     <LookPair
@@ -95,7 +94,7 @@ export function Surfaces({ pair }: PairProps) {
       hint={t(regression ? 'chart.surfaceHintValue' : 'chart.surfaceHint')}
     >
       {({ surface }, side) =>
-        surface && <Surface surface={surface} points={points} label={nameOf.full(pair[side])} />
+        surface && <Surface surface={surface} dataset={dataset} label={nameOf.full(pair[side])} />
       }
     </LookPair>
   );

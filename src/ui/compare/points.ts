@@ -1,5 +1,5 @@
 import type { Variant } from '../../experiment/report';
-import { linearAxis, logAxis } from '../charts/ticks';
+import { linearAxis, logAxis, uncrowded } from '../charts/ticks';
 import type { Axis } from '../charts/ticks';
 
 /** A variant's place in the chart of accuracy against size. */
@@ -47,27 +47,12 @@ export function scoreAxis(scores: readonly number[], best: number): Axis {
 export function sizeAxis(kilobytes: readonly number[]): Axis {
   const axis = logAxis(kilobytes, 5);
   const [from, to] = axis.domain;
-  if (axis.ticks.length > 2) return apart(axis);
+  if (axis.ticks.length > 2) return uncrowded(axis);
   for (const count of [3, 5, 8]) {
     const ticks = linearAxis([from, to], count).ticks.filter((tick) => tick >= from && tick <= to);
-    if (ticks.length > 2) return apart({ ...axis, ticks });
+    if (ticks.length > 2) return uncrowded({ ...axis, ticks });
   }
   return axis;
-}
-
-/** Of an axis that is this share of its length apart, numbers do not touch. */
-const APART = 0.13;
-
-/** Without the ticks that lie too near to the one before: on a logarithmic axis the larger crowd together. */
-function apart({ domain, ticks }: Axis): Axis {
-  const [low, high] = domain;
-  const kept: number[] = [];
-  for (const tick of ticks) {
-    const last = kept.at(-1);
-    if (last === undefined || Math.log(tick / last) >= APART * Math.log(high / low))
-      kept.push(tick);
-  }
-  return { domain, ticks: kept };
 }
 
 /** A point's place in pixels; sizes are logarithmic, as on the axis that the chart draws. */

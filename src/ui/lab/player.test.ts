@@ -3,7 +3,7 @@ import { LAST_STEP } from '../../lab/options';
 import { createPlayer, shownStep } from './player';
 
 /** A player, what it wrote, and its frames by hand. */
-function open(first: { step: number; total: number }) {
+function open(first: { step: number; total: number }, reduced = false) {
   const written: number[] = [];
   let next: ((time: number) => void) | null = null;
   const view = {
@@ -14,7 +14,7 @@ function open(first: { step: number; total: number }) {
     cancelAnimationFrame: () => {
       next = null;
     },
-    matchMedia: () => ({ matches: false }) as MediaQueryList,
+    matchMedia: () => ({ matches: reduced }) as MediaQueryList,
   };
   const player = createPlayer(view, first, (step) => written.push(step));
   return {
@@ -74,6 +74,26 @@ describe('the player', () => {
     player.open(5);
     expect(player.store.getState().playing).toBe(false);
     expect(shown()).toBe(5);
+  });
+
+  it('opens a link of a longer race at its step, before that race is there', () => {
+    const { player, written, shown } = open({ step: 3, total: 20 });
+    player.open(37);
+    expect(shown()).toBe(20);
+    player.setTotal(200);
+    expect(shown()).toBe(37);
+    player.commit();
+    expect(written).toEqual([]);
+  });
+
+  it('leaps twice a second where motion is not wanted', () => {
+    const { player, frame, shown } = open({ step: 0, total: 1000 }, true);
+    player.toggle();
+    frame(0);
+    frame(400);
+    expect(shown()).toBe(0);
+    frame(800);
+    expect(shown()).toBe(10);
   });
 
   it('keeps its step in a longer race, and stands at the end of a shorter one', () => {

@@ -93,7 +93,8 @@ export function createPlayer(
       if (step === written) return;
       written = step;
       stop();
-      show(step);
+      // The race of the link may be a longer one than is there yet.
+      store.setState({ step });
     },
     setTotal: (total: number) => {
       if (total === store.getState().total) return;

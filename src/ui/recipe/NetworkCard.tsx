@@ -41,7 +41,7 @@ export function NetworkCard() {
           describedBy={problems.length > 0 ? 'model-problems' : undefined}
           invalid={problems.length > 0}
           onChange={(id) => {
-            setChanged(id === OWN ? model : null);
+            setChanged(id === OWN && architecture === null ? model : null);
             if (id !== OWN) setModel(id);
             // What is there, to be changed.
             else if (architecture !== null) setModel(layerString(architecture));

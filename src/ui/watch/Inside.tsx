@@ -10,7 +10,6 @@ import { HistogramChart } from '../charts/HistogramChart';
 import { LayerChoice } from '../charts/LayerChoice';
 import { roleColour } from '../charts/roles';
 import { Surface } from '../charts/Surface';
-import { usePoints } from '../charts/usePoints';
 import { useThrottled } from '../charts/useThrottled';
 
 /** Pictures are painted anew at most twice a second. */
@@ -69,16 +68,14 @@ function Units({ pictures, count }: { pictures: Look['filters']; count: number }
 
 function Plane({ surface }: { readonly surface: NonNullable<Look['surface']> }) {
   const { t } = useTranslation();
-  const points = usePoints(
-    useWhittle(({ link, cursor }) => datasetAt(link.experiment, cursor.step)),
-  );
+  const dataset = useWhittle(({ link, cursor }) => datasetAt(link.experiment, cursor.step));
   const hint = surface.outputs === 1 ? t('chart.surfaceHintValue') : t('chart.surfaceHint');
   return (
     <section className="card" aria-labelledby="inside-plane">
       <div className="card-head">
         <h3 id="inside-plane">{t('chart.surface')}</h3>
       </div>
-      <Surface surface={surface} points={points} label={hint} />
+      <Surface surface={surface} dataset={dataset} label={hint} />
       <p className="quiet">{hint}</p>
     </section>
   );

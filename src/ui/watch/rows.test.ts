@@ -136,6 +136,13 @@ describe('another task', () => {
   });
 });
 
+it('what is left of an old task is drawn where the new one has no accuracy', () => {
+  const history = historyOf(10, (i) => (i === 4 ? { testLoss: 1, oldAccuracy: 0.8 } : {}));
+  expect(accuracyRows(tested(history))).toEqual([
+    { iteration: 5, testAccuracy: null, oldAccuracy: 0.8 },
+  ]);
+});
+
 describe('rateRows', () => {
   it('keeps the first, each change and the last', () => {
     const history = historyOf(1_000, (i) => ({ learningRate: i < 400 ? 0.01 : 0.001 }));

@@ -128,18 +128,21 @@ function byTask<Row>(
 }
 
 export interface AccuracyRow extends CurveRow {
-  readonly testAccuracy: number;
+  /** Null of a task whose answers are numbers. */
+  readonly testAccuracy: number | null;
   readonly oldAccuracy: number | null;
 }
 
 export function accuracyRows(tests: readonly TestPoint[]): readonly AccuracyRow[] {
   return byTask(tests, (group, before) => {
-    const rows = group.flatMap(({ iteration, testAccuracy, oldAccuracy = null }) =>
-      testAccuracy === undefined ? [] : [{ iteration, testAccuracy, oldAccuracy }],
+    const rows = group.flatMap(({ iteration, testAccuracy = null, oldAccuracy = null }) =>
+      testAccuracy === null && oldAccuracy === null
+        ? []
+        : [{ iteration, testAccuracy, oldAccuracy }],
     );
     return [
       ...brokenOff(before),
-      ...decimate(rows, ({ testAccuracy }) => testAccuracy, TRAIN_POINTS),
+      ...decimate(rows, (row) => row.testAccuracy ?? row.oldAccuracy ?? NaN, TRAIN_POINTS),
     ];
   });
 }
@@ -153,7 +156,7 @@ function brokenOff(last: TestPoint | undefined): readonly AccuracyRow[] {
 
 /** What an axis has to have room for. */
 export function accuracyValues({ testAccuracy, oldAccuracy }: AccuracyRow): readonly number[] {
-  return oldAccuracy === null ? [testAccuracy] : [testAccuracy, oldAccuracy];
+  return [testAccuracy, oldAccuracy].filter((value) => value !== null);
 }
 
 export interface RateRow extends CurveRow {

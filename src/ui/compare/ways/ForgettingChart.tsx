@@ -11,7 +11,7 @@ export function ForgettingChart({ forgetting: { isError, old, now } }: { forgett
   const scores = [...old, ...now].map(({ score }) => score);
   const axis = isError ? logAxis(scores, 4) : linearAxis([...scores, 1], 3);
   const lines = [
-    { key: 'oldTask', colour: 'var(--ink-quiet)', dash: '', measured: old },
+    { key: 'oldTask', colour: 'var(--ink-quiet)', dash: '5 3', measured: old },
     { key: 'newTask', colour: 'var(--accent)', dash: '', measured: now },
   ]
     .filter(({ measured }) => measured.length > 0)

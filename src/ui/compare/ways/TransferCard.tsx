@@ -58,6 +58,7 @@ export default function TransferCard({
   const { settings, own } = question;
   const asked = wantedOf(question, wanted ?? 'own');
   const missing = missingOf(asked, answer).length;
+  const isWanted = wanted !== null && missing > 0;
   const next = wanted === null && missingOf(own, answer).length > 0 ? 'own' : 'all';
   const points = answer.filter(({ examples }) => question.examples.includes(examples));
   const counts = new Set(points.map(({ examples }) => examples)).size;
@@ -74,7 +75,7 @@ export default function TransferCard({
           max={asked.length}
         />
       )}
-      {wanted !== null && missing > 0 && !isReady && <p className="quiet">{t('transfer.waits')}</p>}
+      {isWanted && !isReady && <p className="quiet">{t('transfer.waits')}</p>}
       {points.length > 0 && (
         <>
           {counts > 1 && <WaysChart points={points} task={question.task} />}
@@ -86,10 +87,10 @@ export default function TransferCard({
           type="button"
           className="text-button"
           onClick={() => {
-            setSaid({ key, wanted: isAsked ? null : next });
+            setSaid({ key, wanted: isWanted ? null : next });
           }}
         >
-          {t(isAsked ? 'transfer.stop' : `transfer.start.${next}`)}
+          {t(isWanted ? 'transfer.stop' : `transfer.start.${next}`)}
         </button>
       )}
       <p className="quiet">{t('transfer.about')}</p>

@@ -49,7 +49,6 @@ export function Verdicts({
       t(`transfer.worth.${isError ? 'error' : 'accuracy'}.${outcome}`, { worth, wins, draws }),
     );
   }
-  if (lines.length === 0) return null;
   return <p aria-live="polite">{lines.join(language === 'zh' ? '' : ' ')}</p>;
 }
 

@@ -2,7 +2,7 @@ import { useFormat, useTranslation } from '../../../i18n';
 import { outcomesOf, WAYS } from '../../../state/transfer-study';
 import type { TransferPoint } from '../../../worker/protocol';
 import { SmallChart, type SmallLine } from '../../charts/SmallChart';
-import { linearAxis, logAxis, percentDigits } from '../../charts/ticks';
+import { linearAxis, logAxis, percentDigits, uncrowded } from '../../charts/ticks';
 import { WAY_LOOKS } from './ways';
 
 /** The score against the number of examples, a line for each way, with the spread of its draws behind it. */
@@ -29,7 +29,7 @@ export function WaysChart({
     <SmallChart
       lines={lines}
       x={{
-        axis: { domain: [counts[0] ?? 1, counts.at(-1) ?? 1], ticks: counts },
+        axis: uncrowded({ domain: [counts[0] ?? 1, counts.at(-1) ?? 1], ticks: counts }),
         scale: 'log',
         textOf: (count) => format.number(count),
       }}

@@ -50,6 +50,7 @@ export function WaysTable({
                     )}
                     {found !== undefined && found.draws < DRAWS && (
                       <span className="quiet">
+                        {' '}
                         {t('transfer.draws', { draws: found.draws, all: DRAWS })}
                       </span>
                     )}

@@ -25,12 +25,13 @@ describe('what was learned before', () => {
   });
 
   it('is worth something, costs something, or neither', () => {
-    const of = (score: number, scratch: number) => ({ score, scratch, draws: 5, wins: 3 });
+    const of = (score: number, scratch: number, wins = 4) => ({ score, scratch, draws: 5, wins });
     expect(outcomeOf(of(0.9, 0.8), false)).toBe('better');
-    expect(outcomeOf(of(0.8, 0.9), false)).toBe('worse');
+    expect(outcomeOf(of(0.8, 0.9, 1), false)).toBe('worse');
+    expect(outcomeOf(of(0.9, 0.8, 3), false)).toBe('even');
     expect(outcomeOf(of(0.8, 0.8004), false)).toBe('even');
     expect(outcomeOf(of(0.02, 0.04), true)).toBe('better');
-    expect(outcomeOf(of(0.04, 0.02), true)).toBe('worse');
+    expect(outcomeOf(of(0.04, 0.02, 0), true)).toBe('worse');
     expect(outcomeOf(of(0.0205, 0.02), true)).toBe('even');
   });
 

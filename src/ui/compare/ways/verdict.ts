@@ -44,12 +44,14 @@ export function verdictOf(
 /** Differences too small to be shown: of accuracy, and of an error as a share of the smaller. */
 const LEAST = { accuracy: 0.0005, error: 0.05 };
 
+/** Which is better, where the draws can tell: `even` where they say now this and now that, or hardly differ. */
 export function outcomeOf(
-  { score, scratch }: Verdict,
+  { score, scratch, draws, wins }: Verdict,
   isError: boolean,
 ): 'better' | 'worse' | 'even' {
   const apart = Math.abs(score - scratch);
   const least = isError ? LEAST.error * Math.min(score, scratch) : LEAST.accuracy;
-  if (apart < least) return 'even';
+  const isMixed = wins > 1 && wins < draws - 1;
+  if (apart < least || isMixed) return 'even';
   return score > scratch === isError ? 'worse' : 'better';
 }
