@@ -5,7 +5,7 @@ test.describe.configure({ timeout: 120_000 });
 
 /** Large enough for its landscape to be cancelled before it is whole. */
 const LINK =
-  'v=1&data=spiral&model=mlp:700-700&seed=7&backend=wasm&train=epochs:2,batch:50,lr:0.002&prune=sparsity:0.5';
+  'v=1&data=spiral&model=mlp:500-500&seed=7&backend=wasm&train=epochs:2,batch:50,lr:0.002&prune=sparsity:0.5';
 
 test('a landscape is measured around a variant, read by keys, cancelled and gone on with', async ({
   page,
