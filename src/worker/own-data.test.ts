@@ -102,6 +102,24 @@ describe('sets of the user’s own', () => {
     });
   });
 
+  it.each([
+    ['reads nor writes any more', ['get', 'list', 'write']],
+    ['does not list what is kept', ['list']],
+  ] as const)(
+    'that a database does not take which %s are refused with its reason',
+    async (_, broken) => {
+      const closed = () => Promise.reject(new DOMException('It is closed.', 'InvalidStateError'));
+      const store = {
+        ...memoryStore(),
+        ...Object.fromEntries(broken.map((each) => [each, closed])),
+      };
+      const { client } = openWorker({ store });
+      await expect(client.request('keepPictures', shades)).rejects.toMatchObject({
+        problem: { code: 'dataNotKept', params: { name: 'shades <b>', reason: 'It is closed' } },
+      });
+    },
+  );
+
   it('that the browser has no room for are refused, and those kept before are unharmed', async () => {
     const disk = memoryStore();
     let full = false;

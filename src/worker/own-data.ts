@@ -73,6 +73,27 @@ export function createOwnSets(store: Store) {
     return turn;
   }
 
+  async function put(set: NewSet, of: DatasetRef | null): Promise<OwnRecord> {
+    const { about, contents, values, count } = set;
+    const ref = ownRef(checksumOf(set), count, set);
+    const before = await record(ref);
+    const source = of === null || of === ref ? null : await record(of);
+    const from = before ?? source;
+    const holder = from === null ? ref : holderOf(from);
+    const name = await nameBeside(ref, about.name);
+    // A set that is the same again is written again: whatever had become of its numbers, they are there.
+    const isThere = before === null && source !== null;
+    const kept: OwnRecord = {
+      ...{ ...about, name, contents, ref, savedAt: Date.now(), bytes: bytesOf(values) },
+      ...(holder !== ref && { cells: holder }),
+    };
+    await store.write({
+      put: { [aboutKey(ref)]: kept, ...(!isThere && { [valuesKey(holder)]: values }) },
+    });
+    known.set(ref, new WeakRef({ record: kept, values }));
+    return kept;
+  }
+
   return {
     load,
     /** Null where it is not in this browser. */
@@ -83,32 +104,18 @@ export function createOwnSets(store: Store) {
      * Keeps a set. `of`: the set whose table it was chosen from anew, whose cells both then share.
      * @throws WhittleError where there is no room for it
      */
-    keep: (set: NewSet, of: DatasetRef | null = null): Promise<OwnRecord> =>
-      oneByOne(async () => {
-        const { about, contents, values, count } = set;
-        const ref = ownRef(checksumOf(set), count, set);
-        const before = await record(ref);
-        const source = of === null || of === ref ? null : await record(of);
-        const from = before ?? source;
-        const holder = from === null ? ref : holderOf(from);
-        const name = await nameBeside(ref, about.name);
-        // A set that is the same again is written again: whatever had become of its numbers, they are there.
-        const isThere = before === null && source !== null;
-        const kept: OwnRecord = {
-          ...{ ...about, name, contents, ref, savedAt: Date.now(), bytes: bytesOf(values) },
-          ...(holder !== ref && { cells: holder }),
-        };
-        const put = {
-          [aboutKey(ref)]: kept,
-          ...(!isThere && { [valuesKey(holder)]: values }),
-        };
-        await store.write({ put }).catch(async (error: unknown) => {
-          const others = (await list()).length;
-          throw notKept(about.name, kept.bytes, { error, others });
-        });
-        known.set(ref, new WeakRef({ record: kept, values }));
-        return kept;
-      }),
+    keep: async (set: NewSet, of: DatasetRef | null = null): Promise<OwnRecord> => {
+      try {
+        return await oneByOne(() => put(set, of));
+      } catch (error) {
+        // What cannot be written can often not be read either.
+        const others = await list().then(
+          (all) => all.length,
+          () => 0,
+        );
+        throw notKept(set.about.name, bytesOf(set.values), { error, others });
+      }
+    },
     rename: (ref: DatasetRef, name: string): Promise<OwnRecord | null> =>
       oneByOne(async () => {
         const before = await record(ref);
