@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { resolveDataset } from '../experiment/dataset';
 import type { PictureSet } from './protocol';
 import { createOwnSets } from './own-data';
@@ -13,6 +13,10 @@ const shades: PictureSet = {
   pixels: Uint8Array.from({ length: 40 * 18 }, (_, i) => (Math.floor(i / 18) % 2) * 200 + (i % 7)),
   labels: Uint8Array.from({ length: 40 }, (_, i) => (i % 2) * 2),
 };
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 describe('sets of the user’s own', () => {
   it('are kept, opened in colour, listed, renamed and deleted', async () => {
@@ -119,6 +123,29 @@ describe('sets of the user’s own', () => {
       });
     },
   );
+
+  it('are kept, renamed and deleted where the browser refuses locks', async () => {
+    const request = () => Promise.reject(new DOMException('Denied.', 'SecurityError'));
+    vi.stubGlobal('navigator', { locks: { request } });
+    const { client } = openWorker();
+    const { ref } = await client.request('keepPictures', shades);
+    expect(await client.request('renameOwn', { ref, name: 'tones' })).toMatchObject({
+      name: 'tones',
+    });
+    await client.request('removeOwn', { ref });
+    expect(await client.request('ownSets', {})).toEqual([]);
+  });
+
+  it('are written once where a lock is held and writing fails', async () => {
+    const request = (_: string, work: () => Promise<unknown>) => work();
+    vi.stubGlobal('navigator', { locks: { request } });
+    const write = vi.fn(() => Promise.reject(new Error('The disk is gone.')));
+    const { client } = openWorker({ store: { ...memoryStore(), write } });
+    await expect(client.request('keepPictures', shades)).rejects.toMatchObject({
+      problem: { code: 'dataNotKept' },
+    });
+    expect(write).toHaveBeenCalledOnce();
+  });
 
   it('that the browser has no room for are refused, and those kept before are unharmed', async () => {
     const disk = memoryStore();

@@ -142,9 +142,19 @@ export function aboutOf({ contents: _, cells: _cells, ...about }: OwnRecord): Ow
   return about;
 }
 
+/** Where a page may keep nothing it may not lock either: then the sets lie in this tab's memory, and no other has them. */
 async function locked<Result>(work: () => Promise<Result>): Promise<Result> {
-  const canLock = typeof navigator !== 'undefined' && 'locks' in navigator;
-  return canLock ? navigator.locks.request('whittle-own-data', work) : work();
+  if (typeof navigator === 'undefined' || !('locks' in navigator)) return work();
+  const lock = { wasHeld: false };
+  try {
+    return await navigator.locks.request('whittle-own-data', () => {
+      lock.wasHeld = true;
+      return work();
+    });
+  } catch (error) {
+    if (lock.wasHeld) throw error;
+    return work();
+  }
 }
 
 function arraysOf(values: OwnValues): readonly (Float64Array | Uint16Array | Uint8Array)[] {
