@@ -124,6 +124,26 @@ describe('sets of the user’s own', () => {
     },
   );
 
+  it('that are deleted while they are read are not there any more', async () => {
+    const disk = memoryStore();
+    const { client } = openWorker({ store: disk });
+    const { ref } = await client.request('keepPictures', shades);
+    let pass: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (pass = resolve));
+    const get: Store['get'] = async (key) => {
+      const found = await disk.get(key);
+      if (key.startsWith('values/')) await held;
+      return found;
+    };
+    const own = createOwnSets({ ...disk, get });
+    const reading = own.load(ref);
+    await own.remove(ref);
+    pass();
+    // It was there when it was asked for.
+    expect((await reading)?.record.ref).toBe(ref);
+    expect(await own.load(ref)).toBeNull();
+  });
+
   it('are kept, renamed and deleted where the browser refuses locks', async () => {
     const request = () => Promise.reject(new DOMException('Denied.', 'SecurityError'));
     vi.stubGlobal('navigator', { locks: { request } });

@@ -31,6 +31,12 @@ export type OwnSets = ReturnType<typeof createOwnSets>;
 /** Data of the user's own, kept in this browser by what is in it. */
 export function createOwnSets(store: Store) {
   const known = new Map<DatasetRef, WeakRef<OwnData>>();
+  /** Changes so far: what was read before one may not be so any more. */
+  let changes = 0;
+  const forget = (ref: DatasetRef) => {
+    changes++;
+    known.delete(ref);
+  };
 
   async function record(ref: DatasetRef): Promise<OwnRecord | null> {
     return readRecord(await store.get(aboutKey(ref)));
@@ -42,12 +48,13 @@ export function createOwnSets(store: Store) {
       found(before.record.bytes);
       return before;
     }
+    const then = changes;
     const about = await record(ref);
     if (about !== null) found(about.bytes);
     const values = about && readValues(await store.get(valuesKey(holderOf(about))));
     if (about === null || values === null) return null;
     const data = { record: about, values };
-    known.set(ref, new WeakRef(data));
+    if (changes === then) known.set(ref, new WeakRef(data));
     return data;
   };
 
@@ -90,6 +97,7 @@ export function createOwnSets(store: Store) {
     await store.write({
       put: { [aboutKey(ref)]: kept, ...(!isThere && { [valuesKey(holder)]: values }) },
     });
+    forget(ref);
     known.set(ref, new WeakRef({ record: kept, values }));
     return kept;
   }
@@ -122,17 +130,17 @@ export function createOwnSets(store: Store) {
         if (before === null) return null;
         const renamed = { ...before, name: await nameBeside(ref, name) };
         await store.write({ put: { [aboutKey(ref)]: renamed } });
-        known.delete(ref);
+        forget(ref);
         return renamed;
       }),
     /** Its numbers stay as long as another set shares them. */
     remove: (ref: DatasetRef): Promise<void> =>
       oneByOne(async () => {
-        known.delete(ref);
         const all = await list();
         const holder = holderOf(all.find((each) => each.ref === ref) ?? { ref });
         const isShared = all.some((each) => each.ref !== ref && holderOf(each) === holder);
         await store.write({ remove: [aboutKey(ref), ...(isShared ? [] : [valuesKey(holder)])] });
+        forget(ref);
       }),
   };
 }
