@@ -12,7 +12,7 @@ import type { GeneratedSet } from './generated';
 import { openIris } from './iris';
 import { linear, shiftedLinear } from './linear';
 import { openMnist } from './mnist';
-import { openOwn, type LoadOwn } from './own/open';
+import { openOwn, type OwnSource } from './own/open';
 import { spiral } from './spiral';
 import { surface } from './surface';
 import { viewed } from './view';
@@ -45,19 +45,19 @@ const opened = new Map<string, WeakRef<Dataset>>();
  * @param seed the experiment's; draws generated sets and splits Iris and the user's own
  * @param baseUrl the folder that holds `data/`. A worker must give it as an absolute address, since
  *   `./` means the worker's own folder there
- * @param loadOwn reads data of the user's own
+ * @param own reads data of the user's own
  * @throws WhittleError at `data` for a reference that names no set
  */
 export function openDataset(
   ref: DatasetRef,
   seed: number,
   baseUrl: string,
-  loadOwn: LoadOwn = nothingIsKept,
+  own: OwnSource = nothingIsKept,
 ): Dataset {
   const resolved = resolveDataset(ref);
   if (resolved === null) throw unknownDataset(ref);
   const { info, noise, view } = resolved;
-  if (isOwn(ref)) return openOwn(ref, info, seed, loadOwn);
+  if (isOwn(ref)) return openOwn(ref, info, seed, own);
   const address = `${baseUrl.replace(/\/?$/, '/')}data/${info.id}/`;
 
   const set = view === 'shifted' ? shiftedLinear : GENERATED[info.id];
@@ -78,7 +78,10 @@ function wholeOf({ id }: DatasetInfo): DatasetInfo {
   return resolved.info;
 }
 
-const nothingIsKept: LoadOwn = () => Promise.resolve(null);
+const nothingIsKept: OwnSource = {
+  load: () => Promise.resolve(null),
+  record: () => Promise.resolve(null),
+};
 
 function unknownDataset(ref: DatasetRef): WhittleError {
   const known = DATASETS.map(({ id }) => id).join(', ');

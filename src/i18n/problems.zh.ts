@@ -79,6 +79,8 @@ export const problemsZh = {
     tooManyFiles: '{{name}} 中的文件超过 {{most, number}} 个。请去掉一些，或分成几个数据集。',
     fileTooLong:
       '{{name}} 有 {{megabytes, number}} MB，这里最多能读 {{most, number}} MB。请缩小文件，或只取一部分。',
+    tooLongToSave:
+      '{{name}} 没有保存：它的文件至少会有 {{megabytes, number}} MB，而这里最多能再读 {{most, number}} MB。数据仍留在这个浏览器里；要在别处使用，请保管好制作它时用的文件。',
     archiveBomb:
       '{{name}} 解压后会有 {{megabytes, number}} MB，最多只解压 {{most, number}} MB：文件长度的 {{ratio, number}} 倍，但不少于 {{low, number}} MB，也不超过 {{high, number}} MB。其中的内容都没有读取。请直接打包图像，每类一个文件夹。',
     climbingPath:

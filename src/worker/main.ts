@@ -32,7 +32,7 @@ if (self.name === PROBE_NAME) {
     return createSession({
       createEngine: (id) => createEngine(id, options),
       createUpdaters: () => createUpdaters(options),
-      openDataset: (ref, seed, loadOwn) => openDataset(ref, seed, baseUrl, loadOwn),
+      openDataset: (ref, seed, own) => openDataset(ref, seed, baseUrl, own),
       probe: typeof Worker === 'undefined' ? null : probeIn(startNamed(PROBE_NAME), options),
       clock: {
         clock: clockIn(startNamed(CLOCK_NAME), `${baseUrl}ort/`),

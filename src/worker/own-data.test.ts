@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { resolveDataset } from '../experiment/dataset';
 import type { PictureSet } from './protocol';
 import { createOwnSets } from './own-data';
@@ -13,6 +13,10 @@ const shades: PictureSet = {
   pixels: Uint8Array.from({ length: 40 * 18 }, (_, i) => (Math.floor(i / 18) % 2) * 200 + (i % 7)),
   labels: Uint8Array.from({ length: 40 }, (_, i) => (i % 2) * 2),
 };
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 describe('sets of the user’s own', () => {
   it('are kept, opened in colour, listed, renamed and deleted', async () => {
@@ -100,6 +104,67 @@ describe('sets of the user’s own', () => {
         message: expect.stringContaining('could not be kept: The disk is gone. What is'),
       },
     });
+  });
+
+  it.each([
+    ['reads nor writes any more', ['get', 'list', 'write']],
+    ['does not list what is kept', ['list']],
+  ] as const)(
+    'that a database does not take which %s are refused with its reason',
+    async (_, broken) => {
+      const closed = () => Promise.reject(new DOMException('It is closed.', 'InvalidStateError'));
+      const store = {
+        ...memoryStore(),
+        ...Object.fromEntries(broken.map((each) => [each, closed])),
+      };
+      const { client } = openWorker({ store });
+      await expect(client.request('keepPictures', shades)).rejects.toMatchObject({
+        problem: { code: 'dataNotKept', params: { name: 'shades <b>', reason: 'It is closed' } },
+      });
+    },
+  );
+
+  it('that are deleted while they are read are not there any more', async () => {
+    const disk = memoryStore();
+    const { client } = openWorker({ store: disk });
+    const { ref } = await client.request('keepPictures', shades);
+    let pass: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (pass = resolve));
+    const get: Store['get'] = async (key) => {
+      const found = await disk.get(key);
+      if (key.startsWith('values/')) await held;
+      return found;
+    };
+    const own = createOwnSets({ ...disk, get });
+    const reading = own.load(ref);
+    await own.remove(ref);
+    pass();
+    // It was there when it was asked for.
+    expect((await reading)?.record.ref).toBe(ref);
+    expect(await own.load(ref)).toBeNull();
+  });
+
+  it('are kept, renamed and deleted where the browser refuses locks', async () => {
+    const request = () => Promise.reject(new DOMException('Denied.', 'SecurityError'));
+    vi.stubGlobal('navigator', { locks: { request } });
+    const { client } = openWorker();
+    const { ref } = await client.request('keepPictures', shades);
+    expect(await client.request('renameOwn', { ref, name: 'tones' })).toMatchObject({
+      name: 'tones',
+    });
+    await client.request('removeOwn', { ref });
+    expect(await client.request('ownSets', {})).toEqual([]);
+  });
+
+  it('are written once where a lock is held and writing fails', async () => {
+    const request = (_: string, work: () => Promise<unknown>) => work();
+    vi.stubGlobal('navigator', { locks: { request } });
+    const write = vi.fn(() => Promise.reject(new Error('The disk is gone.')));
+    const { client } = openWorker({ store: { ...memoryStore(), write } });
+    await expect(client.request('keepPictures', shades)).rejects.toMatchObject({
+      problem: { code: 'dataNotKept' },
+    });
+    expect(write).toHaveBeenCalledOnce();
   });
 
   it('that the browser has no room for are refused, and those kept before are unharmed', async () => {

@@ -31,6 +31,12 @@ export type OwnSets = ReturnType<typeof createOwnSets>;
 /** Data of the user's own, kept in this browser by what is in it. */
 export function createOwnSets(store: Store) {
   const known = new Map<DatasetRef, WeakRef<OwnData>>();
+  /** Changes so far: what was read before one may not be so any more. */
+  let changes = 0;
+  const forget = (ref: DatasetRef) => {
+    changes++;
+    known.delete(ref);
+  };
 
   async function record(ref: DatasetRef): Promise<OwnRecord | null> {
     return readRecord(await store.get(aboutKey(ref)));
@@ -42,12 +48,13 @@ export function createOwnSets(store: Store) {
       found(before.record.bytes);
       return before;
     }
+    const then = changes;
     const about = await record(ref);
     if (about !== null) found(about.bytes);
     const values = about && readValues(await store.get(valuesKey(holderOf(about))));
     if (about === null || values === null) return null;
     const data = { record: about, values };
-    known.set(ref, new WeakRef(data));
+    if (changes === then) known.set(ref, new WeakRef(data));
     return data;
   };
 
@@ -73,6 +80,28 @@ export function createOwnSets(store: Store) {
     return turn;
   }
 
+  async function put(set: NewSet, of: DatasetRef | null): Promise<OwnRecord> {
+    const { about, contents, values, count } = set;
+    const ref = ownRef(checksumOf(set), count, set);
+    const before = await record(ref);
+    const source = of === null || of === ref ? null : await record(of);
+    const from = before ?? source;
+    const holder = from === null ? ref : holderOf(from);
+    const name = await nameBeside(ref, about.name);
+    // A set that is the same again is written again: whatever had become of its numbers, they are there.
+    const isThere = before === null && source !== null;
+    const kept: OwnRecord = {
+      ...{ ...about, name, contents, ref, savedAt: Date.now(), bytes: bytesOf(values) },
+      ...(holder !== ref && { cells: holder }),
+    };
+    await store.write({
+      put: { [aboutKey(ref)]: kept, ...(!isThere && { [valuesKey(holder)]: values }) },
+    });
+    forget(ref);
+    known.set(ref, new WeakRef({ record: kept, values }));
+    return kept;
+  }
+
   return {
     load,
     /** Null where it is not in this browser. */
@@ -83,49 +112,35 @@ export function createOwnSets(store: Store) {
      * Keeps a set. `of`: the set whose table it was chosen from anew, whose cells both then share.
      * @throws WhittleError where there is no room for it
      */
-    keep: (set: NewSet, of: DatasetRef | null = null): Promise<OwnRecord> =>
-      oneByOne(async () => {
-        const { about, contents, values, count } = set;
-        const ref = ownRef(checksumOf(set), count, set);
-        const before = await record(ref);
-        const source = of === null || of === ref ? null : await record(of);
-        const from = before ?? source;
-        const holder = from === null ? ref : holderOf(from);
-        const name = await nameBeside(ref, about.name);
-        // A set that is the same again is written again: whatever had become of its numbers, they are there.
-        const isThere = before === null && source !== null;
-        const kept: OwnRecord = {
-          ...{ ...about, name, contents, ref, savedAt: Date.now(), bytes: bytesOf(values) },
-          ...(holder !== ref && { cells: holder }),
-        };
-        const put = {
-          [aboutKey(ref)]: kept,
-          ...(!isThere && { [valuesKey(holder)]: values }),
-        };
-        await store.write({ put }).catch(async (error: unknown) => {
-          const others = (await list()).length;
-          throw notKept(about.name, kept.bytes, { error, others });
-        });
-        known.set(ref, new WeakRef({ record: kept, values }));
-        return kept;
-      }),
+    keep: async (set: NewSet, of: DatasetRef | null = null): Promise<OwnRecord> => {
+      try {
+        return await oneByOne(() => put(set, of));
+      } catch (error) {
+        // What cannot be written can often not be read either.
+        const others = await list().then(
+          (all) => all.length,
+          () => 0,
+        );
+        throw notKept(set.about.name, bytesOf(set.values), { error, others });
+      }
+    },
     rename: (ref: DatasetRef, name: string): Promise<OwnRecord | null> =>
       oneByOne(async () => {
         const before = await record(ref);
         if (before === null) return null;
         const renamed = { ...before, name: await nameBeside(ref, name) };
         await store.write({ put: { [aboutKey(ref)]: renamed } });
-        known.delete(ref);
+        forget(ref);
         return renamed;
       }),
     /** Its numbers stay as long as another set shares them. */
     remove: (ref: DatasetRef): Promise<void> =>
       oneByOne(async () => {
-        known.delete(ref);
         const all = await list();
         const holder = holderOf(all.find((each) => each.ref === ref) ?? { ref });
         const isShared = all.some((each) => each.ref !== ref && holderOf(each) === holder);
         await store.write({ remove: [aboutKey(ref), ...(isShared ? [] : [valuesKey(holder)])] });
+        forget(ref);
       }),
   };
 }
@@ -135,9 +150,19 @@ export function aboutOf({ contents: _, cells: _cells, ...about }: OwnRecord): Ow
   return about;
 }
 
+/** Where a page may keep nothing it may not lock either: then the sets lie in this tab's memory, and no other has them. */
 async function locked<Result>(work: () => Promise<Result>): Promise<Result> {
-  const canLock = typeof navigator !== 'undefined' && 'locks' in navigator;
-  return canLock ? navigator.locks.request('whittle-own-data', work) : work();
+  if (typeof navigator === 'undefined' || !('locks' in navigator)) return work();
+  const lock = { wasHeld: false };
+  try {
+    return await navigator.locks.request('whittle-own-data', () => {
+      lock.wasHeld = true;
+      return work();
+    });
+  } catch (error) {
+    if (lock.wasHeld) throw error;
+    return work();
+  }
 }
 
 function arraysOf(values: OwnValues): readonly (Float64Array | Uint16Array | Uint8Array)[] {

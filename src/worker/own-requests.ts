@@ -53,11 +53,14 @@ export function createOwnRequests(
       await own.remove(ref);
       return null;
     },
-    saveOwn: async ({ ref }) => {
+    saveOwn: async ({ ref }, { signal }) => {
       const data = await own.load(ref);
       if (data === null) return null;
       const { fileOf } = await import('./own-files');
-      return fileOf(data, () => new Promise((resolve) => setTimeout(resolve, 0)));
+      return fileOf(data, async () => {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        signal.throwIfAborted();
+      });
     },
     addOwn: async ({ file, name }, { signal }) => {
       const job = { kind: 'saved', file: { path: name, file } } as const;

@@ -4,6 +4,7 @@ import { proposedFeatures, proposedTarget } from '../experiment/own-table';
 import { createOwnSets } from './own-data';
 import { readTable } from './intake/read-table';
 import { createOwnRequests, type Intakes } from './own-requests';
+import type { PictureSet } from './protocol';
 import { memoryStore, type Store } from './store';
 import { irisFile, realFile } from './testing/real-file';
 import { openWorker, small, step } from './testing/worker';
@@ -356,6 +357,23 @@ describe('sets that are chosen from one table', () => {
     ]);
     expect(await isThere(store, kept.ref)).toBe(true);
   });
+});
+
+it('a set that nobody waits for any more is not written to its end', async () => {
+  const own = createOwnSets(memoryStore());
+  const none = () => Promise.reject(new Error('Nothing is read.'));
+  const requests = createOwnRequests(own, { tables: none, pictures: none }, () => undefined);
+  const closing = new AbortController();
+  const call = { id: 1, signal: closing.signal };
+  const set: PictureSet = {
+    ...{ name: 'two', shape: [2, 2, 1], classes: ['a', 'b'] },
+    pixels: Uint8Array.from({ length: 20 * 4 }, (_, i) => i),
+    labels: Uint8Array.from({ length: 20 }, (_, i) => i % 2),
+  };
+  const { ref } = await requests.keepPictures(set, call);
+  const saving = requests.saveOwn({ ref }, call);
+  closing.abort();
+  await expect(saving).rejects.toMatchObject({ name: 'AbortError' });
 });
 
 it('pictures are saved as a file that reads as the same set, and another file is refused', async () => {

@@ -49,18 +49,22 @@ it('pictures that the page wants no more are forgotten', async () => {
   });
 });
 
-it('pictures in MNIST’s form are drawn as its digits were, those of another size as they are', async () => {
-  const idx = (side: number): ReadPictures => ({
+it('pictures in MNIST’s form are drawn as its digits were, those of another size or of dark ink as they are', async () => {
+  const idx = (side: number, ground: number): ReadPictures => ({
     ...{ ...scans, shape: [side, side, 1], asTheyAre: true },
-    pixels: new Uint8Array(12 * side * side),
+    pixels: new Uint8Array(12 * side * side).fill(ground),
   });
-  for (const [side, given] of [
-    [28, undefined],
-    [20, { keep: 'whole', inverts: false, ground: 'dark' }],
+  const dark = { keep: 'whole', inverts: false, ground: 'dark' };
+  for (const [side, ground, inverts, given] of [
+    [28, 0, false, undefined],
+    [28, 255, true, undefined],
+    [28, 255, false, { ...dark, ground: 'bright' }],
+    [28, 0, true, { ...dark, inverts: true, ground: 'bright' }],
+    [20, 0, false, dark],
   ] as const) {
-    const client = reading(idx(side));
+    const client = reading(idx(side, ground));
     await client.request('readPictures', asked);
-    const kept = await client.request('keepRead', { draft: 4, name: 'idx', inverts: false });
+    const kept = await client.request('keepRead', { draft: 4, name: 'idx', inverts });
     expect(kept.given).toEqual(given);
   }
 });

@@ -29,7 +29,7 @@ export function createPictureRequests(
       const pixels = inverts ? read.pixels.map((value) => 255 - value) : read.pixels;
       const set = { ...read, name, pixels };
       const given = { keep: options.keep, inverts };
-      const kept = await own.keep(pictureSet(isLikeMnist(read) ? set : { ...set, given }));
+      const kept = await own.keep(pictureSet(isLikeMnist(set) ? set : { ...set, given }));
       drafts.drop(draft);
       return aboutOf(kept);
     },
@@ -41,9 +41,12 @@ export function createPictureRequests(
   };
 }
 
-/** IDX files of 28 × 28 are MNIST's form, which its likes share: drawings are made as its digits were. */
-function isLikeMnist({ asTheyAre, shape }: ReadPictures): boolean {
-  return asTheyAre && String(shape) === '28,28,1';
+/**
+ * IDX files of 28 × 28 are MNIST's form, which its likes share: drawings are made as its digits were. Not where the
+ * ink is dark, which theirs is not.
+ */
+function isLikeMnist(set: ReadPictures): boolean {
+  return set.asTheyAre && String(set.shape) === '28,28,1' && !areEdgesBright(set);
 }
 
 /** Examples of a class that are shown. */

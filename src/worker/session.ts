@@ -1,5 +1,5 @@
 import type { Dataset } from '../data/dataset';
-import type { LoadOwn } from '../data/own/open';
+import type { OwnSource } from '../data/own/open';
 import type { Engine } from '../engine/trainer';
 import type { BackendChoice, BackendId, DatasetRef, Experiment } from '../experiment/experiment';
 import { initialCheckpoint } from '../experiment/model';
@@ -34,7 +34,7 @@ import { warmUp } from './workload';
 export interface SessionPorts {
   readonly createEngine: (id: BackendId) => Promise<Engine>;
   readonly createUpdaters: DescentPorts['createUpdaters'];
-  readonly openDataset: (ref: DatasetRef, seed: number, loadOwn: LoadOwn) => Dataset;
+  readonly openDataset: (ref: DatasetRef, seed: number, own: OwnSource) => Dataset;
   readonly probe: BackendsPorts['probe'];
   readonly clock: ClockPorts;
   readonly intakes: Intakes;
@@ -57,7 +57,7 @@ export function createSession(ports: SessionPorts): Handlers {
   const speeds = new Map<string, number>();
   const files = createFiles(store, ports.bundled);
   const own = createOwnSets(store);
-  const openDataset = (ref: DatasetRef, seed: number) => ports.openDataset(ref, seed, own.load);
+  const openDataset = (ref: DatasetRef, seed: number) => ports.openDataset(ref, seed, own);
   const datasets = createDatasets(openDataset, emit);
   const environment = (engine: Engine): Environment => environmentOf(engine, ports);
   const backends = createBackends({

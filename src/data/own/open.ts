@@ -5,7 +5,7 @@ import { sizeOf } from '../../experiment/shapes';
 import type { Dataset, OwnNames, Split } from '../dataset';
 import { dataRandom } from '../generated';
 import { checkIndices } from '../in-memory';
-import type { OwnData, OwnTable, OwnValues } from './record';
+import type { OwnData, OwnRecord, OwnTable, OwnValues } from './record';
 import { splitAtRandom, splitLabelled } from './split';
 import { answersOf, examplesOf, fitEncoding, inputReader, type Encoding } from './table';
 
@@ -14,6 +14,13 @@ import { answersOf, examplesOf, fitEncoding, inputReader, type Encoding } from '
  * numbers are read.
  */
 export type LoadOwn = (ref: DatasetRef, found?: (bytes: number) => void) => Promise<OwnData | null>;
+
+/** Where a user's sets are kept. */
+export interface OwnSource {
+  readonly load: LoadOwn;
+  /** A set without its numbers; null where it is not in this browser. */
+  readonly record: (ref: DatasetRef) => Promise<OwnRecord | null>;
+}
 
 type Part = 'train' | 'validation' | 'test';
 type Parts = Readonly<Record<Part, Uint32Array>>;
@@ -33,7 +40,12 @@ interface Opened {
  * Data of the user's own, split by the seed, classes evenly. It is read when it is first needed, and looked
  * for again as long as it is not there.
  */
-export function openOwn(ref: DatasetRef, info: DatasetInfo, seed: number, load: LoadOwn): Dataset {
+export function openOwn(
+  ref: DatasetRef,
+  info: DatasetInfo,
+  seed: number,
+  source: OwnSource,
+): Dataset {
   let opening: Promise<Opened> | null = null;
   const listeners = new Set<(progress: LoadProgress) => void>();
   let progress: LoadProgress = { loadedBytes: 0, totalBytes: 0, failed: [] };
@@ -42,7 +54,7 @@ export function openOwn(ref: DatasetRef, info: DatasetInfo, seed: number, load: 
     for (const listener of listeners) listener(progress);
   };
   const read = async () => {
-    const data = await load(ref, (bytes) => {
+    const data = await source.load(ref, (bytes) => {
       tell(0, bytes);
     });
     if (data?.record.ref !== ref) throw dataNotHere(ref);
@@ -76,7 +88,11 @@ export function openOwn(ref: DatasetRef, info: DatasetInfo, seed: number, load: 
     train: split('train'),
     validation: split('validation'),
     test: split('test'),
-    own: async () => (await opened()).about,
+    own: async () => {
+      const { about } = await opened();
+      // It may have another name by now.
+      return (await source.record(ref).catch(() => null)) ?? about;
+    },
     ...(info.shape.length === 1 && {
       fields: async () => (await opened()).encoding?.fields ?? [],
     }),

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LoadProgress } from '../../experiment/dataset';
 import { ownInfo, ownRef, splitCounts } from '../../experiment/own-dataset';
 import type { TableChoice } from '../../experiment/own-table';
 import { randomOf } from '../../experiment/random';
 import type { Dataset, Split } from '../dataset';
-import { openOwn } from './open';
+import { openOwn, type OwnSource } from './open';
 import { NO_CATEGORY, type OwnColumn, type OwnData } from './record';
 import { splitLabelled } from './split';
 
@@ -30,7 +31,20 @@ function opened(data: OwnData, seed = 7) {
   const { ref } = data.record;
   const info = ownInfo(ref);
   if (info === null) throw new Error(`${ref} is no reference.`);
-  return openOwn(ref, info, seed, () => Promise.resolve(data));
+  return openOwn(
+    ref,
+    info,
+    seed,
+    holding(() => data),
+  );
+}
+
+/** Where one set is kept, or none. */
+function holding(here: () => OwnData | null): OwnSource {
+  return {
+    load: () => Promise.resolve(here()),
+    record: () => Promise.resolve(here()?.record ?? null),
+  };
 }
 
 const all = (split: Split) => split.gather(Array.from({ length: split.count }, (_, i) => i));
@@ -149,7 +163,12 @@ it('a set that is not in this browser is said to be missing at the data, and fou
   const info = ownInfo(ref);
   if (info === null) throw new Error('no reference');
   let here: OwnData | null = null;
-  const dataset = openOwn(ref, info, 7, () => Promise.resolve(here));
+  const dataset = openOwn(
+    ref,
+    info,
+    7,
+    holding(() => here),
+  );
   await expect(dataset.train.gather([0])).rejects.toMatchObject({
     problem: { code: 'dataNotHere', at: 'data' },
   });
@@ -157,14 +176,35 @@ it('a set that is not in this browser is said to be missing at the data, and fou
   expect((await dataset.train.gather([0])).count).toBe(1);
 });
 
+it('a set has the name that it was given last, and the one it was read with once it is deleted', async () => {
+  const { ref } = table.record;
+  const info = ownInfo(ref);
+  if (info === null) throw new Error(`${ref} is no reference.`);
+  let here: OwnData | null = table;
+  const dataset = openOwn(
+    ref,
+    info,
+    7,
+    holding(() => here),
+  );
+  expect(await dataset.own?.()).toMatchObject({ name: 'mine' });
+  here = { ...table, record: { ...table.record, name: 'renamed' } };
+  expect(await dataset.own?.()).toMatchObject({ name: 'renamed' });
+  here = null;
+  expect(await dataset.own?.()).toMatchObject({ name: 'mine' });
+});
+
 it('a set that is read tells how much there is to read, and when it is there', async () => {
   const { ref } = table.record;
   const info = ownInfo(ref);
   if (info === null) throw new Error(`${ref} is no reference.`);
   let here: OwnData | null = null;
-  const dataset = openOwn(ref, info, 7, (_, found) => {
-    found?.(640);
-    return Promise.resolve(here);
+  const dataset = openOwn(ref, info, 7, {
+    ...holding(() => here),
+    load: (_, found) => {
+      found?.(640);
+      return Promise.resolve(here);
+    },
   });
   const told: (readonly [number, number])[] = [];
   const stop = dataset.watch(({ loadedBytes, totalBytes }) => told.push([loadedBytes, totalBytes]));
@@ -180,9 +220,9 @@ it('a set that is read tells how much there is to read, and when it is there', a
     [640, 640],
   ]);
   stop();
-  dataset.watch((now) => {
-    expect(now).toEqual({ loadedBytes: 640, totalBytes: 640, failed: [] });
-  });
+  const late: LoadProgress[] = [];
+  dataset.watch((now) => late.push(now));
+  expect(late).toEqual([{ loadedBytes: 640, totalBytes: 640, failed: [] }]);
   expect(told).toHaveLength(5);
 });
 

@@ -1,4 +1,5 @@
 import { exampleFrom, exampleOf, layable, padLook, type Making } from '../../draw/making';
+import { createLatest } from '../../draw/latest';
 import { createPad, inkOn } from '../../draw/pad';
 import { labelled } from './labelled';
 import type { TakeawayWords } from './words';
@@ -16,7 +17,12 @@ export function createEasel(
   canvas.role = 'img';
   canvas.ariaLabel = words.draw;
   const look = padLook(making);
+  const trouble = document.createElement('p');
+  trouble.role = 'alert';
+  const latest = createLatest();
   const pad = createPad(canvas, look, (image) => {
+    latest.stop();
+    trouble.textContent = '';
     tell(image && exampleOf(making, image));
   });
   const clear = document.createElement('button');
@@ -25,11 +31,10 @@ export function createEasel(
   tell(null);
   if (making.kind === 'ink') return [canvas, clear];
 
-  const trouble = document.createElement('p');
-  trouble.role = 'alert';
   const take = (file: Blob | undefined) => {
     if (file === undefined) return;
-    exampleFrom(making, file).then(
+    latest.wait(
+      exampleFrom(making, file),
       (example) => {
         trouble.textContent = '';
         pad.put(layable(making, example));

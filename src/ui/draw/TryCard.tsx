@@ -11,6 +11,7 @@ import {
   sizeOf,
   type Making,
 } from '../../draw/making';
+import { createLatest } from '../../draw/latest';
 import type { Rgba } from '../../draw/shrink';
 import { useFormat, useTranslation } from '../../i18n';
 import { PictureView } from '../charts/PictureView';
@@ -38,10 +39,13 @@ const TryCard = memo(function TryCard({ dataset, making, variants, classes }: Tr
   const format = useFormat();
   const classOf = useClassName(classes);
   const pad = useRef<PadHandle>(null);
-  const look = useMemo(() => padLook(making), [making]);
+  // By value: the pad keeps its drawing as long as it looks the same, whatever else is learned of the set.
+  const { width, height, ground } = padLook(making);
+  const look = useMemo(() => ({ width, height, ground }), [width, height, ground]);
   const [picture, setPicture] = useState<Float32Array | null>(null);
   const [taken, setTaken] = useState<Example | null>(null);
   const [isUnreadable, setUnreadable] = useState(false);
+  const [latest] = useState(createLatest);
   const lay = useCallback(
     (example: Float32Array) => {
       pad.current?.put(layable(making, example));
@@ -49,20 +53,28 @@ const TryCard = memo(function TryCard({ dataset, making, variants, classes }: Tr
     },
     [making],
   );
+  /** A file that is still being read comes too late, and that one could not be read is past. */
+  const leaveFile = useCallback(() => {
+    latest.stop();
+    setUnreadable(false);
+  }, [latest]);
   const takeExample = useExamples((example) => {
+    leaveFile();
     lay(example.picture);
     setTaken(example);
   });
   const drawn = useCallback(
     (image: Rgba | null) => {
+      leaveFile();
       setPicture(image && exampleOf(making, image));
       setTaken(null);
     },
-    [making],
+    [making, leaveFile],
   );
   const takeFile = (file: File | undefined) => {
     if (file === undefined || making.kind === 'ink') return;
-    exampleFrom(making, file).then(
+    latest.wait(
+      exampleFrom(making, file),
       (example) => {
         setUnreadable(false);
         setTaken(null);

@@ -8,6 +8,7 @@ import { useWhittle, whittleSession } from '../../state/store';
 import type { ChosenFile } from '../../worker/protocol';
 import { OwnList } from './OwnList';
 import { takeSet } from './take-set';
+import { useWhileOpen } from './useWhileOpen';
 import { WAYS } from './ways';
 
 interface OwnDialogProps {
@@ -24,6 +25,7 @@ export default function OwnDialog({ given, onClose }: OwnDialogProps) {
   const [tab, setTab] = useState(own.length > 0 ? LIST : (WAYS[0]?.id ?? LIST));
   const [left, setLeft] = useState<readonly ChosenFile[] | null>(null);
   const [seen, setSeen] = useState<readonly ChosenFile[] | null>(null);
+  const whileOpen = useWhileOpen();
   const taking = given && WAYS.find(({ takes }) => takes(given))?.id;
   // Files that were dropped while another tab was open open theirs.
   if (given !== seen) {
@@ -74,7 +76,7 @@ export default function OwnDialog({ given, onClose }: OwnDialogProps) {
             ))}
           </div>
           {way === undefined ? (
-            <OwnList sets={own} onUse={choose} onChanged={kept} />
+            <OwnList sets={own} whileOpen={whileOpen} onUse={choose} onChanged={kept} />
           ) : (
             <Suspense fallback={<p className="quiet">…</p>}>
               <way.Panel

@@ -14,6 +14,8 @@ const ChooseTable = lazy(() => import('./ChooseTable'));
 
 interface OwnListProps {
   readonly sets: readonly OwnAbout[];
+  /** Of the dialog: a file that is being written ends with it. */
+  readonly whileOpen: () => AbortSignal;
   readonly onUse: (ref: string) => void;
   readonly onChanged: (about: OwnAbout) => Promise<void>;
 }
@@ -25,7 +27,7 @@ interface Editing {
 }
 
 /** The sets that are kept. */
-export function OwnList({ sets, onUse, onChanged }: OwnListProps) {
+export function OwnList({ sets, whileOpen, onUse, onChanged }: OwnListProps) {
   const { t } = useTranslation();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [editing, setEditing] = useState<Editing | null>(null);
@@ -65,6 +67,7 @@ export function OwnList({ sets, onUse, onChanged }: OwnListProps) {
           <OwnItem
             key={about.ref}
             about={about}
+            whileOpen={whileOpen}
             onUse={onUse}
             onEdit={() => {
               attempt(edit(about.ref));
@@ -79,12 +82,13 @@ export function OwnList({ sets, onUse, onChanged }: OwnListProps) {
 
 interface OwnItemProps {
   readonly about: OwnAbout;
+  readonly whileOpen: () => AbortSignal;
   readonly onUse: (ref: string) => void;
   readonly onEdit: () => void;
   readonly attempt: (work: Promise<unknown>) => void;
 }
 
-function OwnItem({ about, onUse, onEdit, attempt }: OwnItemProps) {
+function OwnItem({ about, whileOpen, onUse, onEdit, attempt }: OwnItemProps) {
   const { t } = useTranslation();
   const { ref, name, features } = about;
   const [typed, setTyped] = useState<string | null>(null);
@@ -156,7 +160,7 @@ function OwnItem({ about, onUse, onEdit, attempt }: OwnItemProps) {
           className="text-button"
           aria-label={t('own.saveOf', { name })}
           onClick={() => {
-            attempt(save(about));
+            attempt(save(about, whileOpen()));
           }}
         >
           {t('own.save')}
@@ -201,8 +205,8 @@ function Facts({ about }: { readonly about: OwnAbout }) {
 /** What no file system takes in a name. */
 const REFUSED = /[\\/:*?"<>|\p{Cc}]+/gu;
 
-async function save({ ref, name }: OwnAbout): Promise<void> {
-  const file = await whittleSession().client.request('saveOwn', { ref });
+async function save({ ref, name }: OwnAbout, signal: AbortSignal): Promise<void> {
+  const file = await whittleSession().client.request('saveOwn', { ref }, { signal });
   if (file === null) return;
   const { extension, content } = file;
   saveFile(`${name.replace(REFUSED, '_')}${extension}`, content.type, content);

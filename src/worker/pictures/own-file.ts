@@ -1,7 +1,8 @@
 import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate } from 'fflate';
 import { WhittleError } from '../../experiment/problem';
+import { sizeOf } from '../../experiment/shapes';
 import type { ChosenFile, PictureSet, ReadPictures } from '../protocol';
-import { tooLong } from './problems';
+import { tooLong, tooLongToSave } from './problems';
 
 const ABOUT = 'about.json';
 const PIXELS = 'pixels.bin';
@@ -10,14 +11,27 @@ const LABELS = 'labels.bin';
 /** Bytes that are packed between two looks at what else there is to do: some ten milliseconds. */
 const AT_ONCE = 1 << 18;
 
-/** Pictures as a zip of their bytes, a `.whittle-data` file, that is read again here. */
+/** Larger files, or parts of one, would not fit into a tab. */
+const MAX_BYTES = 600e6;
+
+/**
+ * Pictures as a zip of their bytes, a `.whittle-data` file, that is read again here.
+ * @param most bytes of a file, or a part of one, that can be read again
+ * @throws WhittleError where they are more
+ */
 export async function zipOf(
   { name, shape, classes, pixels, labels, given }: PictureSet,
   pause: () => Promise<unknown>,
+  most = MAX_BYTES,
 ): Promise<Blob> {
+  if (pixels.length > most) throw tooLongToSave(name, pixels.length, most);
+  let length = 0;
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const zip = new Zip((error, part) => {
     if (error !== null) throw error;
+    length += part.length;
+    // What is noise gets no shorter.
+    if (length > most) throw tooLongToSave(name, length, most);
     parts.push(part.slice());
   });
   const about = { whittle: 'pictures', name, shape, classes, given };
@@ -34,9 +48,6 @@ export async function zipOf(
   return new Blob(parts, { type: 'application/zip' });
 }
 
-/** Larger files would not fit into a tab. */
-const MAX_BYTES = 600e6;
-
 /** The pictures in a `.whittle-data` file. @throws WhittleError where the file is none, or too long */
 export async function readOwnFile({ path: name, file }: ChosenFile): Promise<ReadPictures> {
   if (file.size > MAX_BYTES) throw tooLong(name, file.size, MAX_BYTES);
@@ -49,6 +60,7 @@ export async function readOwnFile({ path: name, file }: ChosenFile): Promise<Rea
     const [about, pixels, labels] = [files[ABOUT], files[PIXELS], files[LABELS]];
     if (about === undefined || pixels === undefined || labels === undefined) throw notOurs(name);
     const facts = readAbout(JSON.parse(strFromU8(about)), name);
+    if (pixels.length !== labels.length * sizeOf(facts.shape)) throw notOurs(name);
     if (labels.some((label) => label >= facts.classes.length)) throw notOurs(name);
     return {
       ...{ ...facts, pixels, labels, merged: false, asTheyAre: true, broken: [], brokenCount: 0 },

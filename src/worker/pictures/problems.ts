@@ -24,6 +24,16 @@ export function tooLong(name: string, bytes: number, most: number): WhittleError
   });
 }
 
+/** A set that cannot be saved as a file that is read again. */
+export function tooLongToSave(name: string, bytes: number, most: number): WhittleError {
+  const atLeast = Math.ceil(bytes / 1e6);
+  return new WhittleError({
+    code: 'tooLongToSave',
+    params: { name, megabytes: atLeast, most: megabytes(most) },
+    message: `${name} was not saved: its file would hold ${grouped(atLeast)} MB or more, and at most ${grouped(megabytes(most))} MB can be read again here. It stays in this browser; to have it elsewhere, keep the files that it was made of.`,
+  });
+}
+
 /** An archive that becomes far longer than it is. */
 export function archiveBomb(name: string, bytes: number, most: number): WhittleError {
   const [ratio, low, high] = [

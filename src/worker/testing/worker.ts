@@ -117,7 +117,7 @@ function line(ports: Partial<SessionPorts>): WorkerLine {
       createSession({
         createEngine: engineNamed,
         createUpdaters: () => createUpdaters({ wasmBase: '' }),
-        openDataset: (ref, seed, loadOwn) => openDataset(ref, seed, baseUrl, loadOwn),
+        openDataset: (ref, seed, own) => openDataset(ref, seed, baseUrl, own),
         probe: null,
         clock: nodeClock,
         intakes: {
