@@ -88,12 +88,12 @@ export function pythonData({ first, steps }: CodePlan, library: PythonData): str
       ? [`shifted = weights + ${numberText(LINEAR_SHIFT)} * rng.standard_normal(11)`]
       : []),
   ];
-  const begin = first.info.id === 'iris' ? iris(first, library) : partsOf(first, library);
   return [
     ...(fixed.length > 0 ? ['', ...fixed] : []),
     ...helpers.map((helper) => `\n\n${helper.trim()}`),
     ...(helpers.length > 0 ? ['\n'] : ['']),
-    begin,
+    ...(ids.has('iris') ? [iris(first, library)] : []),
+    partsOf(first, library),
   ].join('\n');
 }
 
@@ -102,6 +102,7 @@ export function partsOf(
   { info, whole, view, noise }: CodeSet,
   { source }: Pick<PythonData, 'source'>,
 ): string {
+  if (info.id === 'iris') return `${PARTS} whole`;
   if (info.shape.length === 3) {
     const parts = `pictures(${source(info.id)})`;
     if (view === null) {
@@ -130,7 +131,7 @@ rank = np.argsort(np.argsort(iris.target[order], kind="stable"), kind="stable") 
 order = order[np.argsort(rank, kind="stable")]
 parts = np.split(order, [${String(train)}, ${String(train + validation)}])
 mean, deviation = iris.data[parts[0]].mean(axis=0), iris.data[parts[0]].std(axis=0)
-${PARTS} [
+whole = [
     (${example})
     for part in parts
 ]`;

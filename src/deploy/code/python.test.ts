@@ -94,6 +94,13 @@ print([np.bincount(iris.target[part]).tolist() for part in parts])`);
     expect(said ?? wanted).toBe(wanted);
     expect(split).toContain('np.argsort(np.argsort(');
   });
+
+  it('has the same flowers in each part again where a transfer loads them anew', () => {
+    const code = codeOf(LINKS['few flowers twice'] ?? '', language);
+    expect(code.match(/^whole = \[$/gm)).toHaveLength(1);
+    expect(code.match(/^\(train_x, .* = whole$/gm)).toHaveLength(2);
+    expect(code).not.toMatch(/\biris\(/);
+  });
 });
 
 it('clips in the optimizer where training cannot', () => {

@@ -81,27 +81,36 @@ function examples(count, draw) {
 const FIVE_CLASSES = `
 /** The examples of five classes, which are counted from 0. */
 function fiveClasses({ x, y }, first) {
-  return tf.tidy(() => {
+  const kept = tf.tidy(() => {
     const labels = y.argMax(1).dataSync();
     const isKept = (row) => labels[row] >= first && labels[row] < first + 5;
     const rows = [...labels.keys()].filter(isKept);
     return { x: x.gather(rows), y: y.gather(rows).slice([0, first], [-1, 5]) };
   });
+  tf.dispose([x, y]);
+  return kept;
 }`;
 
 const INVERTED = `
 /** Dark ink on white. */
-const inverted = ({ x, y }) => ({ x: tf.sub(1, x), y });`;
+function inverted({ x, y }) {
+  const dark = tf.sub(1, x);
+  x.dispose();
+  return { x: dark, y };
+}`;
 
 const ROTATED = `
 /** Turned clockwise by a right angle. */
-const rotated = ({ x, y }) => ({ x: tf.tidy(() => x.transpose([0, 2, 1, 3]).reverse(2)), y });`;
+function rotated({ x, y }) {
+  const turned = tf.tidy(() => x.transpose([0, 2, 1, 3]).reverse(2));
+  x.dispose();
+  return { x: turned, y };
+}`;
 
 const SETS = '[trainSet, validationSet, testSet]';
 
 /** The functions that make the sets of a recipe, and the first of them as tensors \`x\` and \`y\`. */
 export function tfjsData({ first, steps, experiment: { seed }, needs }: CodePlan): string {
-  if (first.info.id === 'iris') return iris(first);
   const sets = [first, ...steps];
   const views = new Set(sets.map(({ view }) => view));
   const drawn = [...new Set(sets.map(({ info }) => info.id))].flatMap((id) => DRAWN[id] ?? []);
@@ -109,6 +118,7 @@ export function tfjsData({ first, steps, experiment: { seed }, needs }: CodePlan
   const pictured = sets.find(({ info }) => info.shape.length === 3);
   return [
     ...(pictured === undefined ? [] : [pictures(pictured)]),
+    ...(first.info.id === 'iris' ? [iris(first)] : []),
     ...(drawn.length > 0 ? [RANDOM.replace('SEED', String(seed)), ...drawn, EXAMPLES] : []),
     ...(views.has('0-4') || views.has('5-9') ? [FIVE_CLASSES] : []),
     ...(views.has('inverted') ? [INVERTED] : []),
@@ -133,6 +143,7 @@ export function tfjsKeep(picked: string): readonly string[] {
 }
 
 function partsOf({ info, whole, view, noise }: CodeSet): string {
+  if (info.id === 'iris') return 'iris()';
   if (info.shape.length === 3) {
     const parts = `pictures('${info.id}')`;
     if (view === null) return parts;
@@ -169,11 +180,16 @@ const dealt = flowers
   .sort((a, b) => a.before - b.before)
   .map(({ flower }) => flower);
 const parts = [dealt.slice(0, ${a}), dealt.slice(${a}, ${b}), dealt.slice(${b})];
-const { mean, variance } = tf.moments(tf.tensor2d(parts[0].map(([inputs]) => inputs)), 0);
-const ${SETS} = parts.map((rows) => ({
-  x: tf.tensor2d(rows.map(([inputs]) => inputs)).sub(mean).div(variance.sqrt()),
-  y: tf.oneHot(rows.map(([, label]) => label), ${String(outputs)}).toFloat(),
-}));`;
+
+/** The three parts as tensors, the same flowers in each every time. */
+const iris = () =>
+  tf.tidy(() => {
+    const { mean, variance } = tf.moments(parts[0].map(([inputs]) => inputs), 0);
+    return parts.map((rows) => ({
+      x: tf.tensor2d(rows.map(([inputs]) => inputs)).sub(mean).div(variance.sqrt()),
+      y: tf.oneHot(rows.map(([, label]) => label), ${String(outputs)}).toFloat(),
+    }));
+  });`;
 }
 
 function pictures({ whole }: CodeSet): string {
@@ -187,13 +203,15 @@ function pictures(name) {
   const load = (part) => {
     const grey = bytes(\`\${part}-images-idx3-ubyte\`, 16);
     const labels = bytes(\`\${part}-labels-idx1-ubyte\`, 8);
-    return {
+    return tf.tidy(() => ({
       x: tf.tensor4d(Float32Array.from(grey, (value) => value / 255), [labels.length, 28, 28, 1]),
       y: tf.oneHot(Int32Array.from(labels), ${String(whole.outputs)}).toFloat(),
-    };
+    }));
   };
   const all = load('train');
   const part = (start, count) => ({ x: all.x.slice(start, count), y: all.y.slice(start, count) });
-  return [part(0, ${train}), part(${train}, ${validation}), load('t10k')];
+  const parts = [part(0, ${train}), part(${train}, ${validation}), load('t10k')];
+  tf.dispose(all);
+  return parts;
 }`;
 }

@@ -32,6 +32,10 @@ export const LINKS: Readonly<Record<string, string>> = {
   'no training': `${POINTS}&prune=sparsity:0.5&quantize=bits:2`,
   'ten features': 'v=1&data=linear&model=mlp:8&train=epochs:2',
   flowers: 'v=1&data=iris&model=mlp:8&train=epochs:2',
+  'few flowers':
+    'v=1&data=iris&model=mlp:8-6&train=epochs:2&transfer=examples:5,epochs:3,batch:4&prune=sparsity:0.5&train=epochs:2',
+  'few flowers twice':
+    'v=1&data=iris&model=mlp:8-6&train=epochs:2&transfer=examples:5,epochs:3,freeze:1&transfer=examples:0,epochs:3,thaw:1',
   'other points': 'v=1&data=circles:0.2&model=mlp:8&train=epochs:2',
   clouds: 'v=1&data=gaussians&model=mlp:8&train=epochs:2',
   'on to other points':

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { memory, type LayersModel } from '@tensorflow/tfjs';
 import { vi } from 'vitest';
@@ -26,6 +26,11 @@ export interface Run {
   readonly tensors: number;
 }
 
+/** Scripts read files from where they are started; tests, from beside the script. */
+const READS_HERE = "import { readFileSync } from 'node:fs';";
+const READS_BESIDE = `import { readFileSync as read } from 'node:fs';
+const readFileSync = (file, encoding) => read(new URL(file, import.meta.url), encoding);`;
+
 /** A folder in which Node finds TensorFlow.js, for scripts to run in. */
 export class Scripts {
   private readonly folder: string;
@@ -41,19 +46,28 @@ export class Scripts {
     rmSync(this.folder, { recursive: true });
   }
 
+  /** A file that scripts read, under the name by which they read it. */
+  add(name: string, content: string | Uint8Array): void {
+    const file = join(this.folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+
   /** Runs a module, and gives what it exports. */
   async import(code: string): Promise<unknown> {
     // Every module runs once.
     this.count += 1;
     const file = join(this.folder, `script${String(this.count)}.mjs`);
-    writeFileSync(file, code);
+    writeFileSync(file, code.replace(READS_HERE, READS_BESIDE));
     return import(/* @vite-ignore */ pathToFileURL(file).href);
   }
 
-  async run(link: string): Promise<Run> {
+  /** Runs the script of a recipe, with changes if there are any. */
+  async run(link: string, changed: (code: string) => string = (code) => code): Promise<Run> {
     const before = memory().numTensors;
     const print = vi.spyOn(console, 'log').mockImplementation(() => undefined);
-    const { model } = (await this.import(codeOf(link, 'tfjs'))) as { readonly model: LayersModel };
+    const code = changed(codeOf(link, 'tfjs'));
+    const { model } = (await this.import(code)) as { readonly model: LayersModel };
     const said = print.mock.calls.map((line) => line.join(' ')).join('\n');
     print.mockRestore();
     const tensors = memory().numTensors - before;
