@@ -158,10 +158,20 @@ test('classes of the user’s own are drawn, kept, trained on, and tried on the 
   await stroke('Pad: draw with', shapes.hook);
   await expect(page.locator('.try')).toContainText(/Baseline says hook at/);
 
+  // What is learned of the set leaves the drawing as it is.
+  await openTab(page, 'Kept here (1)');
+  await dialog.getByRole('button', { name: 'Rename My drawings' }).click();
+  await page.getByRole('textbox', { name: 'New name of My drawings' }).fill('Signs');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('Signs', { exact: true })).toBeVisible();
+  const hasInk = (canvas: HTMLCanvasElement) =>
+    canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);
+  expect(await page.locator('canvas.drawing-pad').evaluate(hasInk)).toBe(true);
+
   // What is kept can be added to.
-  await openTab(page, 'Draw');
+  await dialog.getByRole('button', { name: 'Draw', exact: true }).click();
   await dialog.getByRole('button', { name: 'Set' }).click();
-  await page.getByRole('option', { name: 'My drawings' }).click();
+  await page.getByRole('option', { name: 'Signs' }).click();
   await expect(
     dialog.getByRole('button', { name: 'Keep 14 examples, and use them' }),
   ).toBeVisible();

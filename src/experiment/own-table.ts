@@ -25,6 +25,11 @@ export type Doubt =
 /** Bytes of a file: in memory its table takes about as much again. */
 export const MAX_TABLE_BYTES = 500e6;
 
+/** What a set is called at first: as its file is, without the type. */
+export function proposedName(file: string): string {
+  return file.replace(/\.(csv|tsv|txt|tab)$/i, '');
+}
+
 /** What to learn from a table: the target and the features by their columns. */
 export interface TableChoice {
   readonly target: number;

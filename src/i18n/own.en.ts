@@ -47,7 +47,7 @@ export const ownEn = {
     inputs_other: '{{count}} inputs',
     classCount: '{{count}} classes',
     number: 'a number',
-    shares: 'kept once for every set of this table',
+    shares: 'stored once for all sets of this table',
     chooseFile: 'Choose a file …',
     orDrop: 'or drop one anywhere on the page: CSV, TSV, or data saved by Whittle',
     paste: 'Or paste a table',

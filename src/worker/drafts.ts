@@ -2,7 +2,7 @@ import type { DatasetRef } from '../experiment/experiment';
 import type { TableSummary } from '../experiment/own-table';
 import { WhittleError } from '../experiment/problem';
 import type { ReadTable } from './intake/read-table';
-import type { PictureOptions, ReadPictures } from './protocol';
+import type { DraftId, PictureOptions, ReadPictures } from './protocol';
 
 /** A table that was read and not yet kept: what is to be learned from it is being chosen. */
 export interface TableDraft {
@@ -29,24 +29,24 @@ export type Drafts = ReturnType<typeof createDrafts>;
  * is kept, or the page wants it no more.
  */
 export function createDrafts() {
-  const drafts = new Map<number, Draft>();
+  const drafts = new Map<DraftId, Draft>();
   return {
-    put: (id: number, draft: Draft): void => {
+    put: (id: DraftId, draft: Draft): void => {
       drafts.set(id, draft);
     },
     /** @throws WhittleError where it is not here any more */
-    table: (id: number): TableDraft => {
+    table: (id: DraftId): TableDraft => {
       const draft = drafts.get(id);
       if (draft?.kind !== 'table') throw draftGone();
       return draft;
     },
     /** @throws WhittleError where they are not here any more */
-    pictures: (id: number): PictureDraft => {
+    pictures: (id: DraftId): PictureDraft => {
       const draft = drafts.get(id);
       if (draft?.kind !== 'pictures') throw draftGone();
       return draft;
     },
-    drop: (id: number): void => {
+    drop: (id: DraftId): void => {
       drafts.delete(id);
     },
   };

@@ -26,6 +26,14 @@ export interface NewSet {
   readonly outputs: number;
 }
 
+/** Where a set comes from. */
+interface Origin {
+  /** The set whose table it was chosen from anew, whose cells both then share. */
+  readonly of?: DatasetRef | null;
+  /** The name that it has by its file: who leaves it so does not rename a set that is there. */
+  readonly proposed?: string;
+}
+
 export type OwnSets = ReturnType<typeof createOwnSets>;
 
 /** Data of the user's own, kept in this browser by what is in it. */
@@ -80,14 +88,15 @@ export function createOwnSets(store: Store) {
     return turn;
   }
 
-  async function put(set: NewSet, of: DatasetRef | null): Promise<OwnRecord> {
+  async function put(set: NewSet, { of = null, proposed }: Origin): Promise<OwnRecord> {
     const { about, contents, values, count } = set;
     const ref = ownRef(checksumOf(set), count, set);
     const before = await record(ref);
     const source = of === null || of === ref ? null : await record(of);
     const from = before ?? source;
     const holder = from === null ? ref : holderOf(from);
-    const name = await nameBeside(ref, about.name);
+    const wanted = about.name === proposed?.trim() ? before?.name : undefined;
+    const name = await nameBeside(ref, wanted ?? about.name);
     // A set that is the same again is written again: whatever had become of its numbers, they are there.
     const isThere = before === null && source !== null;
     const kept: OwnRecord = {
@@ -109,12 +118,12 @@ export function createOwnSets(store: Store) {
     /** The newest first. */
     list,
     /**
-     * Keeps a set. `of`: the set whose table it was chosen from anew, whose cells both then share.
+     * Keeps a set.
      * @throws WhittleError where there is no room for it
      */
-    keep: async (set: NewSet, of: DatasetRef | null = null): Promise<OwnRecord> => {
+    keep: async (set: NewSet, origin: Origin = {}): Promise<OwnRecord> => {
       try {
-        return await oneByOne(() => put(set, of));
+        return await oneByOne(() => put(set, origin));
       } catch (error) {
         // What cannot be written can often not be read either.
         const others = await list().then(

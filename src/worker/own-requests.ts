@@ -65,7 +65,7 @@ export function createOwnRequests(
     addOwn: async ({ file, name }, { signal }) => {
       const job = { kind: 'saved', file: { path: name, file } } as const;
       const read = await pictures(job, () => undefined, signal);
-      return aboutOf(await own.keep(pictureSet(read)));
+      return aboutOf(await own.keep(pictureSet(read), { proposed: read.name }));
     },
   };
 }

@@ -359,6 +359,21 @@ describe('sets that are chosen from one table', () => {
   });
 });
 
+it('a set has the name that the user gave it, also where its file is added again under its own', async () => {
+  const { client } = openWorker();
+  const file = csv('x,y', 20, (i) => `${String(i * i)},${i % 2 ? 'a' : 'b'}`);
+  const choice = { target: 1, features: [0], task: 'classification' } as const;
+  const add = async (name: string) => {
+    await client.request('readTable', { file, name: 'squares.csv', options, draft });
+    return client.request('keepTable', { draft, name, choice });
+  };
+  const { ref, name } = await add('squares');
+  expect(name).toBe('squares');
+  await client.request('renameOwn', { ref, name: 'mine' });
+  expect(await add('squares')).toMatchObject({ ref, name: 'mine' });
+  expect(await add('better')).toMatchObject({ ref, name: 'better' });
+});
+
 it('a set that nobody waits for any more is not written to its end', async () => {
   const own = createOwnSets(memoryStore());
   const none = () => Promise.reject(new Error('Nothing is read.'));

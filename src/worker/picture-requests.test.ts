@@ -68,3 +68,15 @@ it('pictures in MNIST’s form are drawn as its digits were, those of another si
     expect(kept.given).toEqual(given);
   }
 });
+
+it('pictures that are read again keep the name that they were given, unless another is asked for', async () => {
+  const client = reading(scans);
+  const add = async (name: string) => {
+    await client.request('readPictures', asked);
+    return client.request('keepRead', { draft: 4, name, inverts: false });
+  };
+  const { ref } = await add('scans');
+  await client.request('renameOwn', { ref, name: 'mine' });
+  expect(await add('scans')).toMatchObject({ ref, name: 'mine' });
+  expect(await add('letters')).toMatchObject({ ref, name: 'letters' });
+});

@@ -29,7 +29,8 @@ export function createPictureRequests(
       const pixels = inverts ? read.pixels.map((value) => 255 - value) : read.pixels;
       const set = { ...read, name, pixels };
       const given = { keep: options.keep, inverts };
-      const kept = await own.keep(pictureSet(isLikeMnist(set) ? set : { ...set, given }));
+      const made = pictureSet(isLikeMnist(set) ? set : { ...set, given });
+      const kept = await own.keep(made, { proposed: read.name });
       drafts.drop(draft);
       return aboutOf(kept);
     },

@@ -1,4 +1,4 @@
-import { MAX_TABLE_BYTES } from '../experiment/own-table';
+import { MAX_TABLE_BYTES, proposedName } from '../experiment/own-table';
 import { grouped } from '../experiment/grouped';
 import { WhittleError } from '../experiment/problem';
 import type { Drafts } from './drafts';
@@ -41,7 +41,8 @@ export function createTableRequests(
     keepTable: async ({ draft, name, choice }) => {
       const made = drafts.table(draft);
       const { tableSet } = await import('./own-tables');
-      const kept = await own.keep(tableSet(made, name, choice), made.of);
+      const proposed = proposedName(made.summary.name);
+      const kept = await own.keep(tableSet(made, name, choice), { of: made.of, proposed });
       drafts.drop(draft);
       return aboutOf(kept);
     },

@@ -3,6 +3,7 @@ import type { Task } from '../../experiment/architecture';
 import { MAX_OWN_INPUTS, type OwnAbout } from '../../experiment/own-dataset';
 import {
   proposedFeatures,
+  proposedName,
   proposedTarget,
   proposedTask,
   type TableSummary,
@@ -37,7 +38,7 @@ export default function ChooseTable(props: ChooseTableProps) {
   const format = useFormat();
   const textOf = useProblemText();
   const { columns, rows, notes, header } = summary;
-  const [name, setName] = useState(summary.name.replace(/\.(csv|tsv|txt|tab)$/i, ''));
+  const [name, setName] = useState(proposedName(summary.name));
   const [target, setTarget] = useState(() => summary.choice?.target ?? proposedTarget(columns));
   const [features, setFeatures] = useState<ReadonlySet<number>>(
     () => new Set(summary.choice?.features ?? proposedFeatures(columns, target)),

@@ -16,8 +16,11 @@ interface ReadingFilesProps {
 export function ReadingFiles({ name, done, total, label, text, onStop }: ReadingFilesProps) {
   const { t } = useTranslation();
   return (
-    <div className="own-add" role="status">
-      <p className="own-name">{t('own.reading', { name })}</p>
+    <div className="own-add">
+      {/* Not the counts: each of them would be read out. */}
+      <p className="own-name" role="status">
+        {t('own.reading', { name })}
+      </p>
       <progress {...(total > 0 ? { max: total, value: done } : {})} aria-label={label} />
       <p className="quiet">{text}</p>
       <button type="button" className="button" onClick={onStop}>
