@@ -111,3 +111,14 @@ it('clips in the optimizer where training cannot', () => {
   expect(codeOf(link, 'keras')).not.toContain('clip=2');
   expect(codeOf(link, 'pytorch')).toContain('clip=2');
 });
+
+it('takes an only example twice in every loop of PyTorch, where batch norm needs two', () => {
+  const twice = 'rows = rows.repeat(2)';
+  const code = codeOf(LINKS['one example in the last batch'] ?? '', 'pytorch');
+  for (const name of ['train', 'tune', 'saliency']) {
+    expect(functionOf(code, name)).toContain(twice);
+  }
+  // Pictures have a value a pixel.
+  const pictures = codeOf(`${DIGITS}&model=net:conv-4-k3,batchnorm,dense-8&train=`, 'pytorch');
+  expect(pictures).not.toContain(twice);
+});
