@@ -21,7 +21,7 @@ describe('a recipe as code', () => {
     'is Python in which every name is known, for %s',
     (language) => {
       const codes = Object.values(LINKS).map((link) => codeOf(link, language));
-      expect(pythonErrors(codes) ?? codes.map(() => '')).toEqual(codes.map(() => ''));
+      expect(pythonErrors(codes)).toEqual(codes.map(() => ''));
     },
   );
 
@@ -118,7 +118,7 @@ describe('a recipe as code', () => {
         [],
       );
       const errors = language === 'tfjs' ? javaScriptErrors(code) : pythonErrors([code]);
-      expect(errors?.filter((error) => error !== '') ?? []).toEqual([]);
+      expect(errors.filter((error) => error !== '')).toEqual([]);
     }
   });
 });

@@ -67,6 +67,8 @@ export interface Needs {
   /** Layers of these kinds may be frozen, which then work as in inference. */
   readonly norms: boolean;
   readonly dropouts: boolean;
+  /** Batch norm has one value of each example: of an example alone it has no variance. */
+  readonly flatNorms: boolean;
   /** The iterations that weights go back to. */
   readonly milestones: readonly number[];
   /** Steps, from 1, whose network teaches a later one. */
@@ -162,6 +164,10 @@ export function teacherOf(step: StepOf<'distill'>, index: number, recipe: readon
   return step.teacher === 0 ? baselineOf(recipe.slice(0, index)) + 1 : step.teacher;
 }
 
+function isFlatNorm({ type, input }: Layer): boolean {
+  return type === 'batchnorm' && input.slice(0, -1).every((side) => side === 1);
+}
+
 function needsOf(
   recipe: readonly Step[],
   [first, ...steps]: readonly [CodeSet, ...CodeSet[]],
@@ -201,6 +207,7 @@ function needsOf(
     decays: learned.some(({ optimizer }) => optimizer === 'adamw' || optimizer === 'lion'),
     norms: freezes && has('batchnorm'),
     dropouts: freezes && has('dropout'),
+    flatNorms: networks.some(({ layers }) => layers.some(isFlatNorm)),
     milestones: [
       ...new Set(prunes.flatMap((step) => (rewindOf(step) === 'iteration' ? [step.to] : []))),
     ],

@@ -1,12 +1,23 @@
 import { LION_BETAS } from '../../engine/constants';
-import { numberText, type Helper } from './write';
+import type { Needs } from './plan';
+import { indented, numberText, type Helper } from './write';
 
 /** Of the momentum: what of it takes part in a step, and what of the gradient goes into it. */
 const OLD = numberText(LION_BETAS[0]);
 const NEW = numberText(1 - LION_BETAS[1]);
 
+/** What fits the rows of a batch for batch norm, in every loop over batches. */
+export function loneRow({ flatNorms }: Needs): readonly string[] {
+  return flatNorms
+    ? [
+        'if len(rows) == 1:  # too few for batch norm; twice the same has the same mean',
+        '    rows = rows.repeat(2)',
+      ]
+    : [];
+}
+
 /** Functions that are the same in every recipe that needs them. Matrices are `[units, inputs]`. */
-export const PYTORCH_HELPERS: Readonly<Record<string, Helper>> = {
+export const pytorchHelpers = (needs: Needs): Readonly<Record<string, Helper>> => ({
   lion: {
     code: `
 class Lion(torch.optim.Optimizer):
@@ -83,7 +94,7 @@ def saliency(model, batches):
             layer.eval()
     scores = {name: torch.zeros_like(weight) for name, weight in kernels(model).items()}
     for rows in torch.randperm(len(train_x)).split(128)[:batches]:
-        twin.zero_grad()
+${indented([...loneRow(needs), 'twin.zero_grad()'], '        ').join('\n')}
         LOSS(twin(train_x[rows]), rows).backward()
         for name, weight in kernels(twin).items():
             scores[name] += (weight * weight.grad).abs().detach()
@@ -219,4 +230,4 @@ def low_rank(model, rank=None, energy=None):
 def copy_of(model):
     return copy.deepcopy(model)`,
   },
-};
+});

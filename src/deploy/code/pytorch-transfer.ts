@@ -21,7 +21,7 @@ def new_head(model, outputs):
     """Other outputs on the same layers, drawn anew."""
     name = list(kernels(model))[-1]
     old = model.get_submodule(name)
-    head = nn.Linear(old.in_features, outputs)
+    head = nn.Linear(old.weight.shape[1], outputs)
     head.drawn = old.drawn
     draw([head])
     setattr(model, name, head)${needs.masks ? '\n    masks.pop(name, None)' : ''}

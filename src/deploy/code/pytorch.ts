@@ -10,7 +10,7 @@ import {
 } from './python';
 import { partsOf, pythonData } from './python-data';
 import { PYTORCH_DATA } from './pytorch-data';
-import { PYTORCH_HELPERS } from './pytorch-helpers';
+import { pytorchHelpers, loneRow } from './pytorch-helpers';
 import { namesOf, pytorchNetwork } from './pytorch-network';
 import { PYTORCH_ROUNDING } from './pytorch-rounding';
 import { pytorchTransfer } from './pytorch-transfer';
@@ -46,7 +46,7 @@ export function pytorchScript(plan: CodePlan): string {
     helpers: {
       ...coreHelpers(plan),
       ...pytorchTransfer(plan.needs),
-      ...PYTORCH_HELPERS,
+      ...pytorchHelpers(plan.needs),
       ...PYTORCH_ROUNDING,
     },
     always: ['initialize'],
@@ -288,7 +288,7 @@ function trainCode(plan: CodePlan): string {
     rate: 'optimizer.param_groups[0]["lr"]',
     setRate: ['for group in optimizer.param_groups:', '    group["lr"] = rate'],
     epoch: ['model.train()', 'for rows in torch.randperm(len(train_x)).split(batch_size):'],
-    rows: [],
+    rows: loneRow(needs),
     step: [
       ...(needs.rounded
         ? [
@@ -332,7 +332,7 @@ function tuneCode(plan: CodePlan): string {
         : ['model.train()']),
       'for rows in torch.randperm(len(train_x)).split(batch_size):',
     ],
-    rows: [],
+    rows: loneRow(plan.needs),
     step: [
       'optimizer.zero_grad()',
       `${lossOf(plan)}(model(train_x[rows]), rows).backward()`,

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { functionOf } from './testing/javascript';
 import { codeOf, experimentOf, LINKS, NET, POINTS } from './testing/recipes';
 import { Scripts, type Kernel } from './testing/tfjs';
 
@@ -127,6 +128,26 @@ describe('the script for TensorFlow.js', () => {
         )
       ).tensors;
     expect(await tensors(2)).toBe(await tensors(1));
+  });
+
+  it('is as wide as a page, and steps in by two blanks', () => {
+    for (const link of Object.values(LINKS)) {
+      const code = codeOf(link, 'tfjs');
+      const loops = ['train', 'tune'].flatMap((name) =>
+        code.includes(`function ${name}(`) ? [functionOf(code, name)] : [],
+      );
+      const calls = code.match(/^ *(await |perLayer|layerRates|\(rate\) =>).*$/gm) ?? [];
+      for (const line of [...loops, ...calls].flatMap((text) => text.split('\n'))) {
+        // A call of 96 may stand in a loop.
+        expect(line.length, line).toBeLessThanOrEqual(98);
+      }
+      let before = 0;
+      for (const line of loops.flatMap((text) => text.split('\n'))) {
+        const now = line.search(/\S/);
+        expect(now - before, line).toBeLessThanOrEqual(2);
+        before = now;
+      }
+    }
   });
 
   it.each(['symmetric', 'affine', 'power2'])(

@@ -4,6 +4,7 @@ import { writeSteps } from './steps';
 import { TFJS_HELPERS } from './tfjs-helpers';
 import { TFJS_PRUNING } from './tfjs-pruning';
 import { TFJS_ROUNDING } from './tfjs-rounding';
+import { wrapOptions } from './tfjs-calls';
 import { tfjsData, tfjsKeep, tfjsLoad } from './tfjs-data';
 import { tfjsNetwork } from './tfjs-network';
 import { tfjsTrain, tfjsTune } from './tfjs-training';
@@ -69,14 +70,6 @@ export function tfjsScript(plan: CodePlan): string {
   ].join('\n');
 }
 
-/** A line each. */
-function listed(items: readonly string[]): string {
-  return indented(
-    items.map((item) => `${item},`),
-    '  ',
-  ).join('\n');
-}
-
 /** Training lets a page have its turn; all else is done at once. */
 const dialect: Dialect = {
   comment: '//',
@@ -85,14 +78,8 @@ const dialect: Dialect = {
   name: (name) => name,
   call: (name, positional, named) => {
     const options = named.map(([key, value]) => (key === value ? key : `${key}: ${value}`));
-    const record = options.length > 0 ? [`{ ${options.join(', ')} }`] : [];
     const waits = name === 'train' || name === 'tune' ? 'await ' : '';
-    const line = `${waits}${name}(${[...positional, ...record].join(', ')})`;
-    const head = `${waits}${name}(${[...positional, ''].join(', ')}`;
-    if (line.length <= 96 || options.length === 0) return line;
-    return head.length <= 96
-      ? `${head}{\n${listed(options)}\n})`
-      : `${waits}${name}(\n${listed([...positional, ...record])}\n)`;
+    return wrapOptions(`${waits}${name}`, positional, options);
   },
   statement: (call) => `${call};`,
   text: (value) => `'${value}'`,
@@ -118,7 +105,7 @@ const dialect: Dialect = {
     const { code, calls } = optimizer(settings, 'rate');
     const byLayer = dialect.call('layerRates', ['model'], rates);
     return {
-      code: `perLayer(model, ${byLayer}, (rate) => ${code})`,
+      code: wrapOptions('perLayer', ['model', byLayer, `(rate) => ${code}`], []),
       calls: [...calls, 'layerRates', 'perLayer'],
     };
   },

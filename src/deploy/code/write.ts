@@ -72,15 +72,15 @@ export function commentLines(text: string, { comment }: Pick<Dialect, 'comment'>
   return [...lines, line];
 }
 
-/** A call in one line, or with an argument a line where it is too long. */
-export function wrapCall(head: string, args: readonly string[], open = '(', close = ')'): string {
-  const line = `${head}${open}${args.join(', ')}${close}`;
+/** A call of Python in one line, or with an argument a line where it is too long. */
+export function wrapCall(head: string, args: readonly string[]): string {
+  const line = `${head}(${args.join(', ')})`;
   if (line.length <= WIDTH || args.length === 0) return line;
   const rows = indented(
     args.map((arg) => `${arg},`),
     '    ',
   );
-  return `${head}${open}\n${rows.join('\n')}\n${close}`;
+  return `${head}(\n${rows.join('\n')}\n)`;
 }
 
 export function indented(lines: readonly string[], indent: string): string[] {

@@ -9,3 +9,10 @@ export function javaScriptErrors(code: string): readonly string[] {
     .verify(code, { languageOptions: { globals }, rules: { 'no-undef': 'error' } })
     .map(({ message, line }) => `${String(line)}: ${message}`);
 }
+
+/** A function of a module, from its head to the line that closes it. */
+export function functionOf(code: string, name: string): string {
+  const start = code.indexOf(`function ${name}(`);
+  if (start < 0) throw new Error(`There is no ${name} in the script.`);
+  return code.slice(start, code.indexOf('\n}\n', start) + 2);
+}

@@ -36,6 +36,8 @@ export const LINKS: Readonly<Record<string, string>> = {
     'v=1&data=iris&model=mlp:8-6&train=epochs:2&transfer=examples:5,epochs:3,batch:4&prune=sparsity:0.5&train=epochs:2',
   'few flowers twice':
     'v=1&data=iris&model=mlp:8-6&train=epochs:2&transfer=examples:5,epochs:3,freeze:1&transfer=examples:0,epochs:3,thaw:1',
+  'one example in the last batch': `${NET}&train=epochs:1,batch:399&transfer=to:spiral,examples:33,batch:13,epochs:2&prune=criterion:taylor,sparsity:0.5,batches:9&distill=epochs:1,batch:5`,
+  'other tasks for a network with fewer units': `${NET}&train=epochs:1&prune=pattern:units,sparsity:0.5&transfer=to:spiral,examples:20,freeze:1,epochs:2&prune=pattern:units,sparsity:0.3&transfer=to:circles,examples:0,thaw:1,epochs:2`,
   'other points': 'v=1&data=circles:0.2&model=mlp:8&train=epochs:2',
   clouds: 'v=1&data=gaussians&model=mlp:8&train=epochs:2',
   'on to other points':
