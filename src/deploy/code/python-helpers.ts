@@ -47,6 +47,13 @@ def after_round(model, to, left, only=None, without=()):
     now = 1 - kept / max(1, sum(sizes[name] for name in names))
     return now if now >= to else 1 - (1 - now) * ((1 - to) / (1 - now)) ** (1 / left)`,
   },
+  belowHead: {
+    calls: ['kernels'],
+    code: `
+def below_head(model):
+    """How many layers with weights there are below the head."""
+    return len(kernels(model)) - 1`,
+  },
   thawing: {
     calls: ['belowHead'],
     code: `

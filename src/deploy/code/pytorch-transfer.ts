@@ -27,13 +27,6 @@ def new_head(model, outputs):
     setattr(model, name, head)${needs.masks ? '\n    masks.pop(name, None)' : ''}
     return model`,
     },
-    belowHead: {
-      calls: ['kernels'],
-      code: `
-def below_head(model):
-    """How many layers with weights there are below the head."""
-    return len(kernels(model)) - 1`,
-    },
     freeze: {
       code: `
 def freeze(model, count):

@@ -2,8 +2,8 @@ import { PRETRAINED } from '../../experiment/pretrained';
 import { useFormat, useTranslation } from '../../i18n';
 import '../../i18n/later';
 import { useWhittle } from '../../state/store';
-import { Choice } from '../controls/Choice';
 import { useDatasetName } from '../useDatasetName';
+import { ChoiceRow } from './ChoiceRow';
 
 const NONE = '';
 
@@ -16,25 +16,22 @@ export function Bundled({ file, index }: { readonly file: string; readonly index
   const chosen = PRETRAINED.find(({ id }) => id === file);
   return (
     <>
-      <div className="option-head">
-        <span className="option-name">{t('transfer.bundled')}</span>
-        <Choice
-          label={t('transfer.bundled')}
-          value={chosen?.id ?? NONE}
-          items={[
-            ...(chosen === undefined ? [{ id: NONE, label: t('transfer.none') }] : []),
-            ...PRETRAINED.map(({ id, dataset, accuracy }) => ({
-              id,
-              label: nameOf(dataset),
-              hint: format.percent(accuracy, 2),
-            })),
-          ]}
-          onChange={(id) => {
-            const found = PRETRAINED.find((each) => each.id === id);
-            if (found !== undefined) loadBundled(index, found);
-          }}
-        />
-      </div>
+      <ChoiceRow
+        label={t('transfer.bundled')}
+        value={chosen?.id ?? NONE}
+        items={[
+          ...(chosen === undefined ? [{ id: NONE, label: t('transfer.none') }] : []),
+          ...PRETRAINED.map(({ id, dataset, accuracy }) => ({
+            id,
+            label: nameOf(dataset),
+            hint: format.percent(accuracy, 2),
+          })),
+        ]}
+        onChange={(id) => {
+          const found = PRETRAINED.find((each) => each.id === id);
+          if (found !== undefined) loadBundled(index, found);
+        }}
+      />
       {chosen !== undefined && (
         <p className="quiet">
           <a href={`#${chosen.link}`}>{t('transfer.made')}</a>

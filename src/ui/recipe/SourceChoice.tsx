@@ -1,7 +1,7 @@
 import { useTranslation } from '../../i18n';
 import '../../i18n/later';
 import { useWhittle } from '../../state/store';
-import { Choice } from '../controls/Choice';
+import { ChoiceRow } from './ChoiceRow';
 
 const FILE = 'file';
 
@@ -19,23 +19,20 @@ export function SourceChoice({ index }: { readonly index: number }) {
     label: t('transfer.behind', { step: at + 1, name: t(`technique.${technique}`) }),
   }));
   return (
-    <div className="option-head">
-      <span className="option-name">{t('transfer.source')}</span>
-      <Choice
-        label={t('transfer.source')}
-        value={String(index)}
-        items={[
-          { id: '0', label: t('transfer.untrained') },
-          ...steps,
-          ...(recipe[index - 1]?.technique === 'load'
-            ? []
-            : [{ id: FILE, label: t('transfer.file') }]),
-        ]}
-        onChange={(id) => {
-          if (id === FILE) addStep('load', index);
-          else moveStep(index, Number(id));
-        }}
-      />
-    </div>
+    <ChoiceRow
+      label={t('transfer.source')}
+      value={String(index)}
+      items={[
+        { id: '0', label: t('transfer.untrained') },
+        ...steps,
+        ...(recipe[index - 1]?.technique === 'load'
+          ? []
+          : [{ id: FILE, label: t('transfer.file') }]),
+      ]}
+      onChange={(id) => {
+        if (id === FILE) addStep('load', index);
+        else moveStep(index, Number(id));
+      }}
+    />
   );
 }

@@ -4,9 +4,10 @@ import '../../i18n/later';
 import type { StepView } from '../../state/recipe';
 import { useWhittle } from '../../state/store';
 import { datasetAt } from '../../techniques/dataset-at';
-import { Choice, type ChoiceItem } from '../controls/Choice';
+import type { ChoiceItem } from '../controls/Choice';
 import { ProblemsAt, useProblemsAt } from '../controls/Problems';
 import { useDatasetName } from '../useDatasetName';
+import { ChoiceRow } from './ChoiceRow';
 
 /** The data that a step takes the network to: what has examples of the shape that the network takes. */
 export function TaskChoice({
@@ -40,19 +41,16 @@ export function TaskChoice({
   ];
   return (
     <div className="option">
-      <div className="option-head">
-        <span className="option-name">{t('transfer.to')}</span>
-        <Choice
-          label={t('transfer.to')}
-          value={value}
-          items={items}
-          describedBy={problems.length > 0 ? at : undefined}
-          invalid={problems.length > 0}
-          onChange={(ref) => {
-            setOption(index, name, ref);
-          }}
-        />
-      </div>
+      <ChoiceRow
+        label={t('transfer.to')}
+        value={value}
+        items={items}
+        describedBy={problems.length > 0 ? at : undefined}
+        invalid={problems.length > 0}
+        onChange={(ref) => {
+          setOption(index, name, ref);
+        }}
+      />
       <ProblemsAt problems={problems} id={at} />
     </div>
   );

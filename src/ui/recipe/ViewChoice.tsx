@@ -2,7 +2,7 @@ import { datasetRef, resolveDataset, viewsOf } from '../../experiment/dataset';
 import { useTranslation } from '../../i18n';
 import '../../i18n/later';
 import { useWhittle } from '../../state/store';
-import { Choice } from '../controls/Choice';
+import { ChoiceRow } from './ChoiceRow';
 
 const WHOLE = 'whole';
 
@@ -16,20 +16,17 @@ export function ViewChoice({ dataset }: { readonly dataset: string }) {
   const views = viewsOf(info.id);
   return (
     <div className="option">
-      <div className="option-head">
-        <span className="option-name">{t('transfer.view')}</span>
-        <Choice
-          label={t('transfer.view')}
-          value={view ?? WHOLE}
-          items={[
-            { id: WHOLE, label: t('transfer.whole') },
-            ...views.map((id) => ({ id, label: t(`view.${id}`) })),
-          ]}
-          onChange={(id) => {
-            setDataset(datasetRef(info.id, noise, views.find((each) => each === id) ?? null));
-          }}
-        />
-      </div>
+      <ChoiceRow
+        label={t('transfer.view')}
+        value={view ?? WHOLE}
+        items={[
+          { id: WHOLE, label: t('transfer.whole') },
+          ...views.map((id) => ({ id, label: t(`view.${id}`) })),
+        ]}
+        onChange={(id) => {
+          setDataset(datasetRef(info.id, noise, views.find((each) => each === id) ?? null));
+        }}
+      />
     </div>
   );
 }
